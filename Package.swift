@@ -1,0 +1,51 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "plenary",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "PlenarySyntax", targets: ["PlenarySyntax"]),
+    .library(name: "Plenary", targets: ["Plenary"]),
+    .executable(name: "plenary", targets: ["PlenaryCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+  ],
+  targets: [
+    // Text to syntax tree. Imports nothing, so that macros and editors can use it alone.
+    .target(name: "PlenarySyntax"),
+
+    // The engine and its Swift API.
+    .target(
+      name: "Plenary",
+      dependencies: [
+        "PlenarySyntax",
+        "CPlenarySamples",
+        .product(name: "HashTreeCollections", package: "swift-collections"),
+      ]),
+
+    // The bytes of Samples/accsm, so that the built-in graph needs no file at run time.
+    .target(name: "CPlenarySamples"),
+
+    // The shell as a library, and the program around it.
+    .systemLibrary(
+      name: "CEditlineSystem",
+      pkgConfig: "libedit",
+      providers: [.apt(["libedit-dev"]), .yum(["libedit-devel"]), .brew(["libedit"])]),
+    .target(name: "CEditline", dependencies: ["CEditlineSystem"]),
+    .target(name: "PlenaryShell", dependencies: ["Plenary", "CEditline"]),
+    .executableTarget(
+      name: "PlenaryCommand",
+      dependencies: [
+        "PlenaryShell",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .testTarget(name: "PlenarySyntaxTests", dependencies: ["PlenarySyntax"]),
+    .testTarget(name: "PlenaryTests", dependencies: ["Plenary"]),
+    .testTarget(name: "PlenaryShellTests", dependencies: ["PlenaryShell"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
