@@ -31,11 +31,12 @@ let package = Package(
 
     // The shell as a library, and the program around it.
     .systemLibrary(
-      name: "CEditlineSystem",
+      name: "CEditline",
       pkgConfig: "libedit",
       providers: [.apt(["libedit-dev"]), .yum(["libedit-devel"]), .brew(["libedit"])]),
-    .target(name: "CEditline", dependencies: ["CEditlineSystem"]),
-    .target(name: "PlenaryShell", dependencies: ["Plenary", "CEditline"]),
+    // Swift cannot call libedit's variadic functions; this C code does.
+    .target(name: "CLineEdit", dependencies: ["CEditline"]),
+    .target(name: "PlenaryShell", dependencies: ["Plenary", "CLineEdit"]),
     .executableTarget(
       name: "PlenaryCommand",
       dependencies: [

@@ -1,0 +1,4 @@
+@main
+struct PlenaryProgram {
+  static func main() {}
+}
