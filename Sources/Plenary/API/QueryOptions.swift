@@ -1,0 +1,38 @@
+import Synchronization
+
+/// How a query may run: limits, cancellation, and knobs for tests.
+public struct QueryOptions: Sendable {
+  /// How long the query may take; `nil` is no limit. Stops with `deadline-exceeded`.
+  public var timeout: Duration?
+  /// How many rows it may return; `nil` is no limit. Stops with `row-limit-exceeded`.
+  public var rowLimit: Int?
+  /// Stops the query from another task or thread.
+  public var cancellation: CancellationToken?
+  /// Whether only reading is allowed; writing clauses are refused at compile time.
+  public var isReadOnly = false
+  /// Rows per batch. Results do not depend on it; tests vary it.
+  public var batchSize = 2048
+  /// Whether the rewrite rules and the cost-based choices of the planner are used. Results do not depend on it, apart
+  /// from the order of rows that the query leaves open.
+  public var usesOptimizer = true
+
+  /// Options without limits.
+  public init() {}
+}
+
+/// Stops queries from anywhere: give one to `QueryOptions.cancellation`, keep it, and call `cancel()`.
+///
+/// Safe to use from any thread and from a signal handler's flag poller; a running query notices within milliseconds and
+/// fails with `cancelled`, leaving the graph as it was.
+public final class CancellationToken: Sendable {
+  private let flag = Atomic<Bool>(false)
+
+  /// Makes a token that stops nothing yet.
+  public init() {}
+
+  /// Stops every query that uses this token, now and in the future.
+  public func cancel() { flag.store(true, ordering: .relaxed) }
+
+  /// Whether `cancel()` was called.
+  public var isCancelled: Bool { flag.load(ordering: .relaxed) }
+}

@@ -1,0 +1,87 @@
+import PlenarySyntax
+
+/// What a query made: rows under named columns, and what it did.
+///
+/// Rows are kept in typed column vectors; a `Row` is a cheap view.
+///
+/// ```swift
+/// let result = try database.query("MATCH (s:State) RETURN s.name AS name, s.isoAlpha2 AS code ORDER BY name")
+/// for row in result {
+///   let name: String = try row["name"]
+///   print(name, row.value(1))
+/// }
+/// ```
+public struct QueryResult: Sendable {
+  /// The names of the columns, in order.
+  public let columns: [String]
+  /// The graph that the ids in the rows belong to: the snapshot after the query.
+  public let graph: Graph
+  /// What the query did and what there is to say about it.
+  public let summary: QuerySummary
+
+  let batches: [ResultBatch]
+
+  /// The number of rows.
+  public var count: Int { batches.reduce(0) { $0 + $1.count } }
+}
+
+/// Some rows of a result, column by column.
+struct ResultBatch: Sendable {
+  var columns: [Vector]
+  var count: Int
+}
+
+/// What a query did.
+public struct QuerySummary: Sendable {
+  /// What changed in the graph.
+  public var counters = WriteCounters()
+  /// Warnings about the text: unknown labels, cartesian products and the like.
+  public var warnings: [Diagnostic] = []
+  /// From the text to the last row.
+  public var elapsed: Duration = .zero
+  /// The plan, for EXPLAIN and PROFILE.
+  public var plan: PlanDescription?
+
+  init() {}
+}
+
+/// Counts of what a query wrote, as openCypher counts side effects.
+public struct WriteCounters: Hashable, Sendable {
+  /// Nodes created.
+  public var nodesCreated = 0
+  /// Nodes deleted.
+  public var nodesDeleted = 0
+  /// Relationships created.
+  public var relationshipsCreated = 0
+  /// Relationships deleted.
+  public var relationshipsDeleted = 0
+  /// Properties set or removed.
+  public var propertiesSet = 0
+  /// Labels added to nodes.
+  public var labelsAdded = 0
+  /// Labels removed from nodes.
+  public var labelsRemoved = 0
+  /// Indexes made or dropped.
+  public var indexesChanged = 0
+
+  /// Whether nothing was written.
+  public var isEmpty: Bool { self == WriteCounters() }
+
+  init() {}
+}
+
+/// A plan as a tree to print.
+public struct PlanDescription: Sendable {
+  /// The operator, for example `NodeScan`.
+  public var name: String
+  /// What it works on, for example `(s:State)`.
+  public var details: String
+  /// How many rows the planner expects.
+  public var estimatedRows: Double
+  /// How many rows there were; only after PROFILE.
+  public var rows: Int?
+  /// How long it took, without its inputs; only after PROFILE.
+  public var elapsed: Duration?
+  /// Where the rows come from.
+  public var children: [PlanDescription]
+}

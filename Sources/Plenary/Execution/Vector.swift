@@ -1,0 +1,254 @@
+/// One column of a batch: values of one type side by side, or of any type.
+///
+/// The typed cases are for speed only; `values` can hold everything they can, and every operation works on it.
+enum Vector: Sendable {
+  /// Node ids; `NodeID.noneRawValue` is null.
+  case nodes([UInt32])
+  /// Relationship ids; `RelationshipID.noneRawValue` is null.
+  case relationships([UInt32])
+  /// Integers.
+  case integers(NullableArray<Int64>)
+  /// Floats.
+  case floats(NullableArray<Double>)
+  /// Truth values of three-valued logic.
+  case booleans([Ternary])
+  /// Strings, as views into a heap of bytes.
+  case strings(StringVector)
+  /// Values of any type.
+  case values([Value])
+  /// One value, `count` times.
+  case constant(Value, count: Int)
+}
+
+/// Numbers of which some may be null.
+struct NullableArray<Element: Sendable>: Sendable {
+  /// The numbers; where `isNull` is set the number means nothing.
+  var elements: [Element]
+  /// One flag for each element, or `nil` when none is null: the common path tests nothing.
+  var isNull: [Bool]?
+
+  init(_ elements: [Element], isNull: [Bool]? = nil) {
+    self.elements = elements
+    self.isNull = isNull
+  }
+}
+
+/// A truth value of three-valued logic.
+///
+/// A struct around a byte instead of an enum, so that kernels can treat a vector of them as bytes.
+struct Ternary: Hashable, Sendable {
+  var rawValue: UInt8
+
+  static let `false` = Ternary(rawValue: 0)
+  static let `true` = Ternary(rawValue: 1)
+  static let null = Ternary(rawValue: 2)
+
+  init(rawValue: UInt8) { self.rawValue = rawValue }
+  init(_ value: Bool) { rawValue = value ? 1 : 0 }
+  init(_ value: Bool?) { rawValue = value.map { $0 ? 1 : 0 } ?? 2 }
+
+  /// `nil` for null.
+  var boolean: Bool? { rawValue == 2 ? nil : rawValue == 1 }
+}
+
+/// Strings as views into one heap of UTF-8 bytes, so that reading a column copies no text.
+struct StringVector: Sendable {
+  /// Where a string stands in the heap.
+  struct View: Sendable {
+    /// Offset of the first byte; `View.nullOffset` for null.
+    var offset: UInt32
+    /// Number of bytes.
+    var count: UInt32
+
+    static let nullOffset = UInt32.max
+    static let null = View(offset: nullOffset, count: 0)
+    var isNull: Bool { offset == View.nullOffset }
+  }
+
+  /// The bytes.
+  var heap: StringHeap
+  /// One view for each row.
+  var views: [View]
+}
+
+/// An immutable run of UTF-8 bytes that string views point into.
+///
+/// Sendable because nothing writes to the bytes after `init`.
+final class StringHeap: @unchecked Sendable {
+  let bytes: UnsafeMutableBufferPointer<UInt8>
+
+  /// Copies bytes into a heap. At most 4 GiB - 2, so that offsets fit 32 bits.
+  init(_ source: some Collection<UInt8>) {
+    bytes = .allocate(capacity: source.count)
+    _ = bytes.initialize(from: source)
+  }
+
+  deinit {
+    bytes.deallocate()
+  }
+
+  /// The bytes of one view; valid while the heap lives.
+  @inline(__always)
+  func bytes(of view: StringVector.View) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(rebasing: bytes[Int(view.offset)..<Int(view.offset) + Int(view.count)])
+  }
+
+  /// The string of one view, which must not be null.
+  func string(of view: StringVector.View) -> String {
+    String(decoding: bytes(of: view), as: UTF8.self)
+  }
+}
+
+extension Vector {
+  /// The number of rows.
+  var count: Int {
+    switch self {
+    case .nodes(let ids), .relationships(let ids): ids.count
+    case .integers(let numbers): numbers.elements.count
+    case .floats(let numbers): numbers.elements.count
+    case .booleans(let truths): truths.count
+    case .strings(let strings): strings.views.count
+    case .values(let values): values.count
+    case .constant(_, let count): count
+    }
+  }
+
+  /// The value of one row, whatever the type.
+  subscript(row: Int) -> Value {
+    switch self {
+    case .nodes(let ids): ids[row] == NodeID.noneRawValue ? .null : .node(NodeID(ids[row]))
+    case .relationships(let ids):
+      ids[row] == RelationshipID.noneRawValue ? .null : .relationship(RelationshipID(ids[row]))
+    case .integers(let numbers): numbers.isNull?[row] == true ? .null : .integer(numbers.elements[row])
+    case .floats(let numbers): numbers.isNull?[row] == true ? .null : .float(numbers.elements[row])
+    case .booleans(let truths): truths[row].boolean.map(Value.boolean) ?? .null
+    case .strings(let strings):
+      strings.views[row].isNull ? .null : .string(strings.heap.string(of: strings.views[row]))
+    case .values(let values): values[row]
+    case .constant(let value, _): value
+    }
+  }
+
+  /// The rows at the given positions, in that order. O(rows).
+  func gathered(_ rows: [Int32]) -> Vector {
+    switch self {
+    case .nodes(let ids): .nodes(ids.gathered(rows))
+    case .relationships(let ids): .relationships(ids.gathered(rows))
+    case .integers(let numbers): .integers(numbers.gathered(rows))
+    case .floats(let numbers): .floats(numbers.gathered(rows))
+    case .booleans(let truths): .booleans(truths.gathered(rows))
+    case .strings(let strings): .strings(StringVector(heap: strings.heap, views: strings.views.gathered(rows)))
+    case .values(let values): .values(values.gathered(rows))
+    case .constant(let value, _): .constant(value, count: rows.count)
+    }
+  }
+
+  /// Every row as a value. O(rows).
+  var valueArray: [Value] {
+    switch self {
+    case .values(let values): values
+    case .constant(let value, let count): Array(repeating: value, count: count)
+    default: (0..<count).map { self[$0] }
+    }
+  }
+
+  /// A vector of the narrowest type that holds all the values. O(rows).
+  init(narrowing values: [Value]) {
+    self = Vector.narrowed(values) ?? .values(values)
+  }
+
+  private static func narrowed(_ values: [Value]) -> Vector? {
+    guard let sample = values.first(where: { if case .null = $0 { false } else { true } }) else { return nil }
+    switch sample {
+    case .node:
+      var ids: [UInt32] = []
+      ids.reserveCapacity(values.count)
+      for value in values {
+        switch value {
+        case .node(let id): ids.append(id.rawValue)
+        case .null: ids.append(NodeID.noneRawValue)
+        default: return nil
+        }
+      }
+      return .nodes(ids)
+    case .relationship:
+      var ids: [UInt32] = []
+      ids.reserveCapacity(values.count)
+      for value in values {
+        switch value {
+        case .relationship(let id): ids.append(id.rawValue)
+        case .null: ids.append(RelationshipID.noneRawValue)
+        default: return nil
+        }
+      }
+      return .relationships(ids)
+    case .integer:
+      var numbers: [Int64] = []
+      numbers.reserveCapacity(values.count)
+      var isNull: [Bool]?
+      for value in values {
+        switch value {
+        case .integer(let number):
+          numbers.append(number)
+          isNull?.append(false)
+        case .null:
+          if isNull == nil { isNull = Array(repeating: false, count: numbers.count) }
+          numbers.append(0)
+          isNull?.append(true)
+        default: return nil
+        }
+      }
+      return .integers(NullableArray(numbers, isNull: isNull))
+    case .float:
+      var numbers: [Double] = []
+      numbers.reserveCapacity(values.count)
+      var isNull: [Bool]?
+      for value in values {
+        switch value {
+        case .float(let number):
+          numbers.append(number)
+          isNull?.append(false)
+        case .null:
+          if isNull == nil { isNull = Array(repeating: false, count: numbers.count) }
+          numbers.append(0)
+          isNull?.append(true)
+        default: return nil
+        }
+      }
+      return .floats(NullableArray(numbers, isNull: isNull))
+    case .boolean:
+      var truths: [Ternary] = []
+      truths.reserveCapacity(values.count)
+      for value in values {
+        switch value {
+        case .boolean(let truth): truths.append(Ternary(truth))
+        case .null: truths.append(.null)
+        default: return nil
+        }
+      }
+      return .booleans(truths)
+    default: return nil
+    }
+  }
+}
+
+extension NullableArray {
+  /// The rows at the given positions.
+  func gathered(_ rows: [Int32]) -> NullableArray {
+    NullableArray(elements.gathered(rows), isNull: isNull?.gathered(rows))
+  }
+}
+
+extension Array {
+  /// The elements at the given positions. O(positions).
+  func gathered(_ rows: [Int32]) -> [Element] {
+    withUnsafeBufferPointer { source in
+      [Element](unsafeUninitializedCapacity: rows.count) { target, count in
+        for (index, row) in rows.enumerated() {
+          target.initializeElement(at: index, to: source[Int(row)])
+        }
+        count = rows.count
+      }
+    }
+  }
+}
