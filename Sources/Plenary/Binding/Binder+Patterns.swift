@@ -1,0 +1,504 @@
+import PlenarySyntax
+
+extension Binder {
+  func bindMatch(_ match: MatchClause, at range: SourceRange) -> GraphPattern {
+    let firstNew = variables.count
+    let pattern = bindPattern(match.patterns, condition: match.condition)
+    warnAboutCartesianProduct(pattern, firstNew: firstNew, at: range)
+    return pattern
+  }
+
+  /// Binds patterns that are matched: names not in scope become variables.
+  ///
+  /// All variables are declared before any condition is bound, so conditions may look at every part of the pattern.
+  func bindPattern(_ patterns: [PathPattern], condition: ExpressionID?, definesVariables: Bool = true) -> GraphPattern {
+    var result = GraphPattern()
+    var declared = DeclaredElements(definesVariables: definesVariables, firstNew: variables.count)
+    for pattern in patterns { declare(pattern, in: &result, &declared) }
+    aggregating(.forbidden("in a pattern")) {
+      for node in declared.nodes { bindConditions(of: node.pattern, variable: node.variable, in: &result) }
+      for relationship in declared.relationships { bindConditions(of: relationship, in: &result) }
+    }
+    if let condition {
+      aggregating(.forbidden("in WHERE")) {
+        result.predicates += bindCondition(condition).conjuncts
+      }
+    }
+    return result
+  }
+
+  /// The elements of one MATCH while its variables are being declared.
+  struct DeclaredElements {
+    /// Whether new names may appear; a pattern used as a predicate has none.
+    var definesVariables: Bool
+    /// Variables from here on were made by this pattern.
+    var firstNew: Int
+    var nodes: [(pattern: NodePattern, variable: VariableID)] = []
+    var relationships: [DeclaredRelationship] = []
+    var relationshipVariables: Set<VariableID> = []
+  }
+
+  struct DeclaredRelationship {
+    var pattern: RelationshipPattern
+    var variable: VariableID
+    /// Its place among the pattern's relationships, or among its searches.
+    var index: Int
+    var isSearch: Bool
+  }
+
+  private func declare(_ path: PathPattern, in result: inout GraphPattern, _ declared: inout DeclaredElements) {
+    var previous: VariableID?
+    var pending: RelationshipPattern?
+    var steps: [BoundPathStep] = []
+    var start: VariableID?
+    if let name = path.variable, scope[name.text] != nil { reportAlreadyBound(name) }
+    for element in path.elements {
+      switch element {
+      case .relationship(let relationship): pending = relationship
+      case .node(let node):
+        let variable = declareNode(node, in: &result, &declared)
+        if let from = previous, let relationship = pending {
+          let step = declareRelationship(
+            relationship, from: from, to: variable, search: path.search, in: &result, &declared)
+          steps.append(BoundPathStep(relationship: step, node: variable))
+        } else {
+          start = variable
+        }
+        previous = variable
+        pending = nil
+      }
+    }
+    guard let start else { return }
+    if path.search != .all {
+      guard steps.count == 1, let index = result.searches.indices.last else {
+        report(
+          .invalidPattern, "shortestPath over \(steps.count) relationships, expected exactly one", at: path.range)
+        return
+      }
+      result.searches[index].findsAll = path.search == .allShortest
+      if let name = path.variable {
+        variables[result.searches[index].path.index].name = name.text
+        if declared.definesVariables { scope.define(name.text, result.searches[index].path) }
+      }
+    } else if let name = path.variable {
+      let variable = define(name.text, .path)
+      result.paths.append(
+        BoundAssignment(
+          variable: variable, expression: BoundExpression(.path(start: start, steps), at: path.range, type: .path)))
+    }
+  }
+
+  private func declareNode(
+    _ node: NodePattern, in result: inout GraphPattern, _ declared: inout DeclaredElements
+  ) -> VariableID {
+    let variable: VariableID
+    if let name = node.variable {
+      if let bound = scope[name.text] {
+        variable = bound
+        noteUse(of: bound)
+        if info(bound).type.isDisjoint(with: .node) {
+          report(
+            .variableTypeConflict, "`\(name.text)` is \(info(bound).type.phrase), expected a node", at: name.range)
+        }
+      } else if declared.definesVariables {
+        variable = define(name.text, .node)
+      } else {
+        reportUndefined(name)
+        variable = makeVariable(.node)
+      }
+    } else {
+      variable = makeVariable(.node)
+    }
+    if !result.nodes.contains(variable) { result.nodes.append(variable) }
+    declared.nodes.append((node, variable))
+    return variable
+  }
+
+  private func declareRelationship(
+    _ relationship: RelationshipPattern, from: VariableID, to: VariableID, search: PathPattern.Search,
+    in result: inout GraphPattern, _ declared: inout DeclaredElements
+  ) -> VariableID {
+    let type: ValueType = relationship.length == nil ? .relationship : .list
+    var isBound = false
+    let variable: VariableID
+    if let name = relationship.variable {
+      if let bound = scope[name.text] {
+        variable = bound
+        noteUse(of: bound)
+        isBound = bound.index < declared.firstNew
+        if declared.relationshipVariables.contains(bound) {
+          report(
+            .relationshipUniqueness, "relationship `\(name.text)` twice in one pattern, expected different variables",
+            at: name.range, hint: "a pattern uses every relationship at most once")
+        } else if info(bound).type.isDisjoint(with: type) {
+          report(
+            .variableTypeConflict, "`\(name.text)` is \(info(bound).type.phrase), expected \(type.phrase)",
+            at: name.range)
+        }
+      } else if declared.definesVariables {
+        variable = define(name.text, type)
+      } else {
+        reportUndefined(name)
+        variable = makeVariable(type)
+      }
+    } else {
+      variable = makeVariable(type)
+    }
+    declared.relationshipVariables.insert(variable)
+    let bound = PatternRelationship(
+      variable: variable, from: from, to: to, direction: relationship.direction, types: nil,
+      length: relationship.length.map { PathLength(min: $0.min ?? 1, max: $0.max) }, isBound: isBound,
+      range: relationship.range)
+    if search == .all {
+      result.relationships.append(bound)
+      declared.relationships.append(
+        DeclaredRelationship(
+          pattern: relationship, variable: variable, index: result.relationships.count - 1, isSearch: false))
+    } else {
+      var single = bound
+      if single.length == nil { single.length = PathLength(min: 1, max: 1) }
+      if single.length!.min > 1 {
+        report(
+          .invalidPattern, "a least length of \(single.length!.min) in shortestPath, expected 0 or 1",
+          at: relationship.range)
+      }
+      result.searches.append(
+        PathSearchPattern(relationship: single, findsAll: false, path: makeVariable(.path)))
+      declared.relationships.append(
+        DeclaredRelationship(
+          pattern: relationship, variable: variable, index: result.searches.count - 1, isSearch: true))
+    }
+    return variable
+  }
+
+  private func bindConditions(of node: NodePattern, variable: VariableID, in result: inout GraphPattern) {
+    let reference = BoundExpression(.variable(variable), at: node.variable?.range ?? node.range, type: .node)
+    if let labels = node.labels {
+      let bound = bindLabels(labels, on: .node)
+      result.predicates.append(
+        BoundExpression(.hasLabels(reference, bound), at: tree[labels].range, type: .boolean))
+    }
+    if let properties = node.properties {
+      result.predicates += bindPropertyConditions(properties, of: reference)
+    }
+    if let condition = node.condition {
+      result.predicates += bindCondition(condition).conjuncts
+    }
+  }
+
+  private func bindConditions(of declared: DeclaredRelationship, in result: inout GraphPattern) {
+    let pattern = declared.pattern
+    var relationship =
+      declared.isSearch ? result.searches[declared.index].relationship : result.relationships[declared.index]
+    let reference = BoundExpression(
+      .variable(declared.variable), at: pattern.variable?.range ?? pattern.range, type: .relationship)
+    if let types = pattern.types {
+      let bound = bindLabels(types, on: .relationship)
+      if let names = bound.alternatives {
+        relationship.types = names
+      } else if relationship.length == nil {
+        result.predicates.append(
+          BoundExpression(.hasLabels(reference, bound), at: tree[types].range, type: .boolean))
+      } else {
+        report(
+          .invalidPattern, "`&`, `!` or `%` on a variable-length relationship, expected types joined by `|`",
+          at: tree[types].range)
+      }
+    }
+    if let properties = pattern.properties {
+      if relationship.length != nil {
+        relationship.elementProperties = bindPropertyEntries(properties).map { ($0.key.text, $0.value) }
+      } else {
+        result.predicates += bindPropertyConditions(properties, of: reference)
+      }
+    }
+    if let condition = pattern.condition {
+      result.predicates += bindCondition(condition).conjuncts
+    }
+    if declared.isSearch {
+      result.searches[declared.index].relationship = relationship
+    } else {
+      result.relationships[declared.index] = relationship
+    }
+  }
+
+  /// `{key: value}` on a pattern element means that each property equals its value.
+  private func bindPropertyConditions(_ properties: ExpressionID, of subject: BoundExpression) -> [BoundExpression] {
+    bindPropertyEntries(properties).map { key, value in
+      let property = BoundExpression(.property(subject, key: key.text), at: key.range)
+      return BoundExpression(
+        .comparison(.equal, property, value, operatorRange: key.range), at: key.range, type: .boolean)
+    }
+  }
+
+  private func bindPropertyEntries(_ properties: ExpressionID) -> [(key: Name, value: BoundExpression)] {
+    switch tree[properties].kind {
+    case .map(let entries): return entries.map { ($0.key, bindExpression($0.value)) }
+    case .parameter(let name):
+      report(
+        .invalidParameterUse, "parameter `$\(name.text)` as the properties of a pattern, expected a map of its entries",
+        at: tree[properties].range, hint: "write {key: $\(name.text).key}")
+      return []
+    default:
+      report(.invalidPattern, "an expression as properties, expected a map", at: tree[properties].range)
+      return []
+    }
+  }
+
+  /// Binds a label expression, warning about names that nothing in the graph has.
+  func bindLabels(_ id: LabelExpressionID, on kind: ValueType) -> BoundLabelExpression {
+    switch tree[id].kind {
+    case .name(let name):
+      warnAboutUnknown(name, on: kind)
+      return .name(name.text)
+    case .wildcard: return .wildcard
+    case .not(let inner): return .not(bindLabels(inner, on: kind))
+    case .and(let parts): return .and(parts.map { bindLabels($0, on: kind) })
+    case .or(let parts): return .or(parts.map { bindLabels($0, on: kind) })
+    }
+  }
+
+  private func warnAboutUnknown(_ name: Name, on kind: ValueType) {
+    guard environment.graph.nodeCount > 0 else { return }
+    if kind.contains(.node) {
+      if let token = environment.graph.labelToken(name.text), environment.graph.count(of: token) > 0 { return }
+      if kind.contains(.relationship), environment.graph.typeToken(name.text) != nil { return }
+      let near = Suggestion.nearest(to: name.text, among: environment.graph.labels)
+      warn(
+        .unknownLabel, "no node has the label `\(name.text)`", at: name.range, hint: near.map { "did you mean `\($0)`?" })
+    } else {
+      if let token = environment.graph.typeToken(name.text), environment.graph.count(of: token) > 0 { return }
+      let near = Suggestion.nearest(to: name.text, among: environment.graph.relationshipTypes)
+      warn(
+        .unknownRelationshipType, "no relationship has the type `\(name.text)`", at: name.range,
+        hint: near.map { "did you mean `\($0)`?" })
+    }
+  }
+
+  /// Warns when the patterns of a MATCH share nothing with each other.
+  private func warnAboutCartesianProduct(_ pattern: GraphPattern, firstNew: Int, at range: SourceRange) {
+    guard pattern.nodes.count > 1, pattern.nodes.allSatisfy({ $0.index >= firstNew }) else { return }
+    var parent = Dictionary(uniqueKeysWithValues: pattern.nodes.map { ($0, $0) })
+    func root(_ node: VariableID) -> VariableID {
+      var node = node
+      while let next = parent[node], next != node { node = next }
+      return node
+    }
+    for relationship in pattern.relationships + pattern.searches.map(\.relationship) {
+      parent[root(relationship.from)] = root(relationship.to)
+    }
+    for predicate in pattern.predicates {
+      let read = predicate.freeVariables(subqueries: subqueries)
+      let joined = pattern.nodes.filter(read.contains)
+      for (a, b) in zip(joined, joined.dropFirst()) { parent[root(a)] = root(b) }
+    }
+    let groups = Set(pattern.nodes.map(root)).count
+    guard groups > 1 else { return }
+    warn(
+      .cartesianProduct, "\(groups) patterns that share nothing: every combination of their matches is a row",
+      at: range, hint: "join them by a relationship or a condition, unless that is meant")
+  }
+
+  // MARK: Creating
+
+  /// Binds patterns that are created: names not in scope become new nodes and relationships.
+  func bindCreation(_ patterns: [PathPattern], isMerge: Bool = false) -> BoundCreation {
+    var result = BoundCreation(nodes: [], relationships: [], paths: [])
+    var created: Set<VariableID> = []
+    for pattern in patterns { bindCreation(pattern, isMerge: isMerge, in: &result, created: &created) }
+    return result
+  }
+
+  private func bindCreation(
+    _ path: PathPattern, isMerge: Bool, in result: inout BoundCreation, created: inout Set<VariableID>
+  ) {
+    let clause = isMerge ? "MERGE" : "CREATE"
+    if path.search != .all {
+      report(.invalidPattern, "shortestPath in \(clause), expected a pattern to make", at: path.range)
+      return
+    }
+    if let name = path.variable, scope[name.text] != nil { reportAlreadyBound(name) }
+    var previous: VariableID?
+    var pending: RelationshipPattern?
+    var steps: [BoundPathStep] = []
+    var start: VariableID?
+    for element in path.elements {
+      switch element {
+      case .relationship(let relationship): pending = relationship
+      case .node(let node):
+        let isAlone = path.elements.count == 1
+        let variable = bindNodeCreation(node, isAlone: isAlone, clause: clause, in: &result, created: &created)
+        if let from = previous, let relationship = pending {
+          let step = bindRelationshipCreation(
+            relationship, from: from, to: variable, isMerge: isMerge, in: &result)
+          steps.append(BoundPathStep(relationship: step, node: variable))
+        } else {
+          start = variable
+        }
+        previous = variable
+        pending = nil
+      }
+    }
+    if let name = path.variable, let start {
+      let variable = define(name.text, .path)
+      result.paths.append(
+        BoundAssignment(
+          variable: variable, expression: BoundExpression(.path(start: start, steps), at: path.range, type: .path)))
+    }
+  }
+
+  private func bindNodeCreation(
+    _ node: NodePattern, isAlone: Bool, clause: String, in result: inout BoundCreation,
+    created: inout Set<VariableID>
+  ) -> VariableID {
+    if let name = node.variable, let bound = scope[name.text] {
+      noteUse(of: bound)
+      if info(bound).type.isDisjoint(with: .node) {
+        report(.variableTypeConflict, "`\(name.text)` is \(info(bound).type.phrase), expected a node", at: name.range)
+      } else if isAlone || node.labels != nil || node.properties != nil {
+        report(
+          .variableAlreadyBound, "`\(name.text)` is bound already, expected a new name for the node to \(clause)",
+          at: name.range, hint: "a bound node takes no labels or properties here; use SET")
+      }
+      return bound
+    }
+    // The property map is bound before the name comes into scope: a node cannot read itself while it is made.
+    let properties = node.properties.map { bindCreatedProperties($0, clause: clause) }
+    let variable = node.variable.map { define($0.text, .node) } ?? makeVariable(.node)
+    created.insert(variable)
+    var labels: [String] = []
+    if let expression = node.labels {
+      if let names = conjunction(expression) {
+        labels = names
+      } else {
+        report(
+          .invalidPattern, "a label expression in \(clause), expected labels such as `:A:B`", at: tree[expression].range)
+      }
+    }
+    if let condition = node.condition {
+      report(.invalidPattern, "WHERE inside a pattern to \(clause), expected properties", at: tree[condition].range)
+    }
+    result.nodes.append(BoundNodeCreation(variable: variable, labels: labels, properties: properties))
+    return variable
+  }
+
+  private func bindRelationshipCreation(
+    _ relationship: RelationshipPattern, from: VariableID, to: VariableID, isMerge: Bool,
+    in result: inout BoundCreation
+  ) -> VariableID {
+    let clause = isMerge ? "MERGE" : "CREATE"
+    if let name = relationship.variable, scope[name.text] != nil {
+      report(
+        .variableAlreadyBound, "`\(name.text)` is bound already, expected a new name for the relationship to \(clause)",
+        at: name.range)
+    }
+    if let length = relationship.length {
+      report(
+        .creatingVarLength, "a variable length in \(clause), expected a single relationship", at: length.range)
+    }
+    var type = ""
+    if let types = relationship.types, case .name(let name) = tree[types].kind {
+      type = name.text
+    } else {
+      let count = relationship.types.map { bindLabels($0, on: [.node, .relationship]).alternatives?.count ?? 2 } ?? 0
+      report(
+        .noSingleRelationshipType, "\(count == 0 ? "no type" : "several types") on a relationship to \(clause), expected exactly one",
+        at: relationship.range, hint: "write -[:TYPE]->")
+    }
+    if relationship.direction == .either, !isMerge {
+      report(
+        .requiresDirectedRelationship, "a relationship without a direction in CREATE, expected `->` or `<-`",
+        at: relationship.range)
+    }
+    if let condition = relationship.condition {
+      report(.invalidPattern, "WHERE inside a pattern to \(clause), expected properties", at: tree[condition].range)
+    }
+    let properties = relationship.properties.map { bindCreatedProperties($0, clause: clause) }
+    let variable = relationship.variable.map { define($0.text, .relationship) } ?? makeVariable(.relationship)
+    let pointsLeft = relationship.direction == .left
+    result.relationships.append(
+      BoundRelationshipCreation(
+        variable: variable, type: type, from: pointsLeft ? to : from, to: pointsLeft ? from : to,
+        properties: properties, range: relationship.range))
+    return variable
+  }
+
+  private func bindCreatedProperties(_ id: ExpressionID, clause: String) -> BoundExpression {
+    if clause == "MERGE", case .parameter(let name) = tree[id].kind {
+      report(
+        .invalidParameterUse, "parameter `$\(name.text)` as the properties in MERGE, expected a map of its entries",
+        at: tree[id].range, hint: "write {key: $\(name.text).key}")
+    }
+    return aggregating(.forbidden("in \(clause)")) { bindExpression(id) }
+  }
+
+  /// The names of `A`, `:A:B` or `A&B`; `nil` for other label expressions.
+  private func conjunction(_ id: LabelExpressionID) -> [String]? {
+    switch tree[id].kind {
+    case .name(let name): return [name.text]
+    case .and(let parts):
+      var names: [String] = []
+      for part in parts {
+        guard let more = conjunction(part) else { return nil }
+        names += more
+      }
+      return names
+    case .wildcard, .not, .or: return nil
+    }
+  }
+
+  /// The pattern of MERGE as something to match; its variables are those that creating it binds.
+  func bindMergePattern(_ path: PathPattern, creation: BoundCreation) -> GraphPattern {
+    var result = GraphPattern()
+    var made = creation.nodes[...]
+    var madeRelationships = creation.relationships[...]
+    var previous: VariableID?
+    var pending: RelationshipPattern?
+    for element in path.elements {
+      switch element {
+      case .relationship(let relationship): pending = relationship
+      case .node(let node):
+        let variable: VariableID
+        if let name = node.variable, let bound = scope[name.text], bound != made.first?.variable {
+          variable = bound
+        } else if let next = made.popFirst() {
+          variable = next.variable
+          let reference = BoundExpression(.variable(variable), at: node.range, type: .node)
+          if !next.labels.isEmpty {
+            result.predicates.append(
+              BoundExpression(
+                .hasLabels(reference, .and(next.labels.map(BoundLabelExpression.name))), at: node.range,
+                type: .boolean))
+          }
+          result.predicates += conditions(of: next.properties, on: reference)
+        } else {
+          continue
+        }
+        if !result.nodes.contains(variable) { result.nodes.append(variable) }
+        if let from = previous, let relationship = pending, let next = madeRelationships.popFirst() {
+          result.relationships.append(
+            PatternRelationship(
+              variable: next.variable, from: from, to: variable, direction: relationship.direction,
+              types: [next.type], isBound: false, range: relationship.range))
+          let reference = BoundExpression(.variable(next.variable), at: relationship.range, type: .relationship)
+          result.predicates += conditions(of: next.properties, on: reference)
+        }
+        previous = variable
+        pending = nil
+      }
+    }
+    result.paths = creation.paths
+    return result
+  }
+
+  /// What a map of properties to create asks of an element that is there already.
+  private func conditions(of properties: BoundExpression?, on subject: BoundExpression) -> [BoundExpression] {
+    guard let properties, case .map(let items) = properties.kind else { return [] }
+    return items.compactMap { item in
+      guard case .entry(let key, let value) = item else { return nil }
+      let property = BoundExpression(.property(subject, key: key), at: value.range)
+      return BoundExpression(
+        .comparison(.equal, property, value, operatorRange: value.range), at: value.range, type: .boolean)
+    }
+  }
+}

@@ -1,0 +1,51 @@
+extension Planner {
+  /// The share of rows for which a condition is expected to hold.
+  func selectivity(of condition: BoundExpression) -> Double {
+    switch condition.kind {
+    case .hasLabels(let subject, let labels):
+      guard subject.type == .node, let name = labels.requiredNames.first else { return 0.5 }
+      return labelShare(name)
+    case .comparison(.equal, let left, let right, _):
+      for side in [left, right] {
+        if case .property(_, let key) = side.kind, let token = statistics.keyToken(key),
+          let distinct = statistics.distinctCount(label: nil, key: token), distinct > 0
+        {
+          return 1 / distinct
+        }
+      }
+      return 0.1
+    case .comparison(.notEqual, _, _, _): return 0.9
+    case .comparison: return 0.3
+    case .binary(.startsWith, _, _, _), .binary(.endsWith, _, _, _), .binary(.contains, _, _, _): return 0.1
+    case .binary(.in, _, _, _): return 0.2
+    case .isNull(_, let isNegated): return isNegated ? 0.9 : 0.1
+    case .not(let inner): return 1 - selectivity(of: inner)
+    case .logical(.or, let operands): return Swift.min(1, operands.reduce(0) { $0 + selectivity(of: $1) })
+    case .subquery: return 0.5
+    default: return 0.5
+    }
+  }
+
+  /// The share of nodes that have a label.
+  func labelShare(_ name: String) -> Double {
+    let count = statistics.labelToken(name).map { statistics.count(of: $0) } ?? 0
+    return Double(count) / Double(Swift.max(1, statistics.nodeCount))
+  }
+
+  /// How many relationships a step is expected to find at one node.
+  func fanOut(of expansion: Expansion, fromLabel: String?) -> Double {
+    let label = fromLabel.flatMap { statistics.labelToken($0) }
+    var total = 0.0
+    for direction in AdjacencyDirection.covering(expansion.direction) {
+      if let types = expansion.types {
+        for name in types {
+          guard let type = statistics.typeToken(name) else { continue }
+          total += statistics.averageDegree(label: label, type: type, direction: direction)
+        }
+      } else {
+        total += statistics.averageDegree(label: label, type: nil, direction: direction)
+      }
+    }
+    return total
+  }
+}

@@ -1,0 +1,254 @@
+import PlenarySyntax
+
+extension Planner {
+  /// Plans the matching of a pattern on top of some rows.
+  ///
+  /// Every part of the pattern that hangs together starts from a bound node, an index or the smallest scan, and grows
+  /// by the relationship that is expected to add fewest rows. Conditions are tested as soon as what they read is bound.
+  mutating func plan(_ pattern: GraphPattern, on input: Plan, bound: inout Set<VariableID>) -> Plan {
+    var solver = PatternSolver(pattern: pattern, solved: bound, subqueries: subqueries)
+    var plan = solver.requireBoundNodes(on: input)
+    plan = applyConditions(&solver, on: plan)
+    while let step = solver.hasWork ? chooseStep(&solver) : nil {
+      plan = apply(step, to: plan, &solver)
+    }
+    plan = planSearches(&solver, on: plan)
+    if !pattern.paths.isEmpty {
+      plan = Plan(.project(pattern.paths), plan, estimatedRows: plan.estimatedRows)
+      solver.solved.formUnion(pattern.paths.map(\.variable))
+      plan = applyConditions(&solver, on: plan)
+    }
+    bound = solver.solved
+    return plan
+  }
+
+  /// One way to bind more of a pattern.
+  enum PatternStep {
+    case expand(index: Int, isReversed: Bool, cost: Double)
+    case start(node: VariableID)
+  }
+
+  private func chooseStep(_ solver: inout PatternSolver) -> PatternStep? {
+    var best: (step: PatternStep, cost: Double)?
+    for (index, relationship) in solver.relationships.enumerated() {
+      for isReversed in [false, true] {
+        let from = isReversed ? relationship.to : relationship.from
+        guard solver.solved.contains(from) || relationship.isBound else { continue }
+        if isReversed, relationship.isBound { continue }
+        let expansion = solver.expansion(of: relationship, isReversed: isReversed)
+        var cost = fanOut(of: expansion, fromLabel: solver.label(of: from))
+        if expansion.isInto { cost = Swift.min(cost, 0.5) }
+        if relationship.isBound { cost = 0 }
+        if let length = relationship.length {
+          let steps = Double(Swift.min(length.max ?? 8, 8))
+          cost = expansion.isInto ? cost * 10 : Swift.max(cost, 1.5) * steps
+        } else if let label = solver.label(of: expansion.to), !expansion.isInto {
+          cost *= Swift.max(labelShare(label), 0.01).squareRoot()
+        }
+        if best == nil || cost < best!.cost {
+          best = (.expand(index: index, isReversed: isReversed, cost: cost), cost)
+        }
+        if !usesOptimizer { return best?.step }
+      }
+    }
+    if let best { return best.step }
+    guard let first = solver.nodes.first else { return nil }
+    guard usesOptimizer else { return .start(node: first) }
+    let start = solver.nodes.min { scanCost(of: $0, in: solver) < scanCost(of: $1, in: solver) }
+    return .start(node: start ?? first)
+  }
+
+  /// How many nodes a scan for a variable would make.
+  private func scanCost(of node: VariableID, in solver: PatternSolver) -> Double {
+    if indexSeek(for: node, in: solver) != nil { return 1 }
+    var rows = Double(statistics.nodeCount)
+    if let label = solver.label(of: node) { rows *= labelShare(label) }
+    for condition in solver.conditions where condition.variables == [node] {
+      if case .hasLabels = condition.expression.kind { continue }
+      rows *= selectivity(of: condition.expression)
+    }
+    return rows
+  }
+
+  private mutating func apply(_ step: PatternStep, to input: Plan, _ solver: inout PatternSolver) -> Plan {
+    switch step {
+    case .expand(let index, let isReversed, _):
+      return applyConditions(&solver, on: expand(index, isReversed: isReversed, on: input, &solver))
+    case .start(let node):
+      return start(at: node, on: input, &solver)
+    }
+  }
+
+  // MARK: Starting
+
+  /// Binds the first node of a part of the pattern that hangs on nothing bound so far.
+  private mutating func start(at node: VariableID, on input: Plan, _ solver: inout PatternSolver) -> Plan {
+    if usesOptimizer, let seek = indexSeek(for: node, in: solver) {
+      solver.solve(node)
+      solver.conditions.remove(at: seek.condition)
+      let plan = Plan(
+        .indexSeek(node, label: seek.label, key: seek.key, value: seek.value), input,
+        estimatedRows: input.estimatedRows)
+      return applyConditions(&solver, on: plan)
+    }
+    if usesOptimizer, !input.isSingleRow {
+      return join(with: node, on: input, &solver)
+    }
+    return applyConditions(&solver, on: scan(for: node, on: input, &solver))
+  }
+
+  private func scan(for node: VariableID, on input: Plan, _ solver: inout PatternSolver) -> Plan {
+    let label = solver.takeLabel(of: node, counting: statistics)
+    solver.solve(node)
+    let count = label.map { labelShare($0) * Double(statistics.nodeCount) } ?? Double(statistics.nodeCount)
+    return Plan(.nodeScan(node, label: label), input, estimatedRows: input.estimatedRows * count)
+  }
+
+  /// Plans a part that shares nothing with the rows so far by itself, and joins the two.
+  private mutating func join(with node: VariableID, on input: Plan, _ solver: inout PatternSolver) -> Plan {
+    let before = solver.solved
+    var inner = solver
+    inner.solved = []
+    inner.restrict(toPartOf: node)
+    let ownConditions = inner.takeOwnConditions()
+    var part = inner
+    part.conditions = ownConditions
+    var right = applyConditions(&part, on: scan(for: node, on: Plan(.unit, estimatedRows: 1), &part))
+    while let step = part.hasWork ? chooseStep(&part) : nil {
+      right = apply(step, to: right, &part)
+    }
+    solver.finish(part)
+    // Equalities between the two sides become the keys of a hash join.
+    var keys: [(left: BoundExpression, right: BoundExpression)] = []
+    solver.conditions.removeAll { condition in
+      guard case .comparison(.equal, let a, let b, _) = condition.expression.kind else { return false }
+      let readsA = a.freeVariables(subqueries: subqueries)
+      let readsB = b.freeVariables(subqueries: subqueries)
+      guard !readsA.isEmpty, !readsB.isEmpty else { return false }
+      if readsA.isSubset(of: before), readsB.isSubset(of: part.solved) {
+        keys.append((a, b))
+        return true
+      }
+      if readsB.isSubset(of: before), readsA.isSubset(of: part.solved) {
+        keys.append((b, a))
+        return true
+      }
+      return false
+    }
+    let product = input.estimatedRows * right.estimatedRows
+    let joined =
+      keys.isEmpty
+      ? Plan(.cartesianProduct, input, right, estimatedRows: product)
+      : Plan(
+        .hashJoin(keys), input, right, estimatedRows: Swift.max(input.estimatedRows, right.estimatedRows))
+    return applyConditions(&solver, on: joined)
+  }
+
+  /// An equality on an indexed property whose other side is known.
+  private func indexSeek(
+    for node: VariableID, in solver: PatternSolver
+  ) -> (condition: Int, label: String, key: String, value: BoundExpression)? {
+    guard !statistics.indexes.isEmpty else { return nil }
+    for (index, condition) in solver.conditions.enumerated() {
+      guard case .comparison(.equal, let left, let right, _) = condition.expression.kind else { continue }
+      for (property, value) in [(left, right), (right, left)] {
+        guard case .property(let subject, let key) = property.kind, subject.isReference(to: node),
+          value.freeVariables(subqueries: subqueries).isSubset(of: solver.solved)
+        else { continue }
+        for label in solver.labels(of: node)
+        where statistics.indexes.contains(where: { $0.label == label && $0.key == key }) {
+          return (index, label, key, value)
+        }
+      }
+    }
+    return nil
+  }
+
+  // MARK: Growing
+
+  private mutating func expand(_ index: Int, isReversed: Bool, on input: Plan, _ solver: inout PatternSolver) -> Plan {
+    var relationship = solver.relationships[index]
+    var expansion = solver.expansion(of: relationship, isReversed: isReversed)
+    solver.relationships.remove(at: index)
+    solver.matched.append(relationship)
+    if relationship.isBound, relationship.length == nil {
+      solver.solve(expansion.from)
+      solver.solve(expansion.to)
+      return Plan(.relationshipEnds(expansion), input, estimatedRows: input.estimatedRows)
+    }
+    var bound: VariableID?
+    if relationship.isBound {
+      // A list bound before: find the trails anew and keep the equal one.
+      bound = relationship.variable
+      relationship.variable = makeVariable(.list)
+      expansion.relationship = relationship.variable
+      if !solver.solved.contains(expansion.from) {
+        return trail(bound!, expansion, relationship, on: scan(for: expansion.from, on: input, &solver), &solver)
+      }
+      return trail(bound!, expansion, relationship, on: input, &solver)
+    }
+    let fan = fanOut(of: expansion, fromLabel: solver.label(of: expansion.from))
+    let rows = input.estimatedRows * (expansion.isInto ? Swift.min(fan, 0.5) : fan)
+    solver.solve(expansion.to)
+    solver.solved.insert(relationship.variable)
+    if let length = relationship.length {
+      return Plan(
+        .variableLengthExpand(expansion, length, elementProperties: relationship.elementProperties), input,
+        estimatedRows: rows * 3)
+    }
+    return Plan(.expand(expansion), input, estimatedRows: rows)
+  }
+
+  private func trail(
+    _ bound: VariableID, _ expansion: Expansion, _ relationship: PatternRelationship, on input: Plan,
+    _ solver: inout PatternSolver
+  ) -> Plan {
+    var expansion = expansion
+    expansion.isInto = solver.solved.contains(expansion.to)
+    solver.solve(expansion.to)
+    let plan = Plan(
+      .variableLengthExpand(
+        expansion, relationship.length ?? PathLength(min: 1, max: nil),
+        elementProperties: relationship.elementProperties), input, estimatedRows: input.estimatedRows)
+    let equal = BoundExpression(
+      .comparison(
+        .equal, BoundExpression(.variable(relationship.variable), at: relationship.range, type: .list),
+        BoundExpression(.variable(bound), at: relationship.range, type: .list), operatorRange: relationship.range),
+      at: relationship.range, type: .boolean)
+    return filter(plan, by: [equal])
+  }
+
+  private mutating func planSearches(_ solver: inout PatternSolver, on input: Plan) -> Plan {
+    var plan = input
+    for search in solver.pattern.searches {
+      for end in [search.relationship.from, search.relationship.to] where !solver.solved.contains(end) {
+        plan = start(at: end, on: plan, &solver)
+      }
+      plan = Plan(.shortestPath(search), plan, estimatedRows: plan.estimatedRows)
+      solver.solved.insert(search.relationship.variable)
+      solver.solved.insert(search.path)
+      plan = applyConditions(&solver, on: plan)
+    }
+    return plan
+  }
+
+  // MARK: Conditions
+
+  /// Tests every condition that can be tested now.
+  private func applyConditions(_ solver: inout PatternSolver, on input: Plan) -> Plan {
+    if !usesOptimizer, solver.hasWork { return input }
+    let ready = solver.takeReadyConditions()
+    return filter(input, by: ready)
+  }
+}
+
+extension Plan {
+  /// Whether it is one row for sure, or the rows of an argument, which are independent of each other.
+  fileprivate var isSingleRow: Bool {
+    switch kind {
+    case .unit, .argument: true
+    case .indexSeek: false
+    default: false
+    }
+  }
+}

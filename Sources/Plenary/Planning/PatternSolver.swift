@@ -1,0 +1,146 @@
+import PlenarySyntax
+
+/// What of a pattern is bound and what is still to do, while it is planned.
+struct PatternSolver {
+  /// A condition and what it reads.
+  struct Condition {
+    var expression: BoundExpression
+    var variables: Set<VariableID>
+  }
+
+  let pattern: GraphPattern
+  var solved: Set<VariableID>
+  /// Nodes still to bind.
+  var nodes: [VariableID]
+  /// Relationships still to bind.
+  var relationships: [PatternRelationship]
+  /// Relationships bound so far, which later ones must not use again.
+  var matched: [PatternRelationship] = []
+  var conditions: [Condition]
+  /// The labels asked of each node, kept also when the condition has become part of a scan.
+  let requiredLabels: [VariableID: [String]]
+
+  init(pattern: GraphPattern, solved: Set<VariableID>, subqueries: [BoundSubquery]) {
+    self.pattern = pattern
+    self.solved = solved
+    nodes = pattern.nodes.filter { !solved.contains($0) }
+    relationships = pattern.relationships
+    conditions = pattern.predicates.map {
+      Condition(expression: $0, variables: $0.freeVariables(subqueries: subqueries))
+    }
+    var labels: [VariableID: [String]] = [:]
+    for predicate in pattern.predicates {
+      if case .hasLabels(let subject, let expression) = predicate.kind, case .variable(let node) = subject.kind {
+        labels[node, default: []] += expression.requiredNames
+      }
+    }
+    requiredLabels = labels
+  }
+
+  var hasWork: Bool { !nodes.isEmpty || !relationships.isEmpty }
+
+  func labels(of node: VariableID) -> [String] { requiredLabels[node] ?? [] }
+  func label(of node: VariableID) -> String? { requiredLabels[node]?.first }
+
+  mutating func solve(_ node: VariableID) {
+    solved.insert(node)
+    nodes.removeAll { $0 == node }
+  }
+
+  /// Nodes bound by earlier clauses that no relationship tests must at least be there.
+  mutating func requireBoundNodes(on input: Plan) -> Plan {
+    let touched = Set((relationships + pattern.searches.map(\.relationship)).flatMap { [$0.from, $0.to] })
+    let tests = pattern.nodes.filter { solved.contains($0) && !touched.contains($0) }.map { node in
+      let range = pattern.predicates.first?.range ?? .init(at: 0)
+      return BoundExpression(
+        .isNull(BoundExpression(.variable(node), at: range), isNegated: true), at: range, type: .boolean)
+    }
+    guard !tests.isEmpty else { return input }
+    return Plan(.filter(tests), input, estimatedRows: input.estimatedRows)
+  }
+
+  /// The step that binds a relationship from one of its ends.
+  func expansion(of relationship: PatternRelationship, isReversed: Bool) -> Expansion {
+    let direction: RelationshipPattern.Direction =
+      switch relationship.direction {
+      case .either: .either
+      case .right: isReversed ? .left : .right
+      case .left: isReversed ? .right : .left
+      }
+    let to = isReversed ? relationship.from : relationship.to
+    return Expansion(
+      from: isReversed ? relationship.to : relationship.from, relationship: relationship.variable, to: to,
+      direction: direction, types: relationship.types,
+      isInto: solved.contains(to) || relationship.from == relationship.to,
+      excluding: matched.filter { $0.mayEqual(relationship) }.map(\.variable), isReversed: isReversed)
+  }
+
+  /// Takes the conditions whose variables are all bound.
+  mutating func takeReadyConditions() -> [BoundExpression] {
+    var ready: [BoundExpression] = []
+    conditions.removeAll { condition in
+      guard condition.variables.isSubset(of: solved) else { return false }
+      ready.append(condition.expression)
+      return true
+    }
+    return ready
+  }
+
+  /// Takes the rarest label of a node out of the conditions, for a scan that covers it.
+  mutating func takeLabel(of node: VariableID, counting graph: Graph) -> String? {
+    let rarest = labels(of: node).min { a, b in
+      (graph.labelToken(a).map(graph.count(of:)) ?? 0) < (graph.labelToken(b).map(graph.count(of:)) ?? 0)
+    }
+    guard let rarest else { return nil }
+    conditions.removeAll { condition in
+      if case .hasLabels(let subject, .name(rarest)) = condition.expression.kind, subject.isReference(to: node) {
+        return true
+      }
+      return false
+    }
+    return rarest
+  }
+
+  // MARK: Parts that hang together
+
+  /// Keeps only what is connected with a node through relationships.
+  mutating func restrict(toPartOf node: VariableID) {
+    var part: Set<VariableID> = [node]
+    var grew = true
+    while grew {
+      grew = false
+      for relationship in relationships where part.contains(relationship.from) != part.contains(relationship.to) {
+        part.formUnion([relationship.from, relationship.to])
+        grew = true
+      }
+    }
+    nodes.removeAll { !part.contains($0) }
+    relationships.removeAll { !part.contains($0.from) }
+  }
+
+  /// The conditions that read only what this part binds.
+  mutating func takeOwnConditions() -> [Condition] {
+    let own = Set(nodes).union(relationships.map(\.variable))
+    return conditions.filter { $0.variables.isSubset(of: own) }
+  }
+
+  /// Takes over what the planning of a part has bound.
+  mutating func finish(_ part: PatternSolver) {
+    let before = solved
+    solved.formUnion(part.solved)
+    nodes.removeAll { part.solved.contains($0) }
+    relationships.removeAll { part.solved.contains($0.variable) }
+    for relationship in part.matched where !matched.contains(where: { $0.variable == relationship.variable }) {
+      matched.append(relationship)
+    }
+    conditions.removeAll { !$0.variables.isEmpty && $0.variables.isSubset(of: part.solved) && !$0.variables.isSubset(of: before) }
+  }
+}
+
+extension PatternRelationship {
+  /// Whether two relationships of a pattern could be the same one, as far as their types tell.
+  func mayEqual(_ other: PatternRelationship) -> Bool {
+    guard let types, let others = other.types else { return true }
+    return !Set(types).isDisjoint(with: others)
+  }
+}

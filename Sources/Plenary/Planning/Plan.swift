@@ -1,0 +1,167 @@
+import PlenarySyntax
+
+/// A tree of operators: how a query is to be run, free of how the graph is laid out in memory.
+///
+/// Rows flow from the leaves to the root. Variables are columns; an operator adds or drops columns, and keeps no more
+/// than `live` of them.
+struct Plan: Sendable {
+  var kind: Kind
+  /// Where the rows come from; the second input of a join or an apply is the inner side.
+  var inputs: [Plan] = []
+  /// How many rows the planner expects.
+  var estimatedRows: Double
+  /// The columns that someone above reads, in order of id; filled in by `LivenessAnalysis`.
+  var live: [VariableID] = []
+  /// The operator's number in the statement, for PROFILE.
+  var id = 0
+
+  init(_ kind: Kind, _ inputs: Plan..., estimatedRows: Double) {
+    self.kind = kind
+    self.inputs = inputs
+    self.estimatedRows = estimatedRows
+  }
+
+  /// The operators. Each doc comment says which rows come out.
+  enum Kind: Sendable {
+    // MARK: Leaves
+
+    /// One row without columns.
+    case unit
+    /// The rows of the surrounding apply, each with its number in `row` when that is given.
+    case argument(row: VariableID?)
+
+    // MARK: Patterns
+
+    /// For each input row, every node; with a label only those that have it.
+    case nodeScan(VariableID, label: String?)
+    /// For each input row, every node with a label whose property equals a value, found by an index.
+    case indexSeek(VariableID, label: String, key: String, value: BoundExpression)
+    /// For each input row, every relationship at its node and the node at the other end.
+    case expand(Expansion)
+    /// For each input row, every trail of a length at its node, and its last node.
+    case variableLengthExpand(Expansion, PathLength, elementProperties: [(key: String, value: BoundExpression)])
+    /// For each input row, the relationship it holds with its end nodes, once for each way it fits.
+    case relationshipEnds(Expansion)
+    /// For each input row, a shortest path between its two nodes, or all of them.
+    case shortestPath(PathSearchPattern)
+
+    // MARK: Rows
+
+    /// The rows for which every condition is true.
+    case filter([BoundExpression])
+    /// The rows with further columns.
+    case project([BoundAssignment])
+    /// One row for each element of a list.
+    case unwind(BoundExpression, VariableID)
+    /// One row for each group.
+    case aggregate(BoundAggregation)
+    /// One row for each combination of values.
+    case distinct([VariableID])
+    /// The rows in order.
+    case sort([BoundSortItem])
+    /// The first rows in order; the limit includes the rows that a Skip above passes over.
+    case topN([BoundSortItem], limit: BoundExpression, skip: BoundExpression?)
+    /// The rows after the first ones.
+    case skip(BoundExpression)
+    /// The first rows.
+    case limit(BoundExpression)
+
+    // MARK: Joins
+
+    /// Every pair of rows.
+    case cartesianProduct
+    /// Every pair of rows whose keys are equal.
+    case hashJoin([(left: BoundExpression, right: BoundExpression)])
+    /// For each row of the left side, the rows of the right side, which reads it as its argument.
+    case apply(row: VariableID)
+    /// Like apply, but a row without any on the right side goes on once, with nulls.
+    case optionalApply(row: VariableID, introduced: [VariableID])
+    /// The rows of the left side for which the right side has a row (or, for anti, none).
+    case semiApply(row: VariableID, isAnti: Bool)
+    /// The rows of both sides, with the columns of each under common names.
+    case union(columns: [VariableID], left: [VariableID], right: [VariableID])
+
+    // MARK: Writing
+
+    /// The rows with new nodes and relationships.
+    case create(BoundCreation)
+    /// The rows of the right side for each row, or a new pattern where there are none.
+    case merge(BoundMerge, row: VariableID)
+    /// The rows, after changing properties and labels.
+    case set([BoundSetItem])
+    /// The rows, after removing properties and labels.
+    case remove([BoundRemoveItem])
+    /// The rows, after deleting what they hold.
+    case delete([BoundExpression], detach: Bool)
+    /// The rows joined with those a procedure makes.
+    case call(BoundCall)
+  }
+}
+
+/// One step from a node along relationships.
+struct Expansion: Sendable {
+  /// Where the step starts; bound before.
+  var from: VariableID
+  /// The relationship, or the list of them.
+  var relationship: VariableID
+  /// Where the step ends.
+  var to: VariableID
+  /// The direction seen from `from`.
+  var direction: RelationshipPattern.Direction
+  /// The types it may take; `nil` is any.
+  var types: [String]?
+  /// Whether `to` is bound before, so that the step only tests.
+  var isInto: Bool
+  /// Relationships of the same pattern that it must not use again.
+  var excluding: [VariableID]
+  /// Whether the step walks the pattern against the way it was written, so that a list of relationships must be turned.
+  var isReversed = false
+}
+
+/// A statement ready to run.
+struct PreparedStatement: Sendable {
+  var planRequest: Statement.PlanRequest
+  var body: Body
+  var variables: [VariableInfo]
+  /// The plans of subqueries in expressions, by id.
+  var subplans: [Subplan]
+  var warnings: [Diagnostic]
+  var writes: Bool
+  /// The text, for messages.
+  var text: String
+
+  enum Body: Sendable {
+    case query(Plan, columns: [BoundColumn])
+    case createIndex(name: String?, ifNotExists: Bool, label: String, key: String)
+    case dropIndex(name: String, ifExists: Bool)
+    case showIndexes
+  }
+}
+
+/// The plan of a subquery in an expression.
+struct Subplan: Sendable {
+  var kind: BoundSubquery.Kind
+  var plan: Plan
+  /// The column with the number of the outer row.
+  var row: VariableID
+  var captured: [VariableID]
+}
+
+extension Plan {
+  /// Whether the rows it makes for one argument row depend on no other argument row, so that many can run at once.
+  var treatsRowsApart: Bool {
+    let isApart: Bool
+    switch kind {
+    case .aggregate, .distinct, .sort, .topN, .skip, .limit, .union, .create, .merge, .set, .remove, .delete, .call:
+      isApart = false
+    default: isApart = true
+    }
+    return isApart && inputs.allSatisfy(\.treatsRowsApart)
+  }
+
+  /// Every operator, the root first.
+  func forEachOperator(_ body: (Plan) -> Void) {
+    body(self)
+    for input in inputs { input.forEachOperator(body) }
+  }
+}

@@ -1,0 +1,198 @@
+import PlenarySyntax
+
+/// Turns a bound statement into operators, choosing by what the graph holds.
+struct Planner {
+  let statistics: Graph
+  let usesOptimizer: Bool
+  var variables: [VariableInfo]
+  let subqueries: [BoundSubquery]
+
+  /// Plans a statement.
+  ///
+  /// - Parameter usesOptimizer: `false` keeps patterns in the order written and every filter where it stands; the rows
+  ///   are the same.
+  static func plan(
+    _ statement: BoundStatement, text: String, statistics: Graph, usesOptimizer: Bool = true
+  ) -> PreparedStatement {
+    var planner = Planner(
+      statistics: statistics, usesOptimizer: usesOptimizer, variables: statement.variables,
+      subqueries: statement.subqueries)
+    var subplans: [Subplan] = []
+    for subquery in statement.subqueries { subplans.append(planner.plan(subquery)) }
+    let body: PreparedStatement.Body
+    switch statement.body {
+    case .query(let query):
+      var plan = planner.plan(query, from: Plan(.unit, estimatedRows: 1), arguments: [])
+      plan = LivenessAnalysis.annotate(plan, keeping: query.columns.map(\.variable), subqueries: planner.subqueries)
+      body = .query(plan, columns: query.columns)
+    case .createIndex(let name, let ifNotExists, let label, let key):
+      body = .createIndex(name: name, ifNotExists: ifNotExists, label: label, key: key)
+    case .dropIndex(let name, let ifExists): body = .dropIndex(name: name, ifExists: ifExists)
+    case .showIndexes: body = .showIndexes
+    }
+    return PreparedStatement(
+      planRequest: statement.planRequest, body: body.numbered(), variables: planner.variables, subplans: subplans,
+      warnings: statement.warnings, writes: statement.writes, text: text)
+  }
+
+  /// Plans a subquery of an expression: its rows carry the number of the outer row they belong to.
+  private mutating func plan(_ subquery: BoundSubquery) -> Subplan {
+    let row = makeVariable()
+    let leaf = Plan(.argument(row: row), estimatedRows: 1)
+    let plan = plan(subquery.query, from: leaf, arguments: Set(subquery.captured))
+    let needed: [VariableID] =
+      switch subquery.kind {
+      case .exists, .count: [row]
+      case .collect(let column), .first(let column): [row, column]
+      }
+    return Subplan(
+      kind: subquery.kind, plan: LivenessAnalysis.annotate(plan, keeping: needed, subqueries: subqueries), row: row,
+      captured: subquery.captured)
+  }
+
+  mutating func makeVariable(_ type: ValueType = .integer) -> VariableID {
+    variables.append(VariableInfo(name: "", type: type))
+    return VariableID(index: variables.count - 1)
+  }
+
+  // MARK: Queries
+
+  mutating func plan(_ query: BoundQuery, from leaf: Plan, arguments: Set<VariableID>) -> Plan {
+    guard var result = query.parts.first.map({ plan($0, from: leaf, arguments: arguments) }) else { return leaf }
+    let columns = query.columns.map(\.variable)
+    var resultColumns = query.parts[0].columns.map(\.variable)
+    for (part, keepsDuplicates) in zip(query.parts.dropFirst(), query.unionKeepsDuplicates) {
+      let right = plan(part, from: leaf, arguments: arguments)
+      result = Plan(
+        .union(columns: columns, left: resultColumns, right: part.columns.map(\.variable)), result, right,
+        estimatedRows: result.estimatedRows + right.estimatedRows)
+      if !keepsDuplicates {
+        result = Plan(.distinct(columns), result, estimatedRows: result.estimatedRows)
+      }
+      resultColumns = columns
+    }
+    return result
+  }
+
+  private mutating func plan(_ query: BoundSingleQuery, from leaf: Plan, arguments: Set<VariableID>) -> Plan {
+    var bound = arguments
+    return plan(query.clauses[...], on: leaf, bound: &bound)
+  }
+
+  private mutating func plan(_ clauses: ArraySlice<BoundClause>, on leaf: Plan, bound: inout Set<VariableID>) -> Plan {
+    var plan = leaf
+    for clause in clauses { plan = self.plan(clause, on: plan, bound: &bound) }
+    return plan
+  }
+
+  private mutating func plan(_ clause: BoundClause, on input: Plan, bound: inout Set<VariableID>) -> Plan {
+    switch clause {
+    case .match(let pattern, let isOptional):
+      guard isOptional else { return plan(pattern, on: input, bound: &bound) }
+      let row = makeVariable()
+      let outer = bound
+      let inner = plan(pattern, on: Plan(.argument(row: row), estimatedRows: 1), bound: &bound)
+      return Plan(
+        .optionalApply(row: row, introduced: bound.subtracting(outer).sorted()), input, inner,
+        estimatedRows: input.estimatedRows * Swift.max(1, inner.estimatedRows))
+    case .unwind(let list, let variable):
+      bound.insert(variable)
+      return Plan(.unwind(list, variable), input, estimatedRows: input.estimatedRows * 10)
+    case .project(let projection):
+      let result = plan(projection, on: input)
+      bound = Set(projection.outputs.map(\.variable))
+      return result
+    case .create(let creation):
+      bound.formUnion(creation.nodes.map(\.variable))
+      bound.formUnion(creation.relationships.map(\.variable))
+      bound.formUnion(creation.paths.map(\.variable))
+      let created = Plan(.create(creation), input, estimatedRows: input.estimatedRows)
+      guard !creation.paths.isEmpty else { return created }
+      return Plan(.project(creation.paths), created, estimatedRows: input.estimatedRows)
+    case .merge(let merge):
+      let row = makeVariable()
+      var pattern = merge.pattern
+      pattern.paths = []
+      let inner = plan(pattern, on: Plan(.argument(row: row), estimatedRows: 1), bound: &bound)
+      let merged = Plan(.merge(merge, row: row), input, inner, estimatedRows: input.estimatedRows)
+      bound.formUnion(merge.pattern.paths.map(\.variable))
+      guard !merge.pattern.paths.isEmpty else { return merged }
+      return Plan(.project(merge.pattern.paths), merged, estimatedRows: input.estimatedRows)
+    case .set(let items): return Plan(.set(items), input, estimatedRows: input.estimatedRows)
+    case .remove(let items): return Plan(.remove(items), input, estimatedRows: input.estimatedRows)
+    case .delete(let items, let detach):
+      return Plan(.delete(items, detach: detach), input, estimatedRows: input.estimatedRows)
+    case .call(let call):
+      bound.formUnion(call.yields.map(\.variable))
+      let called = Plan(.call(call), input, estimatedRows: input.estimatedRows * 10)
+      guard let condition = call.condition else { return called }
+      return filter(called, by: condition.conjuncts)
+    case .subquery(let query, _):
+      let row = makeVariable()
+      let inner = plan(query, from: Plan(.argument(row: row), estimatedRows: 1), arguments: bound)
+      bound.formUnion(query.columns.map(\.variable))
+      return Plan(.apply(row: row), input, inner, estimatedRows: input.estimatedRows * inner.estimatedRows)
+    }
+  }
+
+  // MARK: Projections
+
+  private func plan(_ projection: BoundProjection, on input: Plan) -> Plan {
+    var plan = input
+    if let aggregation = projection.aggregation {
+      let groups = aggregation.keys.isEmpty ? 1 : Swift.max(1, input.estimatedRows.squareRoot())
+      plan = Plan(.aggregate(aggregation), plan, estimatedRows: groups)
+    }
+    if !projection.assignments.isEmpty {
+      plan = Plan(.project(projection.assignments), plan, estimatedRows: plan.estimatedRows)
+    }
+    if projection.isDistinct {
+      plan = Plan(.distinct(projection.outputs.map(\.variable)), plan, estimatedRows: plan.estimatedRows / 2)
+    }
+    if !projection.order.isEmpty {
+      if usesOptimizer, let limit = projection.limit {
+        plan = Plan(
+          .topN(projection.order, limit: limit, skip: projection.skip), plan,
+          estimatedRows: Swift.min(plan.estimatedRows, constant(limit) ?? 100))
+      } else {
+        plan = Plan(.sort(projection.order), plan, estimatedRows: plan.estimatedRows)
+      }
+    }
+    if let skip = projection.skip {
+      plan = Plan(.skip(skip), plan, estimatedRows: Swift.max(0, plan.estimatedRows - (constant(skip) ?? 0)))
+    }
+    if let limit = projection.limit {
+      plan = Plan(.limit(limit), plan, estimatedRows: Swift.min(plan.estimatedRows, constant(limit) ?? 100))
+    }
+    if let condition = projection.condition { plan = filter(plan, by: condition.conjuncts) }
+    return plan
+  }
+
+  private func constant(_ expression: BoundExpression) -> Double? {
+    if case .constant(.integer(let count)) = expression.kind { Double(count) } else { nil }
+  }
+
+  func filter(_ input: Plan, by conditions: [BoundExpression]) -> Plan {
+    guard !conditions.isEmpty else { return input }
+    let selectivity = conditions.reduce(1.0) { $0 * self.selectivity(of: $1) }
+    return Plan(.filter(conditions), input, estimatedRows: input.estimatedRows * selectivity)
+  }
+}
+
+extension PreparedStatement.Body {
+  /// The same plan with its operators numbered from the root.
+  func numbered() -> PreparedStatement.Body {
+    guard case .query(var plan, let columns) = self else { return self }
+    var next = 0
+    plan.number(&next)
+    return .query(plan, columns: columns)
+  }
+}
+
+extension Plan {
+  fileprivate mutating func number(_ next: inout Int) {
+    id = next
+    next += 1
+    for index in inputs.indices { inputs[index].number(&next) }
+  }
+}
