@@ -1,0 +1,63 @@
+extension Graph {
+  /// The indexes of the graph, in order of their making.
+  public var indexes: [IndexDescription] {
+    state.indexes.map {
+      IndexDescription(name: $0.name, label: labelName($0.label), key: keyName($0.key), isUnique: $0.isUnique)
+    }
+  }
+
+  /// Makes an index that finds the nodes of a label by a property, and keeps it current from now on.
+  /// O(nodes of the label).
+  ///
+  /// - Throws: `indexConflict` if there is one of this name, or on this label and property.
+  mutating func createIndex(
+    name: String, label: LabelToken, key: KeyToken, isUnique: Bool = false
+  ) throws(QueryError) {
+    for index in state.indexes {
+      if index.name.utf8.elementsEqual(name.utf8) {
+        throw QueryError(.indexConflict, "an index named `\(name)` exists already")
+      }
+      if index.label == label && index.key == key {
+        throw QueryError(
+          .indexConflict, "`\(index.name)` is an index on :\(labelName(label))(\(keyName(key))) already")
+      }
+    }
+    var index = PropertyIndex(name: name, label: label, key: key, isUnique: isUnique)
+    index.rebuild(from: state)
+    state.indexes.append(index)
+  }
+
+  /// Takes an index away.
+  ///
+  /// - Throws: `indexConflict` if there is none of this name.
+  mutating func dropIndex(name: String) throws(QueryError) {
+    guard let position = state.indexes.firstIndex(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {
+      throw QueryError(.indexConflict, "there is no index named `\(name)`")
+    }
+    state.indexes.remove(at: position)
+  }
+
+  /// Whether the nodes of a label can be found by a property without a scan.
+  func hasIndex(label: LabelToken, key: KeyToken) -> Bool {
+    state.indexes.contains { $0.label == label && $0.key == key }
+  }
+
+  /// The nodes of a label whose property equals a value, ascending; `nil` if there is no index for it.
+  ///
+  /// Equality is that of `Value.==`, less null and NaN, which equal nothing here. For a list or a map that holds one
+  /// of them the language's own comparison has to follow.
+  func indexLookup(label: LabelToken, key: KeyToken, value: Value) -> [NodeID]? {
+    guard let index = state.indexes.first(where: { $0.label == label && $0.key == key }) else { return nil }
+    if value.isAbsent { return [] }
+    if case .float(let number) = value, number.isNaN { return [] }
+    var found: [NodeID] = []
+    index.forEachCandidate(value) { node in
+      if state.hasLabel(node, Int(label.rawValue)), state.nodeProperty(Int(key.rawValue), of: node) == value {
+        found.append(NodeID(node))
+      }
+    }
+    guard found.count > 1 else { return found }
+    found.sort()
+    return found.indices.filter { $0 == 0 || found[$0] != found[$0 - 1] }.map { found[$0] }
+  }
+}

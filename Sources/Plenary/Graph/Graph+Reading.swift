@@ -1,0 +1,160 @@
+// MARK: - Nodes
+
+extension Graph {
+  /// The labels of a node, in order of their tokens. O(labels of the graph).
+  func labels(of node: NodeID) -> [LabelToken] {
+    state.labelTokens(of: node.rawValue).map { LabelToken(rawValue: UInt16($0)) }
+  }
+
+  /// O(1).
+  func hasLabel(_ node: NodeID, _ label: LabelToken) -> Bool { state.hasLabel(node.rawValue, Int(label.rawValue)) }
+
+  /// For each of many nodes whether it has a label; not so for "no node".
+  func hasLabel(_ nodes: [UInt32], _ label: LabelToken) -> [Bool] {
+    guard Int(label.rawValue) < state.labels.count else { return Array(repeating: false, count: nodes.count) }
+    let bitmap = state.labels[Int(label.rawValue)]
+    return nodes.map { bitmap.contains($0) }
+  }
+
+  /// A property of a node; null when it has none.
+  func property(_ key: KeyToken, of node: NodeID) -> Value { state.nodeProperty(Int(key.rawValue), of: node.rawValue) }
+
+  /// All properties of a node, in order of their key tokens. O(keys of the graph).
+  func properties(of node: NodeID) -> [(key: KeyToken, value: Value)] {
+    var result: [(key: KeyToken, value: Value)] = []
+    for key in state.counters.ofNodeKey.indices where state.counters.ofNodeKey[key] > 0 {
+      let value = state.nodeProperty(key, of: node.rawValue)
+      if !value.isAbsent { result.append((KeyToken(key), value)) }
+    }
+    return result
+  }
+}
+
+// MARK: - Relationships
+
+extension Graph {
+  /// The type of a relationship. Like `source(of:)` and `target(of:)` it stays readable when the relationship
+  /// is deleted: openCypher allows `type(r)` after `DELETE r`. O(1).
+  func type(of relationship: RelationshipID) -> TypeToken { state.type(of: relationship.rawValue) }
+
+  /// The node that a relationship leaves. O(1).
+  func source(of relationship: RelationshipID) -> NodeID { NodeID(state.endpoints(of: relationship.rawValue).source) }
+
+  /// The node that a relationship reaches. O(1).
+  func target(of relationship: RelationshipID) -> NodeID { NodeID(state.endpoints(of: relationship.rawValue).target) }
+
+  /// A property of a relationship; null when it has none.
+  func property(_ key: KeyToken, of relationship: RelationshipID) -> Value {
+    state.relationshipProperty(Int(key.rawValue), of: relationship.rawValue)
+  }
+
+  /// All properties of a relationship, in order of their key tokens. O(keys of the graph).
+  func properties(of relationship: RelationshipID) -> [(key: KeyToken, value: Value)] {
+    var result: [(key: KeyToken, value: Value)] = []
+    for key in state.counters.ofRelationshipKey.indices where state.counters.ofRelationshipKey[key] > 0 {
+      let value = state.relationshipProperty(key, of: relationship.rawValue)
+      if !value.isAbsent { result.append((KeyToken(key), value)) }
+    }
+    return result
+  }
+}
+
+// MARK: - Whole columns
+
+extension Graph {
+  /// A property of many nodes, as a vector of the column's type where all values come from the base; null for "no
+  /// node". Strings are views into the graph's own bytes.
+  func gather(_ key: KeyToken, of nodes: [UInt32]) -> Vector {
+    Graph.gather(nodes, column: state.base.nodeColumn(key), changes: state.nodeChanges, key)
+  }
+
+  /// A property of many relationships, like `gather(_:of:)`.
+  func gather(_ key: KeyToken, ofRelationships relationships: [UInt32]) -> Vector {
+    Graph.gather(relationships, column: state.base.relationshipColumn(key), changes: state.relationshipChanges, key)
+  }
+
+  private static func gather(
+    _ ids: [UInt32], column: PropertyColumn?, changes: [SparseArray<Value?>], _ key: KeyToken
+  ) -> Vector {
+    let key = Int(key.rawValue)
+    guard key < changes.count, !changes[key].isEmpty, ids.contains(where: { changes[key][Int($0)] != nil }) else {
+      guard let column else { return .constant(.null, count: ids.count) }
+      return ids.withUnsafeBufferPointer(column.gather)
+    }
+    let overlay = changes[key]
+    return Vector(narrowing: ids.map { id in overlay[Int(id)] ?? column?.value(of: id) ?? .null })
+  }
+}
+
+// MARK: - Neighbours
+
+extension Graph {
+  /// Calls `body` with each neighbour of a node in one direction, and the relationship to it. A relationship from
+  /// a node to itself is met once in each direction.
+  ///
+  /// - Parameter type: only relationships of this type; `nil` for any.
+  @inline(__always)
+  func forEachNeighbour(
+    of node: NodeID, _ direction: AdjacencyDirection, type: TypeToken?,
+    _ body: (_ neighbour: UInt32, _ relationship: UInt32) throws -> Void
+  ) rethrows {
+    try state.forEachNeighbour(of: node.rawValue, direction, type: type, body)
+  }
+
+  /// How many relationships a node has. O(1) for a node whose relationships are all in the base.
+  func degree(of node: NodeID, direction: AdjacencyDirection, type: TypeToken?) -> Int {
+    state.degree(of: node.rawValue, direction, type: type)
+  }
+
+  /// Whether any relationship leaves or reaches the node, so that it cannot be deleted alone.
+  func hasRelationships(_ node: NodeID) -> Bool { state.hasRelationships(node.rawValue) }
+
+  /// The relationships of a type from one node to another. O(log degree) where both are in the base.
+  func relationships(from source: NodeID, to target: NodeID, type: TypeToken) -> [UInt32] {
+    let (from, to) = (source.rawValue, target.rawValue)
+    var result: [UInt32] = []
+    if state.isAdjacencyInBase(from) {
+      guard let adjacency = state.base.adjacency(.outgoing, type) else { return [] }
+      for position in adjacency.span(of: from, neighbour: to) { result.append(adjacency.relationship(at: position)) }
+    } else {
+      state.forEachNeighbour(of: from, .outgoing, type: type) { neighbour, relationship in
+        if neighbour == to { result.append(relationship) }
+      }
+    }
+    return result
+  }
+
+  /// The neighbours of a node in ascending order, parallel relationships counted each. O(1) where all are in the base.
+  func sortedNeighbours(of node: NodeID, _ direction: AdjacencyDirection, type: TypeToken) -> SortedNeighbours {
+    if state.isAdjacencyInBase(node.rawValue) {
+      guard let adjacency = state.base.adjacency(direction, type) else { return .made([]) }
+      return .base(adjacency, adjacency.span(of: node.rawValue))
+    }
+    var pairs: [(neighbour: UInt32, relationship: UInt32)] = []
+    state.forEachNeighbour(of: node.rawValue, direction, type: type) { pairs.append(($0, $1)) }
+    return .made(pairs.sorted { $0 < $1 })
+  }
+}
+
+/// The neighbours of one node, sorted: a slice of the base or a list made for the purpose.
+enum SortedNeighbours: Sendable {
+  case base(CompressedAdjacency, Range<Int>)
+  case made([(neighbour: UInt32, relationship: UInt32)])
+
+  var count: Int {
+    switch self {
+    case .base(_, let span): span.count
+    case .made(let pairs): pairs.count
+    }
+  }
+
+  @inline(__always)
+  subscript(index: Int) -> (neighbour: UInt32, relationship: UInt32) {
+    switch self {
+    case .base(let adjacency, let span):
+      let position = span.lowerBound &+ index
+      return (adjacency.neighbours.start[position], adjacency.relationship(at: position))
+    case .made(let pairs): return pairs[index]
+    }
+  }
+}

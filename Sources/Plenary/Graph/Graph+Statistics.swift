@@ -1,0 +1,47 @@
+extension Graph {
+  /// Nodes with a label.
+  func count(of label: LabelToken) -> Int { GraphCounters.count(at: Int(label.rawValue), in: state.counters.ofLabel) }
+
+  /// Relationships of a type.
+  func count(of type: TypeToken) -> Int { GraphCounters.count(at: Int(type.rawValue), in: state.counters.ofType) }
+
+  /// Relationships of a type, or of any, that leave (`outgoing`) or reach (`incoming`) nodes of a label, or of any.
+  func relationshipCount(label: LabelToken?, type: TypeToken?, direction: AdjacencyDirection) -> Int {
+    let counters = state.counters
+    guard let label else { return type.map { count(of: $0) } ?? counters.relationships }
+    let counts = direction == .outgoing ? counters.ofSourceLabel : counters.ofTargetLabel
+    if let type { return GraphCounters.count(at: Int(type.rawValue), Int(label.rawValue), in: counts) }
+    return counts.reduce(0) { $0 + GraphCounters.count(at: Int(label.rawValue), in: $1) }
+  }
+
+  /// How many relationships of a type a node of a label has on average; 0 if there is no such node.
+  func averageDegree(label: LabelToken?, type: TypeToken?, direction: AdjacencyDirection) -> Double {
+    let nodes = label.map { count(of: $0) } ?? nodeCount
+    guard nodes > 0 else { return 0 }
+    return Double(relationshipCount(label: label, type: type, direction: direction)) / Double(nodes)
+  }
+
+  /// How many different values a property has among the nodes of a label; `nil` if none has it.
+  ///
+  /// Exact for what is in the base, estimated for what was written since. The first call for a property reads its column.
+  func distinctCount(label: LabelToken?, key: KeyToken) -> Double? {
+    let statistics = state.columnStatistics(label: label, key: key)
+    return statistics.present == 0 ? nil : statistics.distinct
+  }
+
+  /// The smallest and largest number a property has among the nodes of a label; `nil` if it has none. May be
+  /// too wide, never too narrow for what is in the base.
+  func numberRange(label: LabelToken?, key: KeyToken) -> ClosedRange<Double>? {
+    state.columnStatistics(label: label, key: key).numbers
+  }
+
+  /// Nodes that have a property, whatever their labels.
+  func nodeCount(having key: KeyToken) -> Int {
+    GraphCounters.count(at: Int(key.rawValue), in: state.counters.ofNodeKey)
+  }
+
+  /// Relationships that have a property, whatever their type.
+  func relationshipCount(having key: KeyToken) -> Int {
+    GraphCounters.count(at: Int(key.rawValue), in: state.counters.ofRelationshipKey)
+  }
+}

@@ -1,0 +1,65 @@
+extension Graph {
+  /// Adds a node. O(labels + properties).
+  ///
+  /// - Throws: `graphTooLarge` when all ids are used up.
+  mutating func createNode(
+    labels: [LabelToken], properties: [(KeyToken, Value)]
+  ) throws(QueryError) -> NodeID {
+    NodeID(try state.createNode(labels: labels, properties: properties))
+  }
+
+  /// Adds a relationship between two nodes that live. O(labels of the graph + properties).
+  ///
+  /// - Throws: `graphTooLarge` when all ids are used up.
+  mutating func createRelationship(
+    type: TypeToken, from source: NodeID, to target: NodeID, properties: [(KeyToken, Value)]
+  ) throws(QueryError) -> RelationshipID {
+    RelationshipID(
+      try state.createRelationship(
+        type: type, from: source.rawValue, to: target.rawValue, properties: properties))
+  }
+
+  /// Sets a property of a node that lives; null takes it away.
+  mutating func setProperty(_ key: KeyToken, _ value: Value, of node: NodeID) {
+    state.setProperty(Int(key.rawValue), value, ofNode: node.rawValue)
+  }
+
+  /// Sets a property of a relationship that lives; null takes it away.
+  mutating func setProperty(_ key: KeyToken, _ value: Value, of relationship: RelationshipID) {
+    state.setProperty(Int(key.rawValue), value, ofRelationship: relationship.rawValue)
+  }
+
+  /// Gives a node a label; false if it had it. O(degree), because the counts per label and type follow.
+  @discardableResult
+  mutating func addLabel(_ label: LabelToken, to node: NodeID) -> Bool {
+    state.addLabel(Int(label.rawValue), to: node.rawValue)
+  }
+
+  /// Takes a label from a node; false if it did not have it. O(degree).
+  @discardableResult
+  mutating func removeLabel(_ label: LabelToken, from node: NodeID) -> Bool {
+    state.removeLabel(Int(label.rawValue), from: node.rawValue)
+  }
+
+  /// Deletes a relationship; does nothing if it is deleted already.
+  mutating func deleteRelationship(_ relationship: RelationshipID) {
+    state.deleteRelationship(relationship.rawValue)
+  }
+
+  /// Deletes a node; does nothing if it is deleted already.
+  ///
+  /// - Precondition: no relationship leaves or reaches it; see `hasRelationships(_:)`.
+  mutating func deleteNode(_ node: NodeID) {
+    state.deleteNode(node.rawValue)
+  }
+
+  /// Makes a new base when what was written since the last one is large against it; to be called at commit.
+  ///
+  /// Ids stay as they are, and so does everything that can be read. O(graph) when it folds.
+  mutating func foldIfWorthwhile() {
+    if state.isFoldingWorthwhile { state.fold() }
+  }
+
+  /// Makes a new base whatever was written since the last one.
+  mutating func fold() { state.fold() }
+}

@@ -1,0 +1,82 @@
+/// A persistent set of ids, one bit for each; copies share what they do not change.
+struct Bitmap: Sendable {
+  private var words = SparseArray<UInt64>(fill: 0)
+
+  init() {}
+
+  /// Whether no bit was ever set.
+  var isUntouched: Bool { words.isEmpty }
+
+  /// No id at or above this is in the set.
+  var endIndex: UInt32 { UInt32(clamping: words.endIndex << 6) }
+
+  @inline(__always)
+  func contains(_ id: UInt32) -> Bool {
+    words[Int(id >> 6)] &>> UInt64(id & 63) & 1 != 0
+  }
+
+  /// Adds an id; `false` if it was there.
+  @inline(__always)
+  @discardableResult
+  mutating func insert(_ id: UInt32) -> Bool {
+    let leaf = words.writableLeaf(containing: Int(id >> 6))
+    let bit = 1 as UInt64 &<< UInt64(id & 63)
+    let index = Int(id >> 6) & 255
+    defer { leaf[index] |= bit }
+    return leaf[index] & bit == 0
+  }
+
+  /// Takes an id out; `false` if it was not there.
+  @discardableResult
+  mutating func remove(_ id: UInt32) -> Bool {
+    guard contains(id) else { return false }
+    words.writableLeaf(containing: Int(id >> 6))[Int(id >> 6) & 255] &= ~(1 as UInt64 &<< UInt64(id & 63))
+    return true
+  }
+
+  /// Adds all ids of a range. O(range / 64).
+  mutating func insert(_ range: Range<UInt32>) {
+    var id = range.lowerBound
+    while id < range.upperBound {
+      let wordEnd = (id | 63) &+ 1
+      let end = wordEnd == 0 ? range.upperBound : min(wordEnd, range.upperBound)
+      let mask: UInt64 =
+        end - id == 64 ? ~0 : ((1 as UInt64 &<< UInt64(end - id)) - 1) &<< UInt64(id & 63)
+      words.writableLeaf(containing: Int(id >> 6))[Int(id >> 6) & 255] |= mask
+      id = end
+    }
+  }
+
+  /// The 64 bits from `index * 64` on.
+  @inline(__always)
+  func word(_ index: Int) -> UInt64 { words[index] }
+
+  /// The words around an index (the whole leaf), if any bit there was ever set.
+  @inline(__always)
+  func leaf(containingWord index: Int) -> UnsafePointer<UInt64>? { words.leaf(containing: index) }
+
+  /// How many ids are in the set. O(ids / 64).
+  var count: Int {
+    var total = 0
+    for start in words.leafIndices {
+      guard let leaf = words.leaf(containing: start) else { continue }
+      for index in 0..<SparseArray<UInt64>.leafCapacity { total += leaf[index].nonzeroBitCount }
+    }
+    return total
+  }
+
+  /// Calls `body` with each id in ascending order.
+  @inline(__always)
+  func forEach(_ body: (UInt32) throws -> Void) rethrows {
+    for start in words.leafIndices {
+      guard let leaf = words.leaf(containing: start) else { continue }
+      for index in 0..<SparseArray<UInt64>.leafCapacity {
+        var word = leaf[index]
+        while word != 0 {
+          try body(UInt32((start + index) << 6 + word.trailingZeroBitCount))
+          word &= word - 1
+        }
+      }
+    }
+  }
+}

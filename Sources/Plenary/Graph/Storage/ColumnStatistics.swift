@@ -1,0 +1,135 @@
+import Synchronization
+
+/// What the planner knows of the values of one property among the nodes of one label.
+struct ColumnStatistics: Sendable {
+  /// How many nodes have a value.
+  var present = 0
+  /// How many different values there are.
+  var distinct = 0.0
+  /// The smallest and the largest number among them.
+  var numbers: ClosedRange<Double>?
+}
+
+/// Statistics of the columns of one base, found when first asked for and then kept.
+///
+/// Shared by all graphs around the same base.
+final class ColumnStatisticsCache: Sendable {
+  private struct Place: Hashable {
+    let label: LabelToken?
+    let key: KeyToken
+  }
+
+  private let known = Mutex<[Place: ColumnStatistics]>([:])
+
+  func statistics(
+    label: LabelToken?, key: KeyToken, computing compute: () -> ColumnStatistics
+  ) -> ColumnStatistics {
+    let place = Place(label: label, key: key)
+    if let found = known.withLock({ $0[place] }) { return found }
+    let computed = compute()
+    known.withLock { $0[place] = computed }
+    return computed
+  }
+}
+
+/// A set of hashes: open addressing, for counting what is distinct.
+struct HashSet {
+  private var slots: [UInt64] = Array(repeating: 0, count: 256)
+  private(set) var count = 0
+
+  mutating func insert(_ hash: UInt64) {
+    let hash = hash == 0 ? 1 : hash
+    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[slot] != 0 {
+      if slots[slot] == hash { return }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    slots[slot] = hash
+    count += 1
+    if count * 2 > slots.count { grow() }
+  }
+
+  private mutating func grow() {
+    let old = slots
+    slots = Array(repeating: 0, count: old.count * 2)
+    for hash in old where hash != 0 {
+      var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+      while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = hash
+    }
+  }
+}
+
+extension GraphState {
+  /// Statistics of a property among the nodes of a label, or among all nodes.
+  ///
+  /// Exact for what is in the base, as it was when first asked; estimated from a sample for what was written since.
+  func columnStatistics(label: LabelToken?, key: KeyToken) -> ColumnStatistics {
+    var result = ColumnStatistics()
+    if let column = base.nodeColumn(key) {
+      result = columnStatistics.statistics(label: label, key: key) {
+        exactStatistics(of: column, among: label)
+      }
+    }
+    addChanges(of: key, among: label, to: &result)
+    return result
+  }
+
+  private func exactStatistics(of column: PropertyColumn, among label: LabelToken?) -> ColumnStatistics {
+    var result = ColumnStatistics()
+    var hashes = HashSet()
+    for id in column.first..<column.endID {
+      guard let row = column.row(of: id), liveNodes.contains(id) else { continue }
+      if let label, !hasLabel(id, Int(label.rawValue)) { continue }
+      result.present += 1
+      if let hash = column.withBytes(at: row, ValueHash.bytes) {
+        hashes.insert(hash)
+      } else {
+        let value = column.value(of: id)
+        hashes.insert(ValueHash.value(value))
+        result.note(value)
+      }
+    }
+    result.distinct = Double(hashes.count)
+    return result
+  }
+
+  private func addChanges(of key: KeyToken, among label: LabelToken?, to result: inout ColumnStatistics) {
+    guard Int(key.rawValue) < nodeChanges.count else { return }
+    let changes = nodeChanges[Int(key.rawValue)]
+    let starts = changes.leafIndices
+    // At most 16 leaves, spread evenly.
+    let step = max(1, starts.count / 16)
+    var hashes = HashSet()
+    var sampled = 0
+    for start in stride(from: 0, to: starts.count, by: step).map({ starts[$0] }) {
+      guard let leaf = changes.leaf(containing: start) else { continue }
+      for offset in 0..<SparseArray<Value?>.leafCapacity {
+        guard let value = leaf[offset], !value.isAbsent else { continue }
+        let id = UInt32(start + offset)
+        if let label, !hasLabel(id, Int(label.rawValue)) { continue }
+        sampled += 1
+        hashes.insert(ValueHash.value(value))
+        result.note(value)
+      }
+    }
+    guard sampled > 0 else { return }
+    result.present += sampled * step
+    // A sample whose values are nearly all different speaks of a key; any other of a small domain.
+    let isKeyLike = Double(hashes.count) > 0.9 * Double(sampled)
+    result.distinct = max(result.distinct, 0) + Double(hashes.count) * (isKeyLike ? Double(step) : 1)
+    result.distinct = min(result.distinct, Double(result.present))
+  }
+}
+
+extension ColumnStatistics {
+  fileprivate mutating func note(_ value: Value) {
+    let number: Double
+    switch value {
+    case .integer(let integer): number = Double(integer)
+    case .float(let float) where !float.isNaN: number = float
+    default: return
+    }
+    numbers = numbers.map { min($0.lowerBound, number)...max($0.upperBound, number) } ?? number...number
+  }
+}

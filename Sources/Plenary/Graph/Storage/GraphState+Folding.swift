@@ -1,0 +1,88 @@
+extension GraphState {
+  /// Whether what was written since the base was made is worth a new base: more than a quarter of it, and not just a
+  /// little.
+  var isFoldingWorthwhile: Bool {
+    changeCount > 4096 && changeCount > (base.nodeCount + base.relationshipCount) / 4
+  }
+
+  /// Makes a new base of everything there is; ids stay. O(graph), less the columns and types that nothing touched.
+  mutating func fold() {
+    let (sources, targets, types) = foldedEndpoints()
+    let typeCount = max(catalog.types.names.count, base.outgoing.count)
+    let adjacency = GraphBase.buildAdjacency(
+      typeCount: typeCount, sources: sources, targets: targets, types: types,
+      isLive: { liveRelationships.contains($0) })
+    base = GraphBase(
+      nodeCount: nodeCapacity, sources: sources, targets: targets, types: types, outgoing: adjacency.outgoing,
+      incoming: adjacency.incoming, nodeColumns: GraphState.folded(base.nodeColumns, nodeChanges),
+      relationshipColumns: GraphState.folded(base.relationshipColumns, relationshipChanges))
+    forgetChanges()
+    for position in indexes.indices {
+      var index = indexes[position]
+      index.rebuild(from: self)
+      indexes[position] = index
+    }
+  }
+
+  private mutating func forgetChanges() {
+    nodeChanges = []
+    relationshipChanges = []
+    newRelationships = SparseArray(fill: NewRelationship())
+    newestOutgoing = SparseArray(fill: RelationshipID.noneRawValue)
+    newestIncoming = SparseArray(fill: RelationshipID.noneRawValue)
+    touchedNodes = Bitmap()
+    columnStatistics = ColumnStatisticsCache()
+    changeCount = 0
+  }
+
+  private func foldedEndpoints() -> (FlatArray<UInt32>, FlatArray<UInt32>, RelationshipTypes) {
+    guard relationshipCapacity > base.relationshipCount else { return (base.sources, base.targets, base.types) }
+    let sources = FlatArray<UInt32>(uninitializedCount: relationshipCapacity)
+    let targets = FlatArray<UInt32>(uninitializedCount: relationshipCapacity)
+    sources.start.initialize(from: base.sources.start, count: base.relationshipCount)
+    targets.start.initialize(from: base.targets.start, count: base.relationshipCount)
+    var types = (0..<base.relationshipCount).map { base.types[UInt32($0)] }
+    types.reserveCapacity(relationshipCapacity)
+    for id in base.relationshipCount..<relationshipCapacity {
+      let new = newRelationships[id - base.relationshipCount]
+      sources.start[id] = new.source
+      targets.start[id] = new.target
+      types.append(new.type)
+    }
+    return (sources, targets, RelationshipTypes(types))
+  }
+
+  private static func folded(
+    _ columns: [PropertyColumn?], _ changes: [SparseArray<Value?>]
+  ) -> [PropertyColumn?] {
+    (0..<max(columns.count, changes.count)).map { key in
+      let column = key < columns.count ? columns[key] : nil
+      return key < changes.count ? folded(column, changes[key]) : column
+    }
+  }
+
+  private static func folded(_ column: PropertyColumn?, _ changes: SparseArray<Value?>) -> PropertyColumn? {
+    guard !changes.isEmpty else { return column }
+    let leafCapacity = SparseArray<Value?>.leafCapacity
+    let starts = changes.leafIndices
+    var builder = PropertyColumnBuilder()
+    var next: UInt32 = 0
+    func copyBase(upTo end: UInt32) {
+      guard let column else { return }
+      let from = max(next, column.first)
+      let end = min(end, column.endID)
+      if from < end { for id in from..<end { column.copy(id, into: &builder) } }
+    }
+    for start in starts {
+      copyBase(upTo: UInt32(start))
+      guard let leaf = changes.leaf(containing: start) else { continue }
+      for offset in 0..<leafCapacity {
+        let id = UInt32(start + offset)
+        if let value = leaf[offset] { builder.append(value, for: id) } else { column?.copy(id, into: &builder) }
+      }
+      next = UInt32(start + leafCapacity)
+    }
+    copyBase(upTo: .max)
+    return builder.build()
+  }
+}

@@ -1,0 +1,133 @@
+/// Says what a property index is on.
+public struct IndexDescription: Hashable, Sendable {
+  /// The index's own name, unique in its graph.
+  public let name: String
+  /// Nodes with this label are in it.
+  public let label: String
+  /// They are found by the value of this property.
+  public let key: String
+  /// Whether the values were declared to be unique, as an id column of an import is.
+  public let isUnique: Bool
+}
+
+/// Finds the nodes of a label by the value of a property.
+///
+/// Buckets by hash: an immutable part, made with the graph's base, and chains for what was written since. Entries are
+/// never taken out; whoever looks something up checks what is found against the graph as it is now.
+struct PropertyIndex: Sendable {
+  let name: String
+  let label: LabelToken
+  let key: KeyToken
+  let isUnique: Bool
+  private var base = IndexBuckets(entries: [])
+  private var newest = SparseArray<UInt32>(fill: PropertyIndex.none)
+  private var newEntries = SparseArray<NewEntry>(fill: NewEntry())
+  private var newEntryCount = 0
+  private var newBucketMask: UInt64 = 1023
+
+  private static let none = UInt32.max
+
+  private struct NewEntry: Sendable {
+    var hash: UInt64 = 0
+    var node: UInt32 = 0
+    var older: UInt32 = PropertyIndex.none
+  }
+
+  init(name: String, label: LabelToken, key: KeyToken, isUnique: Bool) {
+    self.name = name
+    self.label = label
+    self.key = key
+    self.isUnique = isUnique
+  }
+
+  /// Forgets everything and indexes the nodes of a graph anew. O(nodes of the label).
+  mutating func rebuild(from state: GraphState) {
+    var entries: [(hash: UInt64, node: UInt32)] = []
+    if Int(label.rawValue) < state.labels.count {
+      state.labels[Int(label.rawValue)].forEach { node in
+        if let hash = state.hashOfNodeProperty(Int(key.rawValue), of: node) { entries.append((hash, node)) }
+      }
+    }
+    base = IndexBuckets(entries: entries)
+    newest = SparseArray(fill: PropertyIndex.none)
+    newEntries = SparseArray(fill: NewEntry())
+    newEntryCount = 0
+    newBucketMask = 1023
+  }
+
+  /// Adds a node under a value. O(1).
+  mutating func note(_ node: UInt32, _ value: Value) {
+    guard !value.isAbsent, newEntryCount < Int(PropertyIndex.none) else { return }
+    let hash = ValueHash.value(value)
+    link(newEntryCount, hash: hash, node: node)
+    newEntryCount += 1
+    if newEntryCount > 4 * Int(newBucketMask) { growBuckets() }
+  }
+
+  private mutating func link(_ entry: Int, hash: UInt64, node: UInt32) {
+    let bucket = Int(truncatingIfNeeded: hash & newBucketMask)
+    newEntries[entry] = NewEntry(hash: hash, node: node, older: newest[bucket])
+    newest[bucket] = UInt32(entry)
+  }
+
+  private mutating func growBuckets() {
+    newBucketMask = newBucketMask << 3 | 7
+    newest = SparseArray(fill: PropertyIndex.none)
+    for entry in 0..<newEntryCount {
+      let old = newEntries[entry]
+      link(entry, hash: old.hash, node: old.node)
+    }
+  }
+
+  /// Calls `body` with every node that may have the value: all that do, and perhaps others, some twice.
+  func forEachCandidate(_ value: Value, _ body: (UInt32) -> Void) {
+    let hash = ValueHash.value(value)
+    for node in base.nodes(hash) { body(node) }
+    var entry = newest[Int(truncatingIfNeeded: hash & newBucketMask)]
+    while entry != PropertyIndex.none {
+      let candidate = newEntries[Int(entry)]
+      if candidate.hash == hash { body(candidate.node) }
+      entry = candidate.older
+    }
+  }
+}
+
+/// Nodes sorted into buckets by the hash of a value; immutable.
+final class IndexBuckets: Sendable {
+  private let offsets: FlatArray<UInt32>
+  private let nodesByBucket: FlatArray<UInt32>
+  private let mask: UInt64
+
+  init(entries: [(hash: UInt64, node: UInt32)]) {
+    var bucketCount = 1
+    while bucketCount < entries.count { bucketCount *= 2 }
+    mask = UInt64(bucketCount - 1)
+    offsets = FlatArray(repeating: 0, count: bucketCount + 1)
+    nodesByBucket = FlatArray(uninitializedCount: entries.count)
+    for entry in entries { offsets.start[Int(entry.hash & mask) + 1] += 1 }
+    for bucket in 0..<bucketCount { offsets.start[bucket + 1] += offsets.start[bucket] }
+    let next = FlatArray<UInt32>(uninitializedCount: bucketCount)
+    next.start.initialize(from: offsets.start, count: bucketCount)
+    for entry in entries {
+      let bucket = Int(entry.hash & mask)
+      nodesByBucket.start[Int(next.start[bucket])] = entry.node
+      next.start[bucket] += 1
+    }
+  }
+
+  func nodes(_ hash: UInt64) -> UnsafeBufferPointer<UInt32> {
+    let bucket = Int(hash & mask)
+    return UnsafeBufferPointer(rebasing: nodesByBucket.buffer[Int(offsets[bucket])..<Int(offsets[bucket + 1])])
+  }
+}
+
+extension GraphState {
+  /// The hash of a node's property, without making a `String` of text in the base; `nil` where there is no value.
+  func hashOfNodeProperty(_ key: Int, of node: UInt32) -> UInt64? {
+    if key < nodeChanges.count, let value = nodeChanges[key][Int(node)] {
+      return value.isAbsent ? nil : ValueHash.value(value)
+    }
+    guard let column = base.nodeColumn(KeyToken(key)), let row = column.row(of: node) else { return nil }
+    return column.withBytes(at: row, ValueHash.bytes) ?? ValueHash.value(column.value(of: node))
+  }
+}

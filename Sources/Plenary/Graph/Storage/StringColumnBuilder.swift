@@ -1,0 +1,124 @@
+/// Gathers the strings of a column: as codes of a dictionary while that saves anything, then one after another.
+struct StringColumnBuilder: Sendable {
+  /// UTF-8 of the strings: of each distinct one with a dictionary, else of every row.
+  private var bytes: [UInt8] = []
+  private var offsets: [UInt32] = [0]
+  /// One code for each row; `nil` once there is no dictionary any more.
+  private var codes: [UInt32]? = []
+  /// Open addressing: code + 1, or 0 for an empty slot.
+  private var slots: [UInt32] = Array(repeating: 0, count: 64)
+  /// When to look again whether the dictionary is worth its while.
+  private var nextReview = 1024
+
+  /// Offsets of 32 bits, less the one that means null.
+  private static let heapLimit = Int(UInt32.max) - 1
+
+  init() {}
+
+  /// The number of rows.
+  var count: Int { codes?.count ?? offsets.count - 1 }
+
+  /// Adds a row; `false`, with nothing done, if the heap is full.
+  @inline(__always)
+  mutating func append(_ string: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard bytes.count + string.count <= StringColumnBuilder.heapLimit else { return false }
+    if codes != nil {
+      let code = code(of: string)
+      codes!.append(code)
+      if codes!.count >= nextReview { return review() }
+    } else {
+      bytes.append(contentsOf: string)
+      offsets.append(UInt32(bytes.count))
+    }
+    return true
+  }
+
+  /// Adds rows that hold nothing.
+  mutating func appendGap(_ rows: Int) {
+    if codes != nil {
+      codes!.append(contentsOf: repeatElement(0, count: rows))
+    } else {
+      offsets.append(contentsOf: repeatElement(UInt32(bytes.count), count: rows))
+    }
+  }
+
+  func string(at row: Int) -> String {
+    let index = codes.map { Int($0[row]) } ?? row
+    return String(decoding: bytes[Int(offsets[index])..<Int(offsets[index + 1])], as: UTF8.self)
+  }
+
+  private mutating func code(of string: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    var slot = Int(truncatingIfNeeded: ValueHash.bytes(string)) & (slots.count - 1)
+    while slots[slot] != 0 {
+      let code = Int(slots[slot] - 1)
+      if isEqual(string, at: code) { return UInt32(code) }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    let code = UInt32(offsets.count - 1)
+    bytes.append(contentsOf: string)
+    offsets.append(UInt32(bytes.count))
+    slots[slot] = code + 1
+    if offsets.count * 2 > slots.count { growSlots() }
+    return code
+  }
+
+  private func isEqual(_ string: UnsafeBufferPointer<UInt8>, at code: Int) -> Bool {
+    let (start, end) = (Int(offsets[code]), Int(offsets[code + 1]))
+    guard end - start == string.count else { return false }
+    return bytes.withUnsafeBufferPointer { UTF8Bytes.areEqual(UnsafeBufferPointer(rebasing: $0[start..<end]), string) }
+  }
+
+  private mutating func growSlots() {
+    slots = Array(repeating: 0, count: slots.count * 2)
+    let mask = slots.count - 1
+    bytes.withUnsafeBufferPointer { bytes in
+      for code in 0..<offsets.count - 1 {
+        let string = UnsafeBufferPointer(rebasing: bytes[Int(offsets[code])..<Int(offsets[code + 1])])
+        var slot = Int(truncatingIfNeeded: ValueHash.bytes(string)) & mask
+        while slots[slot] != 0 { slot = (slot + 1) & mask }
+        slots[slot] = UInt32(code + 1)
+      }
+    }
+  }
+
+  /// Gives the dictionary up when most rows are distinct; `false` if the strings do not fit without it, in which case
+  /// the dictionary stays.
+  private mutating func review() -> Bool {
+    guard let codes else { return true }
+    nextReview = codes.count * 4
+    guard (offsets.count - 1) * 2 > codes.count else { return true }
+    var total = 0
+    for code in codes { total += Int(offsets[Int(code) + 1] - offsets[Int(code)]) }
+    guard total <= StringColumnBuilder.heapLimit else { return true }
+    var plainBytes: [UInt8] = []
+    plainBytes.reserveCapacity(total * 2)
+    var plainOffsets: [UInt32] = [0]
+    plainOffsets.reserveCapacity(codes.count * 2)
+    for code in codes {
+      plainBytes.append(contentsOf: bytes[Int(offsets[Int(code)])..<Int(offsets[Int(code) + 1])])
+      plainOffsets.append(UInt32(plainBytes.count))
+    }
+    (bytes, offsets, self.codes, slots) = (plainBytes, plainOffsets, nil, [])
+    return true
+  }
+
+  /// The column's storage. O(rows).
+  consuming func build() -> PropertyColumn.Storage {
+    let heap = StringHeap(bytes)
+    let flatOffsets = FlatArray(offsets)
+    guard let codes else { return .strings(heap, offsets: flatOffsets) }
+    switch offsets.count - 1 {
+    case ...256: return .dictionary8(StringColumnBuilder.narrowed(codes), heap, offsets: flatOffsets)
+    case ...65536: return .dictionary16(StringColumnBuilder.narrowed(codes), heap, offsets: flatOffsets)
+    default: return .dictionary32(FlatArray(codes), heap, offsets: flatOffsets)
+    }
+  }
+
+  private static func narrowed<Code: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ codes: [UInt32]
+  ) -> FlatArray<Code> {
+    let target = FlatArray<Code>(uninitializedCount: codes.count)
+    for (index, code) in codes.enumerated() { target.start[index] = Code(truncatingIfNeeded: code) }
+    return target
+  }
+}
