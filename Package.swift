@@ -44,6 +44,10 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // Runs scenarios in the format of the openCypher TCK. It knows no engine.
+    .target(name: "ScenarioRunner", path: "Tests/ScenarioRunner"),
+    .testTarget(name: "ScenarioRunnerTests", dependencies: ["ScenarioRunner"]),
+
     .testTarget(name: "PlenarySyntaxTests", dependencies: ["PlenarySyntax"]),
     .testTarget(
       name: "PlenaryTests",
