@@ -87,5 +87,11 @@ extension DiagnosticCode {
   public static let invalidClauseComposition = DiagnosticCode(
     "42001", "invalid-clause-composition", detail: "InvalidClauseComposition")
   /// A parameter where the language asks for literal text.
-  public static let invalidParameterUse = DiagnosticCode("42001", "invalid-parameter-use", detail: "InvalidParameterUse")
+  public static let invalidParameterUse = DiagnosticCode(
+    "42001", "invalid-parameter-use", detail: "InvalidParameterUse")
+  /// A column of WITH that is no variable and has no name.
+  public static let missingAlias = DiagnosticCode("42001", "missing-alias", detail: "NoExpressionAlias")
+  /// A call inside a query that leaves out its arguments, as only a call that stands alone may.
+  public static let invalidArgumentPassingMode = DiagnosticCode(
+    "42001", "invalid-argument-passing-mode", detail: "InvalidArgumentPassingMode")
 }

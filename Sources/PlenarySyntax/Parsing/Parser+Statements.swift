@@ -1,0 +1,259 @@
+/// Statements, queries and the order of their clauses.
+extension Parser {
+  /// Where a query stands; it decides which clauses it may have and how it must end.
+  enum QueryContext {
+    case statement, call, exists, count, collect
+  }
+
+  /// `Cypher`: statements separated by `;`. Empty ones count for nothing.
+  mutating func parseStatements() {
+    while true {
+      while eat(.semicolon) {}
+      if kind == .end, recorder == nil { return }
+      parseStatement()
+      if kind == .end { return }
+      if isPanicking || kind != .semicolon {
+        fail(expected: "`;` or the end of the statement")
+        while kind != .semicolon, kind != .end { advance() }
+      }
+      isPanicking = false
+    }
+  }
+
+  /// `Statement`: a query or a command, perhaps under EXPLAIN or PROFILE.
+  mutating func parseStatement() {
+    let start = index
+    statementHasErrors = false
+    barIsSeparator = false
+    untakenPatterns.removeAll()
+    recorder?.beginStatement()
+    var planRequest = Statement.PlanRequest.none
+    if eat(.explain) {
+      planRequest = .explain
+    } else if eat(.profile) {
+      planRequest = .profile
+    }
+    let body: Statement.Body?
+    switch kind {
+    case .create where peek() == .index: body = parseCreateIndex()
+    case .drop: body = parseDropIndex()
+    case .show: body = parseShowIndexes()
+    default:
+      if recorder != nil, planRequest == .none { note([.explain, .profile, .show, .drop]) }
+      body = .query(parseQuery(.statement))
+    }
+    reportUntakenPatterns()
+    if let body {
+      tree.statements.append(Statement(planRequest: planRequest, body: body, range: range(from: start)))
+    }
+  }
+
+  /// `RegularQuery`: single queries combined by UNION.
+  mutating func parseQuery(_ context: QueryContext) -> QueryID {
+    let start = index
+    var parts = [parseSingleQuery(context)]
+    var unions: [Query.Union] = []
+    while !isPanicking, index < queryEnd, at(.union) {
+      let keyword = index
+      advance()
+      let keepsDuplicates = eat(.all)
+      unions.append(Query.Union(keepsDuplicates: keepsDuplicates, range: range(from: keyword)))
+      recorder?.beginUnionPart()
+      parts.append(parseSingleQuery(context))
+    }
+    let query = Query(parts: parts, unions: unions, range: range(from: start))
+    if !statementHasErrors { checkComposition(of: query, context) }
+    tree.queries.append(query)
+    return QueryID(index: Int32(truncatingIfNeeded: tree.queries.count - 1))
+  }
+
+  /// `SingleQuery`: clauses up to UNION, `;`, a closing brace or the end.
+  mutating func parseSingleQuery(_ context: QueryContext) -> SingleQuery {
+    let start = index
+    var clauses: [Clause] = []
+    while !isPanicking {
+      let before = index
+      if kind.beginsClause {
+        clauses.append(parseClause())
+      } else if isQueryEnd {
+        if recorder != nil { noteClauses() }
+        if clauses.isEmpty { failAtClause(isFirst: true) }
+        break
+      } else if let meant = repairMisspeltClause(isFirst: clauses.isEmpty) {
+        clauses.append(parseClause(as: meant))
+      } else {
+        failAtClause(isFirst: clauses.isEmpty)
+      }
+      if isPanicking, index <= queryEnd {
+        recoverToClause()
+        if index == before, !isQueryEnd, !kind.beginsClause { advance() }
+      }
+    }
+    return SingleQuery(clauses: clauses, range: range(from: start))
+  }
+
+  /// Whether nothing of the query at hand is left.
+  private var isQueryEnd: Bool {
+    kind == .end || kind == .semicolon || kind == .union || index >= queryEnd
+  }
+
+  static let clauseKeywords: [TokenKind] = [
+    .match, .optional, .unwind, .with, .return, .create, .merge, .set, .remove, .delete, .detach, .call,
+  ]
+  private static let continuationKeywords: [TokenKind] = [
+    .where, .order, .skip, .limit, .union, .on, .yield, .as, .explain, .profile, .and, .or,
+  ]
+
+  /// Reports a misspelt clause keyword and says which clause to read in its place.
+  private mutating func repairMisspeltClause(isFirst: Bool) -> TokenKind? {
+    let candidates = Parser.clauseKeywords + Parser.continuationKeywords
+    guard let meant = misspeltKeyword(among: candidates), Parser.clauseKeywords.contains(meant) else { return nil }
+    // A name before `,` or `)` is an item of a list that went wrong, not a clause.
+    if !isFirst, [.comma, .rightParenthesis, .dot, .colon, .equal].contains(peek()) { return nil }
+    report(
+      .unexpectedToken, "unexpected \(describe(current)), expected a clause such as MATCH or RETURN", at: current.range,
+      hint: "did you mean `\(meant.spelling)`?")
+    return meant
+  }
+
+  private mutating func failAtClause(isFirst: Bool) {
+    let expected = "a clause such as MATCH or RETURN"
+    switch kind {
+    case .order, .skip, .limit, .where:
+      let word = kind.spelling
+      let hint =
+        kind == .where
+        ? "WHERE stands after MATCH, WITH or YIELD"
+        : "ORDER BY, SKIP and LIMIT stand in this order after RETURN or WITH"
+      fail(expected: isFirst ? expected : "no \(word) here", hint: hint)
+    case .yield:
+      fail(expected: expected, hint: "YIELD stands after CALL and the name of a procedure")
+    case .identifier:
+      let meant = hintForMisspelling(among: Parser.clauseKeywords + Parser.continuationKeywords)
+      let missingComma =
+        !isFirst && index > 0 && tokens[index - 1].kind.isSchemaName ? "put a comma between items" : nil
+      fail(expected: expected, hint: hintForUnexpectedToken() ?? meant ?? missingComma)
+    case .rightParenthesis, .rightBracket, .rightBrace:
+      fail(expected: expected, hint: "no bracket is open here")
+    default:
+      fail(expected: isFirst ? expected : "a clause such as MATCH or RETURN, or the end of the statement")
+    }
+  }
+
+  // MARK: - Subqueries
+
+  /// `{ query }` or `{ pattern WHERE condition }`, from the brace on.
+  mutating func parseBracedQuery(_ context: QueryContext) -> QueryID {
+    let open = index
+    expect(.leftBrace)
+    let outerEnd = queryEnd
+    let outerBar = barIsSeparator
+    let partner = tokens[open].partner
+    if partner != Token.noPartner, Int(partner) < outerEnd { queryEnd = Int(partner) }
+    barIsSeparator = false
+    recorder?.enterScope()
+    let query: QueryID
+    if context != .call, !isPanicking, startsPattern {
+      query = parsePatternQuery()
+    } else {
+      query = parseQuery(context)
+    }
+    recorder?.leaveScope(atEnd: kind == .end, exportsColumns: context == .call)
+    queryEnd = outerEnd
+    barIsSeparator = outerBar
+    close(open, expected: "a clause")
+    return query
+  }
+
+  /// Whether the token at hand begins a pattern rather than a clause.
+  private var startsPattern: Bool {
+    switch kind {
+    case .leftParenthesis, .shortestPath, .allShortestPaths: true
+    default: kind.isSymbolicName && peek() == .equal
+    }
+  }
+
+  /// The short form of EXISTS and COUNT: patterns and a condition, as the MATCH clause they stand for.
+  private mutating func parsePatternQuery() -> QueryID {
+    let start = index
+    let patterns = parsePattern()
+    let condition = parseWhere()
+    let range = range(from: start)
+    let clause = Clause(
+      kind: .match(MatchClause(isOptional: false, patterns: patterns, condition: condition)), range: range,
+      keyword: SourceRange(at: range.start))
+    let query = Query(parts: [SingleQuery(clauses: [clause], range: range)], unions: [], range: range)
+    tree.queries.append(query)
+    return QueryID(index: Int32(truncatingIfNeeded: tree.queries.count - 1))
+  }
+
+  // MARK: - Index statements
+
+  /// `CREATE INDEX name IF NOT EXISTS FOR (n:Label) ON (n.key)`, and the older `CREATE INDEX ON :Label(key)`.
+  private mutating func parseCreateIndex() -> Statement.Body? {
+    advance()
+    advance()
+    var name: Name?
+    if kind.isSymbolicName, !(kind == .if && peek() == .not) { name = takeName() }
+    var ifNotExists = false
+    if eat(.if) {
+      expect(.not)
+      expect(.exists)
+      ifNotExists = true
+    }
+    if name == nil, !ifNotExists, eat(.on) {
+      expect(.colon)
+      let label = parseSchemaName("a label")
+      let open = index
+      guard expect(.leftParenthesis) else { return nil }
+      let key = parseSchemaName("a property key")
+      close(open)
+      guard let label, let key else { return nil }
+      return .createIndex(name: nil, ifNotExists: false, label: label, key: key)
+    }
+    expect(.for)
+    let forOpen = index
+    guard expect(.leftParenthesis) else { return nil }
+    let variable = parseVariable()
+    expect(.colon)
+    let label = parseSchemaName("a label")
+    close(forOpen)
+    expect(.on)
+    let onOpen = index
+    guard expect(.leftParenthesis) else { return nil }
+    let subject = parseVariable()
+    expect(.dot)
+    let key = parseSchemaName("a property key")
+    close(onOpen)
+    if let variable, let subject, variable.text != subject.text {
+      report(
+        .unexpectedToken, "unexpected `\(subject.text)`, expected `\(variable.text)`", at: subject.range,
+        hint: "the property belongs to the node named after FOR")
+    }
+    guard let label, let key else { return nil }
+    return .createIndex(name: name, ifNotExists: ifNotExists, label: label, key: key)
+  }
+
+  /// `DROP INDEX name IF EXISTS`.
+  private mutating func parseDropIndex() -> Statement.Body? {
+    advance()
+    expect(.index)
+    guard let name = parseVariable("the name of an index") else { return nil }
+    var ifExists = false
+    if eat(.if) {
+      expect(.exists)
+      ifExists = true
+    }
+    return .dropIndex(name: name, ifExists: ifExists)
+  }
+
+  /// `SHOW INDEXES`.
+  private mutating func parseShowIndexes() -> Statement.Body? {
+    advance()
+    if !eat(.index), !eat(.indexes) {
+      fail(expected: "INDEXES", hint: hintForMisspelling(among: [.indexes, .index]))
+      return nil
+    }
+    return .showIndexes
+  }
+}
