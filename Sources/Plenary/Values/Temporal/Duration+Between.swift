@@ -10,9 +10,9 @@ extension Temporal.Duration {
     guard a.kind.hasDate, b.kind.hasDate else {
       return try Self(months: 0, days: 0, totalNanoseconds: pair.nanoseconds)
     }
-    let months = pair.months
+    let months = try pair.months()
     try pair.advance(Self(months: months, days: 0, seconds: 0))
-    let days = pair.days
+    let days = try pair.days()
     try pair.advance(Self(months: 0, days: days, seconds: 0))
     return try Self(months: months, days: days, totalNanoseconds: pair.nanoseconds)
   }
@@ -20,13 +20,13 @@ extension Temporal.Duration {
   /// `duration.inMonths(a, b)`: the whole months between two values; none when one has no date.
   public static func inMonths(_ a: Temporal.Instant, _ b: Temporal.Instant) throws(TemporalError) -> Self {
     guard a.kind.hasDate, b.kind.hasDate else { return .zero }
-    return Self(months: try AlignedPair(a, b).months, days: 0, seconds: 0)
+    return Self(months: try AlignedPair(a, b).months(), days: 0, seconds: 0)
   }
 
   /// `duration.inDays(a, b)`: the whole days between two values; none when one has no date.
   public static func inDays(_ a: Temporal.Instant, _ b: Temporal.Instant) throws(TemporalError) -> Self {
     guard a.kind.hasDate, b.kind.hasDate else { return .zero }
-    return Self(months: 0, days: try AlignedPair(a, b).days, seconds: 0)
+    return Self(months: 0, days: try AlignedPair(a, b).days(), seconds: 0)
   }
 
   /// `duration.inSeconds(a, b)`: the exact time between two values.
@@ -39,8 +39,6 @@ extension Temporal.Duration {
 private struct AlignedPair {
   private var start: Temporal.DateTime
   private let end: Temporal.DateTime
-  /// The end on the local clock of the start.
-  private let localEnd: Temporal.LocalDateTime
 
   init(_ a: Temporal.Instant, _ b: Temporal.Instant) throws(TemporalError) {
     let epoch = Temporal.Date(uncheckedDays: 0)
@@ -55,7 +53,6 @@ private struct AlignedPair {
     }
     start = try complete(a, b, zoneA)
     end = try complete(b, a, zoneB)
-    localEnd = try end.converted(to: start.zone).local
   }
 
   mutating func advance(_ duration: Temporal.Duration) throws(TemporalError) {
@@ -65,19 +62,20 @@ private struct AlignedPair {
   var nanoseconds: Int128 { end.totalNanoseconds - start.totalNanoseconds }
 
   /// The day of the end, one nearer to the start when the last day is not complete.
-  private var lastDay: Int64 {
+  private func lastDay() throws(TemporalError) -> Int64 {
     let local = start.local
+    let localEnd = try end.converted(to: start.zone).local
     let (from, to) = (local.date.daysSinceEpoch, localEnd.date.daysSinceEpoch)
     if to > from, localEnd.time < local.time { return to - 1 }
     if to < from, localEnd.time > local.time { return to + 1 }
     return to
   }
 
-  var days: Int64 { lastDay - start.local.date.daysSinceEpoch }
+  func days() throws(TemporalError) -> Int64 { try lastDay() - start.local.date.daysSinceEpoch }
 
-  var months: Int64 {
+  func months() throws(TemporalError) -> Int64 {
     let from = start.local.date.yearMonthDay
-    let to = Temporal.Date(uncheckedDays: lastDay).yearMonthDay
+    let to = Temporal.Date(uncheckedDays: try lastDay()).yearMonthDay
     // Counting in 32nds of a month makes one division drop an incomplete month in either direction.
     return (((to.year - from.year) * 12 + to.month - from.month) * 32 + to.day - from.day) / 32
   }

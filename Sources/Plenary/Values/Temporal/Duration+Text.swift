@@ -21,7 +21,7 @@ extension Temporal.Duration: CustomStringConvertible {
     if fraction == 0 {
       append(wholeSeconds % 60, "S")
     } else {
-      var digits = padded(fraction, 9)
+      var digits = fraction.zeroPadded(to: 9)
       while digits.utf8.last == UInt8(ascii: "0") { digits.removeLast() }
       text += "\(total < 0 ? "-" : "")\((wholeSeconds % 60).magnitude).\(digits)S"
     }
@@ -110,7 +110,7 @@ extension Temporal.Duration {
   private static func readNumber(_ scanner: inout TextScanner) -> DurationSum.Number? {
     let negative = scanner.skip("-")
     if !negative { _ = scanner.skip("+") }
-    guard let whole = scanner.digits(1...19) else { return nil }
+    guard let whole = scanner.digits(1...19, as: Int128.self) else { return nil }
     var fraction: Int64 = 0
     if scanner.skip(".") || scanner.skip(",") {
       guard let given = scanner.fraction(scale: 18) else { return nil }

@@ -6,20 +6,20 @@ extension Temporal.Date: CustomStringConvertible {
   public var description: String {
     let (year, month, day) = yearMonthDay
     let sign = year < 0 ? "-" : year > 9999 ? "+" : ""
-    return "\(sign)\(padded(year.magnitude, 4))-\(padded(month, 2))-\(padded(day, 2))"
+    return "\(sign)\(year.magnitude.zeroPadded(to: 4))-\(month.zeroPadded(to: 2))-\(day.zeroPadded(to: 2))"
   }
 }
 
 extension Temporal.LocalTime: CustomStringConvertible {
   /// `12:31`, `12:31:14`, or with a fraction of 3, 6 or 9 digits.
   public var description: String {
-    var text = "\(padded(hour, 2)):\(padded(minute, 2))"
+    var text = "\(hour.zeroPadded(to: 2)):\(minute.zeroPadded(to: 2))"
     guard second != 0 || nanosecond != 0 else { return text }
-    text += ":" + padded(second, 2)
+    text += ":" + second.zeroPadded(to: 2)
     guard nanosecond != 0 else { return text }
-    if nanosecond % 1_000_000 == 0 { return text + "." + padded(nanosecond / 1_000_000, 3) }
-    if nanosecond % 1_000 == 0 { return text + "." + padded(nanosecond / 1_000, 6) }
-    return text + "." + padded(nanosecond, 9)
+    if nanosecond % 1_000_000 == 0 { return text + "." + (nanosecond / 1_000_000).zeroPadded(to: 3) }
+    if nanosecond % 1_000 == 0 { return text + "." + (nanosecond / 1_000).zeroPadded(to: 6) }
+    return text + "." + nanosecond.zeroPadded(to: 9)
   }
 }
 
@@ -28,8 +28,9 @@ extension Temporal.Offset: CustomStringConvertible {
   public var description: String {
     guard seconds != 0 else { return "Z" }
     let magnitude = seconds.magnitude
-    let text = (seconds < 0 ? "-" : "+") + "\(padded(magnitude / 3600, 2)):\(padded(magnitude / 60 % 60, 2))"
-    return magnitude % 60 == 0 ? text : text + ":" + padded(magnitude % 60, 2)
+    let text =
+      (seconds < 0 ? "-" : "+") + "\((magnitude / 3600).zeroPadded(to: 2)):\((magnitude / 60 % 60).zeroPadded(to: 2))"
+    return magnitude % 60 == 0 ? text : text + ":" + (magnitude % 60).zeroPadded(to: 2)
   }
 }
 
@@ -56,7 +57,10 @@ extension Temporal.Zone: CustomStringConvertible {
   public var description: String { name }
 }
 
-func padded(_ value: some BinaryInteger, _ width: Int) -> String {
-  let digits = String(value)
-  return digits.utf8.count >= width ? digits : String(repeating: "0", count: width - digits.utf8.count) + digits
+extension BinaryInteger {
+  /// The decimal digits of a number that is not negative, with zeros in front up to a width.
+  func zeroPadded(to width: Int) -> String {
+    let digits = String(self)
+    return digits.utf8.count >= width ? digits : String(repeating: "0", count: width - digits.utf8.count) + digits
+  }
 }

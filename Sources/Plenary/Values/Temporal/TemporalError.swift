@@ -41,13 +41,6 @@ func checkedSum<T: FixedWidthInteger>(_ a: T, _ b: T, _ what: @autoclosure () ->
   return sum
 }
 
-func checkedProduct<T: FixedWidthInteger>(_ a: T, _ b: T, _ what: @autoclosure () -> String) throws(TemporalError) -> T
-{
-  let (product, overflow) = a.multipliedReportingOverflow(by: b)
-  guard !overflow else { throw .overflow(what()) }
-  return product
-}
-
 func checkedInt64(_ value: Int128, _ what: @autoclosure () -> String) throws(TemporalError) -> Int64 {
   guard let result = Int64(exactly: value) else { throw .overflow(what()) }
   return result

@@ -28,14 +28,16 @@ struct TextScanner {
     return end - position
   }
 
-  /// Reads digits, as many as there are up to the upper bound; `nil` when fewer than the lower bound.
-  mutating func digits(_ count: ClosedRange<Int>) -> Int64? {
+  /// Reads digits, as many as there are up to the upper bound; `nil` when fewer than the lower bound, or too large.
+  mutating func digits<Number: FixedWidthInteger>(_ count: ClosedRange<Int>, as type: Number.Type = Int64.self)
+    -> Number?
+  {
     let available = min(digitCount, count.upperBound)
     guard available >= count.lowerBound else { return nil }
-    var value: Int64 = 0
+    var value: Number = 0
     for _ in 0..<available {
       let (product, overflow) = value.multipliedReportingOverflow(by: 10)
-      let (sum, carry) = product.addingReportingOverflow(Int64(bytes[position] - UInt8(ascii: "0")))
+      let (sum, carry) = product.addingReportingOverflow(Number(bytes[position] - UInt8(ascii: "0")))
       guard !overflow, !carry else { return nil }
       value = sum
       position += 1

@@ -77,6 +77,10 @@ private final class ZoneTable: Sendable {
   }
 
   func index(of name: String) throws(TemporalError) -> UInt16 {
+    guard ZoneRules.isZoneName(name) else {
+      throw TemporalError(
+        .unknownTimeZone, "'\(name)' names no time zone, expected an offset or a name such as Europe/Stockholm")
+    }
     if let known = entries.withLock({ $0.indexes[name] }) { return known }
     // Reading happens outside the lock; when two threads read the same zone the first to come back wins.
     let rules = try ZoneRules(reading: name)

@@ -13,12 +13,8 @@
 // point, its answers go wrong in the far future (Stockholm is at UTC in the year 31690000), and it would link all of
 // Foundation and ICU into a library that starts without them.
 extension ZoneRules {
-  /// Reads the rules of a zone by name; throws when the system has no such zone.
+  /// Reads the rules of a zone by a name that `isZoneName` accepts; throws when the system has no such zone.
   convenience init(reading name: String) throws(TemporalError) {
-    guard Self.isZoneName(name) else {
-      throw TemporalError(
-        .unknownTimeZone, "'\(name)' names no time zone, expected an offset or a name such as Europe/Stockholm")
-    }
     for directory in Self.directories() {
       let source = Self.canonicalName(of: name, in: directory)
       guard let bytes = Self.contents(of: "\(directory)/\(source)", limit: 1 << 20) else { continue }
@@ -38,7 +34,7 @@ extension ZoneRules {
   ///
   /// Dots are in no zone name, which keeps paths inside the directory; `right/` counts leap seconds and `posix/` repeats
   /// the rest, so neither is one of the database's names.
-  private static func isZoneName(_ name: String) -> Bool {
+  static func isZoneName(_ name: String) -> Bool {
     guard name.utf8.count <= 64, !name.hasPrefix("right/"), !name.hasPrefix("posix/") else { return false }
     return name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).allSatisfy { word in
       guard let first = word.first, (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(first & 0xDF) else { return false }

@@ -54,7 +54,8 @@ final class ZoneRules: Sendable {
 
   /// The offset at a point in time. O(log n) of the number of transitions.
   func offset(atEpochSeconds seconds: Int64) -> Temporal.Offset {
-    Temporal.Offset(unchecked: rawOffset(at: seconds))
+    // Far beyond the last year, where sums of seconds still cannot overflow.
+    Temporal.Offset(unchecked: rawOffset(at: min(max(seconds, -(1 << 56)), 1 << 56)))
   }
 
   /// The offset or offsets at which clocks show a local value.
