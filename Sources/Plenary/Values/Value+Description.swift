@@ -53,7 +53,7 @@ struct ValuePrinter {
     }
   }
 
-  /// Floats always look like floats: `1.0`, `1.5`, `1.0e+20`, `NaN`, `Inf`, `-Inf`.
+  /// Floats always look like floats: `1.0`, `1.5`, `1e+20`, `NaN`, `Inf`, `-Inf`.
   static func text(of number: Double) -> String {
     if number.isNaN { return "NaN" }
     if number.isInfinite { return number < 0 ? "-Inf" : "Inf" }

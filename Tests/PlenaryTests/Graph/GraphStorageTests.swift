@@ -1,0 +1,197 @@
+import Testing
+
+@testable import Plenary
+
+/// Graphs larger than the chunks they are stored in, and the parts of storage on their own.
+@Suite struct GraphStorageTests {
+  @Test func sparseArraysShareWhatTheyDoNotChange() {
+    var first = SparseArray<Int?>(fill: nil)
+    for index in stride(from: 0, to: 100_000, by: 97) { first[index] = index }
+    var second = first
+    second[97] = -1
+    second[200_000] = 5
+    #expect(first[97] == 97)
+    #expect(first[200_000] == nil)
+    #expect(second[97] == -1)
+    #expect(second[200_000] == 5)
+    #expect(second[99_910] == 99_910)
+    #expect(first.leafIndices.count == 391)
+  }
+
+  @Test func bitmapsHoldRangesAndSingleIDs() {
+    var bitmap = Bitmap()
+    bitmap.insert(60..<20_000)
+    bitmap.insert(3..<5)
+    bitmap.insert(10..<10)
+    bitmap.remove(64)
+    let insertions = [bitmap.insert(1_000_000), bitmap.insert(1_000_000)]
+    #expect(insertions == [true, false])
+    #expect(bitmap.count == 19_940 + 2 - 1 + 1)
+    #expect(!bitmap.contains(64))
+    #expect(!bitmap.contains(59))
+    #expect(bitmap.contains(19_999))
+    #expect(!bitmap.contains(20_000))
+    var ids: [UInt32] = []
+    bitmap.forEach { ids.append($0) }
+    #expect(ids.prefix(5) == [3, 4, 60, 61, 62])
+    #expect(ids.last == 1_000_000)
+  }
+
+  @Test func namesAreComparedByCodePoints() throws {
+    var graph = Graph()
+    let composed = try graph.makeLabelToken("\u{e9}")
+    let decomposed = try graph.makeLabelToken("e\u{301}")
+    #expect(composed != decomposed)
+    #expect(graph.labelToken("\u{e9}") == composed)
+  }
+
+  @Test func columnsFindTheNarrowestForm() throws {
+    func form(_ values: [Value]) throws -> String {
+      var builder = PropertyColumnBuilder()
+      for (id, value) in values.enumerated() { builder.append(value, for: UInt32(id) + 1000) }
+      let column = try #require(builder.build())
+      for (id, value) in values.enumerated() { #expect(column.value(of: UInt32(id) + 1000) == value) }
+      #expect(column.value(of: 999) == .null)
+      #expect(column.value(of: 1000 + UInt32(values.count)) == .null)
+      let ids = (900...(1010 + UInt32(values.count))).map { $0 } + [UInt32.max]
+      #expect(ids.withUnsafeBufferPointer(column.gather).valueArray == ids.map(column.value))
+      return switch column.storage {
+      case .int8: "int8"
+      case .int16: "int16"
+      case .int32: "int32"
+      case .int64: "int64"
+      case .floats: "floats"
+      case .booleans: "booleans"
+      case .strings: "strings"
+      case .dictionary8: "dictionary8"
+      case .dictionary16: "dictionary16"
+      case .dictionary32: "dictionary32"
+      case .values: "values"
+      }
+    }
+    #expect(try form([.integer(-128), .integer(127)]) == "int8")
+    #expect(try form([.integer(-129), .null, .integer(127)]) == "int16")
+    #expect(try form([.integer(40_000)]) == "int32")
+    #expect(try form([.integer(0), .integer(.min)]) == "int64")
+    #expect(try form([.float(1.5), .null, .null, .float(.infinity)]) == "floats")
+    #expect(try form([.boolean(true), .null, .boolean(false)]) == "booleans")
+    #expect(try form([.string("a"), .string(""), .null, .string("a")]) == "dictionary8")
+    #expect(try form((0..<900).map { .string("s\($0)") }) == "dictionary16")
+    #expect(try form((0..<5000).map { .string("s\($0)") }) == "strings")
+    #expect(try form((0..<3000).map { $0 % 2 == 0 ? .null : .string("s\($0)") }) == "strings")
+    #expect(try form([.integer(1), .null, .float(1.5)]) == "values")
+    #expect(try form([.string("a"), .null, .integer(2)]) == "values")
+    #expect(try form((0..<3000).map { $0 == 2999 ? .integer(1) : .string("s\($0)") }) == "values")
+    #expect(try form([.list([.integer(1)])]) == "values")
+    #expect(try form((0..<200).map { $0 % 3 == 0 ? .integer(Int64($0)) : .null }) == "int16")
+  }
+
+  @Test func aBigGraphIsWrittenToWithoutDisturbingItsCopies() throws {
+    var random = RandomSource(seed: 1)
+    var builder = GraphBuilder()
+    let person = try builder.makeLabelToken("Person")
+    let knows = try builder.makeTypeToken("KNOWS")
+    let age = try builder.makeKeyToken("age")
+    let count = 40_000
+    try builder.addNodes(count: count, labels: [person])
+    builder.setNodeProperties(age, from: 0, .integers((0..<count).map { Int64($0 % 90) }))
+    let sources = (0..<80_000).map { _ in UInt32(random.below(count)) }
+    let targets = (0..<80_000).map { _ in UInt32(random.below(count)) }
+    try builder.addRelationships(type: knows, from: sources, to: targets)
+    let original = try builder.build()
+    #expect(original.checkInvariants() == [])
+    #expect(original.distinctCount(label: person, key: age) == 90)
+    #expect(original.numberRange(label: person, key: age) == 0...89)
+    #expect(original.averageDegree(label: person, type: knows, direction: .outgoing) == 2)
+
+    var copy = original
+    for _ in 0..<3000 {
+      let node = try copy.createNode(labels: [person], properties: [(age, .integer(7))])
+      _ = try copy.createRelationship(
+        type: knows, from: node, to: NodeID(UInt32(random.below(count))), properties: [])
+    }
+    for id in stride(from: 0, to: 80_000 as UInt32, by: 101) { copy.deleteRelationship(RelationshipID(id)) }
+    for id in stride(from: 0, to: UInt32(count), by: 103) { copy.setProperty(age, .integer(1000), of: NodeID(id)) }
+    #expect(copy.checkInvariants() == [])
+    #expect(original.checkInvariants() == [])
+    #expect(original.nodeCount == count)
+    #expect(original.property(age, of: NodeID(103)) == .integer(103 % 90))
+
+    let unfolded = copy
+    copy.fold()
+    #expect(copy.checkInvariants() == [])
+    #expect(copy.nodeCount == count + 3000)
+    #expect(copy.relationshipCount == unfolded.relationshipCount)
+    let ids = (0..<UInt32(copy.nodeCapacity)).map { $0 }
+    #expect(copy.gather(age, of: ids).valueArray == unfolded.gather(age, of: ids).valueArray)
+    #expect(copy.property(age, of: NodeID(206)) == .integer(1000))
+  }
+
+  @Test func aLargeWriteIsFolded() throws {
+    var graph = Graph()
+    let label = try graph.makeLabelToken("A")
+    let key = try graph.makeKeyToken("n")
+    for number in 0..<3000 { _ = try graph.createNode(labels: [label], properties: [(key, .integer(Int64(number)))]) }
+    graph.foldIfWorthwhile()
+    #expect(graph.state.base.nodeCount == 3000)
+    _ = try graph.createNode(labels: [label], properties: [])
+    graph.foldIfWorthwhile()
+    #expect(graph.state.base.nodeCount == 3000)
+    guard case .integers = graph.gather(key, of: [0, 2999]) else {
+      Issue.record("a folded column of integers is not read as integers")
+      return
+    }
+  }
+
+  @Test func adjacencyOfABulkLoadIsSortedWithoutStoringIDs() throws {
+    var builder = GraphBuilder()
+    let type = try builder.makeTypeToken("T")
+    try builder.addNodes(count: 4, labels: [])
+    try builder.addRelationships(type: type, from: [3, 0, 3, 1, 3], to: [2, 1, 0, 1, 2])
+    let graph = try builder.build()
+    #expect(graph.checkInvariants() == [])
+    let neighbours = graph.sortedNeighbours(of: NodeID(3), .outgoing, type: type)
+    #expect((0..<neighbours.count).map { neighbours[$0].neighbour } == [0, 2, 2])
+    #expect(graph.relationships(from: NodeID(3), to: NodeID(2), type: type).count == 2)
+    #expect(graph.relationships(from: NodeID(2), to: NodeID(3), type: type).isEmpty)
+  }
+
+  @Test func relationshipsOfABulkLoadMustEndAtItsNodes() throws {
+    var builder = GraphBuilder()
+    let type = try builder.makeTypeToken("T")
+    try builder.addNode(labels: [])
+    try builder.addRelationship(type: type, from: NodeID(0), to: NodeID(7))
+    let error = #expect(throws: QueryError.self) { try builder.build() }
+    #expect(error?.message == "relationship 0 ends at node 7, but there are only 1 nodes")
+  }
+
+  @Test func indexesReportConflicts() throws {
+    var graph = Graph()
+    let label = try graph.makeLabelToken("State")
+    let key = try graph.makeKeyToken("code")
+    let name = try graph.makeKeyToken("name")
+    try graph.createIndex(name: "codes", label: label, key: key)
+    #expect(graph.indexes == [IndexDescription(name: "codes", label: "State", key: "code", isUnique: false)])
+    var error = #expect(throws: QueryError.self) { try graph.createIndex(name: "codes", label: label, key: name) }
+    #expect(error?.message == "an index named `codes` exists already")
+    error = #expect(throws: QueryError.self) { try graph.createIndex(name: "others", label: label, key: key) }
+    #expect(error?.message == "`codes` is an index on :State(code) already")
+    error = #expect(throws: QueryError.self) { try graph.dropIndex(name: "names") }
+    #expect(error?.message == "there is no index named `names`")
+    #expect(graph.indexLookup(label: label, key: name, value: .integer(1)) == nil)
+    #expect(graph.indexLookup(label: label, key: key, value: .null) == [])
+  }
+
+  @Test func numbersAreFoundInAnIndexWhateverTheirType() throws {
+    var graph = Graph()
+    let label = try graph.makeLabelToken("A")
+    let key = try graph.makeKeyToken("n")
+    let whole = try graph.createNode(labels: [label], properties: [(key, .integer(2))])
+    let float = try graph.createNode(labels: [label], properties: [(key, .float(2))])
+    try graph.createIndex(name: "n", label: label, key: key)
+    #expect(graph.indexLookup(label: label, key: key, value: .float(2)) == [whole, float])
+    #expect(graph.indexLookup(label: label, key: key, value: .float(.nan)) == [])
+    graph.fold()
+    #expect(graph.indexLookup(label: label, key: key, value: .integer(2)) == [whole, float])
+  }
+}
