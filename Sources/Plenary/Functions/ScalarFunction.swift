@@ -1,3 +1,5 @@
+import PlenarySyntax
+
 /// A function of the language that makes one value from its arguments, row by row.
 ///
 /// The registry of functions is also the source of the reference and of `:help`, so every function carries its own
@@ -25,6 +27,8 @@ struct ScalarFunction: Sendable {
   var nulls: NullHandling = .propagates
   /// Whether equal arguments give equal results within a statement; `rand()` does not.
   var isDeterministic = true
+  /// The error for an argument of the wrong type while rows are made; where the text shows it the binder reports it.
+  var argumentError = DiagnosticCode.invalidArgumentType
   /// What it does, in one sentence.
   var summary: String
   /// An expression and the value it makes, both as text.

@@ -1,0 +1,95 @@
+import PlenarySyntax
+
+extension DiagnosticCode {
+  /// A bound or step of `range()` that is no integer; openCypher has an own category for it.
+  static let invalidRangeArgument = DiagnosticCode(
+    "22G03", "invalid-range-argument", category: "ArgumentError", detail: "InvalidArgumentType")
+}
+
+extension FunctionRegistry {
+  /// Functions on lists, and those that take strings like lists of characters.
+  static let listFunctions: [ScalarFunction] = [head, last, tail, reverse, size, isEmpty, range]
+
+  private static let head = ScalarFunction(
+    name: "head", parameters: [.init("list", .list)], result: .any,
+    summary: "the first element of the list; null when it is empty", example: .init("head([1, 2, 3])", "1")
+  ) { arguments, _ in
+    try arguments.list(0).first ?? .null
+  }
+
+  private static let last = ScalarFunction(
+    name: "last", parameters: [.init("list", .list)], result: .any,
+    summary: "the last element of the list; null when it is empty", example: .init("last([1, 2, 3])", "3")
+  ) { arguments, _ in
+    try arguments.list(0).last ?? .null
+  }
+
+  private static let tail = ScalarFunction(
+    name: "tail", parameters: [.init("list", .list)], result: .list,
+    summary: "the list without its first element", example: .init("tail([1, 2, 3])", "[2, 3]")
+  ) { arguments, _ in
+    .list(Array(try arguments.list(0).dropFirst()))
+  }
+
+  private static let reverse = ScalarFunction(
+    name: "reverse", parameters: [.init("original", [.list, .string])], result: [.list, .string],
+    summary: "the list or string from its end to its start", example: .init("reverse([1, 2, 3])", "[3, 2, 1]")
+  ) { arguments, _ in
+    switch arguments[argument: 0] {
+    case .list(let elements): return .list(elements.reversed())
+    default: return .string(String(String.UnicodeScalarView(try arguments.string(0).unicodeScalars.reversed())))
+    }
+  }
+
+  private static let size = ScalarFunction(
+    name: "size", parameters: [.init("original", [.list, .string])], result: .integer,
+    summary: "the number of elements of the list, or of code points of the string",
+    example: .init("size([1, 2, 3])", "3")
+  ) { arguments, _ in
+    switch arguments[argument: 0] {
+    case .list(let elements): return .integer(Int64(elements.count))
+    default: return .integer(Int64(try arguments.string(0).unicodeScalars.count))
+    }
+  }
+
+  private static let isEmpty = ScalarFunction(
+    name: "isEmpty", parameters: [.init("original", [.list, .string, .map])], result: .boolean,
+    summary: "whether the list, string or map has nothing in it", example: .init("isEmpty([])", "true")
+  ) { arguments, _ in
+    switch arguments[argument: 0] {
+    case .list(let elements): return .boolean(elements.isEmpty)
+    case .map(let entries): return .boolean(entries.isEmpty)
+    default: return .boolean(try arguments.string(0).isEmpty)
+    }
+  }
+
+  // The wrong type of an argument is found when it runs, because openCypher has an own category for it.
+  private static let range = ScalarFunction(
+    name: "range",
+    parameters: [.init("start", .any), .init("end", .any), .init("step", .any, isOptional: true)], result: .list,
+    summary: "the integers from start to end, both included, by steps of 1 or as given",
+    example: .init("range(0, 10, 5)", "[0, 5, 10]")
+  ) { arguments, _ in
+    func bound(_ position: Int, _ name: String) throws -> Int64 {
+      guard case .integer(let number) = arguments[argument: position] else {
+        throw QueryError(
+          .invalidRangeArgument,
+          "range() got \(arguments[argument: position].valueType.phrase) as \(name), expected an Integer")
+      }
+      return number
+    }
+    let start = try bound(0, "start")
+    let end = try bound(1, "end")
+    let step = arguments.count > 2 ? try bound(2, "step") : 1
+    guard step != 0 else { throw QueryError(.numberOutOfRange, "range() got 0 as step, expected another number") }
+    guard step > 0 ? start <= end : start >= end else { return .list([]) }
+    // The distance may need 65 bits.
+    let steps = (step > 0 ? UInt64(bitPattern: end &- start) : UInt64(bitPattern: start &- end)) / step.magnitude
+    guard steps < UInt64(SizeLimit.listElements) else {
+      throw QueryError(
+        .numberOutOfRange,
+        "range(\(start), \(end), \(step)) has more than \(steps) elements, expected at most \(SizeLimit.listElements)")
+    }
+    return .list((0...Int64(steps)).map { .integer(start &+ $0 &* step) })
+  }
+}

@@ -1,0 +1,143 @@
+// Equivalence is what DISTINCT, grouping and UNION go by: every value equals itself, also null and NaN. openCypher 9,
+// clauses, RETURN DISTINCT.
+extension Value: Hashable {
+  /// Whether the values are equivalent: null equals null, NaN equals NaN, `1` equals `1.0`.
+  ///
+  /// O(size of the values) without recursion.
+  public static func == (a: Value, b: Value) -> Bool {
+    if let result = scalarEquivalence(a, b) { return result }
+    guard let outermost = ElementPairs(sameShape: a, b) else { return false }
+    var pairs = [outermost]
+    while let last = pairs.indices.last {
+      guard let (x, y) = pairs[last].next() else {
+        pairs.removeLast()
+        continue
+      }
+      if let result = scalarEquivalence(x, y) {
+        if !result { return false }
+      } else {
+        guard let nested = ElementPairs(sameShape: x, y) else { return false }
+        pairs.append(nested)
+      }
+    }
+    return true
+  }
+
+  /// `nil` for two lists or two maps.
+  @inline(__always)
+  private static func scalarEquivalence(_ a: Value, _ b: Value) -> Bool? {
+    switch (a, b) {
+    case (.null, .null): true
+    case (.integer(let a), .integer(let b)): a == b
+    case (.string(let a), .string(let b)): a.hasSameCodePoints(as: b)
+    case (.float(let a), .float(let b)): a == b || a.isNaN && b.isNaN
+    case (.integer(let a), .float(let b)): NumberOrder.compare(a, b) == .equal
+    case (.float(let a), .integer(let b)): NumberOrder.compare(b, a) == .equal
+    case (.boolean(let a), .boolean(let b)): a == b
+    case (.node(let a), .node(let b)): a == b
+    case (.relationship(let a), .relationship(let b)): a == b
+    case (.path(let a), .path(let b)): a == b
+    case (.date(let a), .date(let b)): a == b
+    case (.localTime(let a), .localTime(let b)): a == b
+    case (.time(let a), .time(let b)): a == b
+    case (.localDateTime(let a), .localDateTime(let b)): a == b
+    case (.dateTime(let a), .dateTime(let b)): a == b
+    case (.duration(let a), .duration(let b)): a == b
+    case (.list, .list), (.map, .map): nil
+    default: false
+    }
+  }
+
+  /// Hashes so that equivalent values hash alike. O(size of the value) without recursion.
+  public func hash(into hasher: inout Hasher) {
+    if hashScalar(into: &hasher) { return }
+    var open: [(elements: [Value], index: Int)] = [(elements(hashing: &hasher), 0)]
+    while let last = open.indices.last {
+      let index = open[last].index
+      guard index < open[last].elements.count else {
+        open.removeLast()
+        continue
+      }
+      open[last].index = index + 1
+      let element = open[last].elements[index]
+      if !element.hashScalar(into: &hasher) {
+        open.append((element.elements(hashing: &hasher), 0))
+      }
+    }
+  }
+
+  /// Hashes everything but lists and maps, for which it returns false.
+  private func hashScalar(into hasher: inout Hasher) -> Bool {
+    switch self {
+    case .null: hasher.combine(0 as UInt8)
+    case .boolean(let truth):
+      hasher.combine(1 as UInt8)
+      hasher.combine(truth)
+    case .integer(let number):
+      hasher.combine(2 as UInt8)
+      hasher.combine(number)
+    case .float(let number):
+      // A float that is a whole number hashes as that integer, and every NaN alike.
+      hasher.combine(2 as UInt8)
+      if let whole = Int64(exactly: number) {
+        hasher.combine(whole)
+      } else {
+        hasher.combine(number.isNaN ? Double.nan.bitPattern : number.bitPattern)
+      }
+    case .string(let text):
+      // Not `String.hash(into:)`, which hashes the normal form.
+      hasher.combine(3 as UInt8)
+      text.withUTF8Bytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+      hasher.combine(0xFF as UInt8)
+    case .date(let date):
+      hasher.combine(4 as UInt8)
+      hasher.combine(date)
+    case .localTime(let time):
+      hasher.combine(5 as UInt8)
+      hasher.combine(time)
+    case .time(let time):
+      hasher.combine(6 as UInt8)
+      hasher.combine(time)
+    case .localDateTime(let dateTime):
+      hasher.combine(7 as UInt8)
+      hasher.combine(dateTime)
+    case .dateTime(let dateTime):
+      hasher.combine(8 as UInt8)
+      hasher.combine(dateTime)
+    case .duration(let duration):
+      hasher.combine(9 as UInt8)
+      hasher.combine(duration)
+    case .node(let id):
+      hasher.combine(10 as UInt8)
+      hasher.combine(id)
+    case .relationship(let id):
+      hasher.combine(11 as UInt8)
+      hasher.combine(id)
+    case .path(let path):
+      hasher.combine(12 as UInt8)
+      hasher.combine(path)
+    case .list, .map: return false
+    }
+    return true
+  }
+
+  /// The elements of a list, or the values of a map in the order of its keys, after hashing the shape and the keys.
+  private func elements(hashing hasher: inout Hasher) -> [Value] {
+    switch self {
+    case .list(let elements):
+      hasher.combine(13 as UInt8)
+      hasher.combine(elements.count)
+      return elements
+    case .map(let entries):
+      hasher.combine(14 as UInt8)
+      hasher.combine(entries.count)
+      let entries = entries.inKeyOrder
+      for entry in entries {
+        entry.key.withUTF8Bytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        hasher.combine(0xFF as UInt8)
+      }
+      return entries.map(\.value)
+    default: return []
+    }
+  }
+}
