@@ -24,6 +24,7 @@ let package = Package(
         "PlenarySyntax",
         "CPlenarySamples",
         .product(name: "HashTreeCollections", package: "swift-collections"),
+        .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
 
     // The bytes of Samples/accsm, so that the built-in graph needs no file at run time.

@@ -135,8 +135,8 @@ private struct Conversion: Sendable {
   private static func number(in text: String) -> Double? {
     switch text {
     case "NaN": return .nan
-    case "Infinity", "+Infinity": return .infinity
-    case "-Infinity": return -.infinity
+    case "Infinity", "+Infinity", "Inf", "+Inf": return .infinity
+    case "-Infinity", "-Inf": return -.infinity
     default: break
     }
     let isDecimal = text.utf8.allSatisfy { byte in

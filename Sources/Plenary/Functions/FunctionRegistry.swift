@@ -1,7 +1,9 @@
+import PlenarySyntax
+
 /// The functions of the language by name; the source of the reference, of `:help` and of completion too.
 ///
 /// ```swift
-/// FunctionRegistry.shared.scalar("TOUPPER")?.signature   // "toUpper(original)"
+/// FunctionRegistry.shared.scalar(named: "TOUPPER")?.signature   // "toUpper(original)"
 /// FunctionRegistry.shared.suggestion(for: "toUper")      // "toUpper"
 /// ```
 struct FunctionRegistry: Sendable {
@@ -35,12 +37,12 @@ struct FunctionRegistry: Sendable {
   }
 
   /// The scalar function of a name or alias, whatever the case.
-  func scalar(_ name: String) -> ScalarFunction? {
+  func scalar(named name: String) -> ScalarFunction? {
     scalarPlaces[name.lowercased()].map { all[$0] }
   }
 
   /// The aggregating function of a name, whatever the case.
-  func aggregate(_ name: String) -> AggregateFunction? {
+  func aggregate(named name: String) -> AggregateFunction? {
     aggregatePlaces[name.lowercased()].map { aggregates[$0] }
   }
 
@@ -51,6 +53,6 @@ struct FunctionRegistry: Sendable {
 
   /// The nearest name to one that does not exist; `nil` when none is near.
   func suggestion(for name: String) -> String? {
-    NearestName.find(name, in: names)
+    Suggestion.nearest(to: name, among: names)
   }
 }

@@ -1,3 +1,5 @@
+import PlenarySyntax
+
 extension FunctionRegistry {
   /// Functions on numbers: size, sign, rounding, chance.
   static let numericFunctions: [ScalarFunction] = [absolute, ceiling, floor, round, sign, isNaN, random]
@@ -54,7 +56,7 @@ extension FunctionRegistry {
         let names = DecimalRounding.Mode.allCases.map(\.rawValue)
         throw QueryError(
           .invalidArgumentValue, "round() got the mode '\(name)', expected \(names.joined(separator: ", "))",
-          hint: NearestName.find(name, in: names).map { "did you mean '\($0)'?" })
+          hint: Suggestion.nearest(to: name, among: names).map { "did you mean '\($0)'?" })
       }
       mode = named
     }

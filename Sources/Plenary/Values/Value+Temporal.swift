@@ -1,3 +1,5 @@
+import PlenarySyntax
+
 // What operators, property access and functions do with temporal values: the work is `Temporal`'s, the errors become
 // those of queries.
 extension Value {
@@ -99,7 +101,7 @@ extension Value {
       throw QueryError(
         .invalidTemporal,
         "\(value.valueType.phrase) has no component \(key), expected one of \(names.joined(separator: ", "))",
-        hint: NearestName.find(key, in: names).map { "did you mean \($0)?" })
+        hint: Suggestion.nearest(to: key, among: names).map { "did you mean \($0)?" })
     }
   }
 

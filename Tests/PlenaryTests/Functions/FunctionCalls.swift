@@ -2,7 +2,7 @@
 
 /// Calls a scalar function as the evaluator does, on an empty graph at 2026-11-21T20:00:00.5Z.
 func call(_ name: String, _ arguments: Value...) throws -> Value {
-  guard let function = FunctionRegistry.shared.scalar(name) else {
+  guard let function = FunctionRegistry.shared.scalar(named: name) else {
     throw QueryError(.unknownFunction, "no function \(name)")
   }
   let context = EvaluationContext(graph: Graph(), statementTime: 1_795_291_200_500_000_000)
@@ -11,7 +11,7 @@ func call(_ name: String, _ arguments: Value...) throws -> Value {
 
 /// Aggregates values, skipping null as the engine does.
 func aggregate(_ name: String, _ values: [Value], _ rest: Value...) throws -> Value {
-  guard let function = FunctionRegistry.shared.aggregate(name) else {
+  guard let function = FunctionRegistry.shared.aggregate(named: name) else {
     throw QueryError(.unknownFunction, "no function \(name)")
   }
   let accumulator = function.makeAccumulator()

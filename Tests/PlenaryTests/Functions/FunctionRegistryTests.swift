@@ -8,12 +8,12 @@ struct FunctionRegistryTests {
 
   @Test("finds functions by name and alias, whatever the case")
   func lookup() {
-    #expect(registry.scalar("toUpper")?.name == "toUpper")
-    #expect(registry.scalar("UPPER")?.name == "toUpper")
-    #expect(registry.scalar("duration.INSECONDS")?.name == "duration.inSeconds")
-    #expect(registry.scalar("foo") == nil)
-    #expect(registry.aggregate("Count")?.name == "count")
-    #expect(registry.scalar("count") == nil)
+    #expect(registry.scalar(named: "toUpper")?.name == "toUpper")
+    #expect(registry.scalar(named: "UPPER")?.name == "toUpper")
+    #expect(registry.scalar(named: "duration.INSECONDS")?.name == "duration.inSeconds")
+    #expect(registry.scalar(named: "foo") == nil)
+    #expect(registry.aggregate(named: "Count")?.name == "count")
+    #expect(registry.scalar(named: "count") == nil)
   }
 
   @Test(
@@ -30,9 +30,9 @@ struct FunctionRegistryTests {
   func names() {
     let names = registry.names.map { $0.lowercased() }
     #expect(Set(names).count == names.count)
-    #expect(registry.scalar("substring")?.signature == "substring(original, start, [length])")
-    #expect(registry.scalar("coalesce")?.signature == "coalesce(value, ...)")
-    #expect(registry.aggregate("percentileCont")?.signature == "percentileCont(value, percentile)")
+    #expect(registry.scalar(named: "substring")?.signature == "substring(original, start, [length])")
+    #expect(registry.scalar(named: "coalesce")?.signature == "coalesce(value, ...)")
+    #expect(registry.aggregate(named: "percentileCont")?.signature == "percentileCont(value, percentile)")
   }
 
   @Test("documents every function")
