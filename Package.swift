@@ -49,7 +49,8 @@ let package = Package(
     .target(name: "ScenarioRunner", path: "Tests/ScenarioRunner"),
     .testTarget(name: "ScenarioRunnerTests", dependencies: ["ScenarioRunner"]),
 
-    .testTarget(name: "PlenarySyntaxTests", dependencies: ["PlenarySyntax"]),
+    .testTarget(
+      name: "PlenarySyntaxTests", dependencies: ["PlenarySyntax"], exclude: ["Grammar/Corpus"]),
     .testTarget(
       name: "PlenaryTests",
       dependencies: ["Plenary", "CPlenarySamples"],

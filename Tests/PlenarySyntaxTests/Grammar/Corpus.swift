@@ -3,10 +3,9 @@ import Foundation
 /// The queries that the grammar and the parser are compared on.
 struct Corpus {
   /// A query and where it comes from.
-  struct Query: Sendable, CustomTestStringConvertible {
+  struct Query: Sendable {
     let origin: String
     let text: String
-    var testDescription: String { "\(origin): \(text.prefix(60))" }
   }
 
   /// Queries of our own that the language holds.

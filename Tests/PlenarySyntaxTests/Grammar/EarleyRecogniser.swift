@@ -1,9 +1,9 @@
 /// Tells whether a context-free grammar derives a sequence of terminals, by Earley's method.
 ///
-/// Any grammar will do: left or right recursive, ambiguous, with empty productions. Three things make it fast enough for thousands
-/// of queries without optimisation. Items are pairs of integers in flat arrays. Empty derivations are found when a
-/// nonterminal is predicted (Aycock and Horspool, "Practical Earley Parsing", 2002), so no set is visited twice. One terminal of
-/// lookahead keeps out items that cannot go on, which for a ladder of operators is most of them.
+/// Any grammar will do: left or right recursive, ambiguous, with empty productions. Three things make it fast enough
+/// for thousands of queries without optimisation. Items are pairs of integers in flat arrays. Empty derivations are
+/// found when a nonterminal is predicted (Aycock and Horspool, "Practical Earley Parsing", 2002), so no set is visited
+/// twice. One terminal of lookahead keeps out items that cannot go on, which for a ladder of operators is most of them.
 /// Worst case O(n^3), and close to linear for programming languages.
 struct EarleyRecogniser {
   /// The number that stands for a terminal; other terminals belong to no sentence.
@@ -234,7 +234,7 @@ struct EarleyRecogniser {
     // Items of a set that wait for a nonterminal, as chains: `[set * count + nonterminal]`, then `nextWaiting`.
     var waiting = Array(repeating: -1, count: (input.count + 1) * count)
     var nextWaiting: [Int] = []
-    // Items of the set in progress with the same dot, as chains, to find duplicates. Indexes of earlier sets are out of date.
+    // Items of the set in progress with the same dot, as chains, to find duplicates. Indexes of earlier sets are stale.
     var lastAtDot = Array(repeating: -1, count: symbols.count)
     var previousAtDot: [Int] = []
     var predicted = Array(repeating: -1, count: count)

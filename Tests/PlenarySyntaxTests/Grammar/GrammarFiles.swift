@@ -1,7 +1,7 @@
 import Foundation
 
 /// The grammar of the language, as the files in `Grammar/` say it.
-struct GrammarFiles {
+struct GrammarFiles: Sendable {
   /// Every production by name.
   let productions: [String: GrammarProduction]
   /// The names in the order written, file by file.
@@ -51,6 +51,9 @@ struct GrammarFiles {
         lexicalNames.insert(production.name)
         if case .terminal(let text) = production.body { markSymbols[production.name] = text }
       }
+    }
+    guard productions[Self.start] != nil else {
+      throw GrammarNotationError(description: "<\(Self.start)> is not defined")
     }
     self.productions = productions
     self.names = names

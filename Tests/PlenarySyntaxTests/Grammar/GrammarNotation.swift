@@ -1,5 +1,5 @@
 /// The right side of a production, as written.
-indirect enum GrammarElement: Equatable {
+indirect enum GrammarElement: Equatable, Sendable {
   /// A keyword or symbol, or characters in the lexical part.
   case terminal(String)
   /// `<name>`.
@@ -24,7 +24,7 @@ indirect enum GrammarElement: Equatable {
 }
 
 /// One production of a grammar file.
-struct GrammarProduction: Equatable {
+struct GrammarProduction: Equatable, Sendable {
   /// The name without its angle brackets.
   let name: String
   /// The right side; `nil` for a set of characters described in prose.

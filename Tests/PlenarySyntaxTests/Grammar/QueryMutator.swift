@@ -9,7 +9,7 @@ struct QueryMutator {
     self.vocabulary = grammar.keywords.sorted() + grammar.symbols.sorted() + others
   }
 
-  /// The query with one or two of its tokens dropped, doubled, swapped, replaced or joined by another, tokens set apart by blanks.
+  /// The query with a token or a few dropped, doubled, swapped, replaced or joined by another, blanks between them.
   func mutate(_ query: String, _ random: inout SeededGenerator) -> String? {
     guard var tokens = scanner.scan(query)?.map(\.text), !tokens.isEmpty else { return nil }
     repeat {

@@ -16,9 +16,10 @@ struct ScannedToken {
 
 /// Cuts a text into tokens as `lexical.bnf` says.
 ///
-/// The lexical productions do not recurse, so they become one finite automaton; its deterministic states are found as texts need them.
-/// It shares nothing with the product's lexer: both must come to the same words by different ways. Scanning first makes the
-/// recogniser's input about five times shorter than characters would be, and keeps "the longest token" out of the context-free part.
+/// The lexical productions do not recurse, so they become one finite automaton; its deterministic states are found as
+/// texts need them. It shares nothing with the product's lexer: both must come to the same words by different ways.
+/// Scanning first makes the recogniser's input about five times shorter than characters would be, and keeps "the
+/// longest token" out of the context-free part.
 final class TokenScanner {
   private enum Step {
     case scalar(Unicode.Scalar)

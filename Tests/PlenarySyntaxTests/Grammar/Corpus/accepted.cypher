@@ -569,3 +569,27 @@ CREATE INDEX if IF NOT EXISTS FOR (n:A) ON (n.k)
 DROP INDEX if IF EXISTS
 ---
 MATCH (n) WHERE COUNT { MATCH (n)-->(m) WITH m WHERE m.x UNWIND m.xs AS x } > 1 RETURN n
+---
+MATCH (n:A:B|C) RETURN n
+---
+MATCH (n:A|B:C) RETURN n
+---
+MATCH (a)-[:A|:B&C]->(b) RETURN a
+---
+MATCH (s) SET s.x += 1
+---
+MATCH (s) SET s[0] = 1
+---
+RETURN all(x IN xs)
+---
+MATCH (n) RETURN n:A|B
+---
+MATCH (n) RETURN n:A:!B
+---
+MATCH (n) WHERE n:A|B AND n.x:A|B = true RETURN [x IN [n:A|B] WHERE (x:A|B) | f(x:A|B)]
+---
+MATCH (s) SET s.x:A, f(s):B, s[0] += {}
+---
+MATCH (s) REMOVE s.x:A
+---
+RETURN [x IN xs WHERE x:(A|B)&C | {y: x:A|B}]
