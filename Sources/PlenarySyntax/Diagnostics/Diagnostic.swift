@@ -83,6 +83,11 @@ extension DiagnosticCode {
   /// A relationship pattern of a form that this clause does not allow.
   public static let invalidRelationshipPattern = DiagnosticCode(
     "42001", "invalid-relationship-pattern", detail: "InvalidRelationshipPattern")
+  /// A pattern where a value stands; a pattern is a condition.
+  public static let misplacedPattern = DiagnosticCode("42001", "misplaced-pattern", detail: "UnexpectedSyntax")
+  /// A variable that is not the one an index statement declares.
+  public static let indexVariableMismatch = DiagnosticCode(
+    "42002", "index-variable-mismatch", detail: "UndefinedVariable")
   /// Clauses in an order that openCypher does not allow, such as RETURN before MATCH.
   public static let invalidClauseComposition = DiagnosticCode(
     "42001", "invalid-clause-composition", detail: "InvalidClauseComposition")

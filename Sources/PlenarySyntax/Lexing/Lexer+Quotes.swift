@@ -81,6 +81,10 @@ extension Lexer {
           continue
         }
         position += 1
+        if position == start + 2 {
+          report(.unexpectedToken, "empty name, expected one between the quotes", from: start, to: position)
+          flags.insert(.malformed)
+        }
         return flags
       }
       position += 1

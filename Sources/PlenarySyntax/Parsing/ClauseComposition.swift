@@ -15,6 +15,7 @@ extension Parser {
   }
 
   private mutating func checkComposition(of query: SingleQuery, _ context: QueryContext, isOnlyPart: Bool) {
+    let isStandalone = isOnlyPart && query.clauses.count == 1 && context == .statement
     var lastUpdate: Clause?
     for (position, clause) in query.clauses.enumerated() {
       let word = keyword(of: clause)
@@ -41,9 +42,7 @@ extension Parser {
             at: clause.keyword, hint: "write `WITH *` before \(word)")
           return
         }
-        if case .call(let call) = clause.kind {
-          checkCall(call, isStandalone: isOnlyPart && query.clauses.count == 1 && context == .statement)
-        }
+        if case .call(let call) = clause.kind { checkCall(call, isStandalone: isStandalone) }
       case .with:
         lastUpdate = nil
       case .returning:
@@ -51,16 +50,18 @@ extension Parser {
       }
     }
     guard let last = query.clauses.last else { return }
-    checkEnd(last, of: query, context)
+    checkEnd(last, context, isStandalone: isStandalone)
   }
 
-  private mutating func checkEnd(_ last: Clause, of query: SingleQuery, _ context: QueryContext) {
+  private mutating func checkEnd(_ last: Clause, _ context: QueryContext, isStandalone: Bool) {
     let isFinished: Bool
     switch last.kind {
     case .returning: isFinished = true
     case .with: isFinished = false
     case .match, .unwind: isFinished = context == .exists || context == .count
-    case .call(let call): isFinished = query.clauses.count == 1 || call.yields == nil || context == .exists
+    case .call(let call):
+      isFinished =
+        isStandalone || context == .exists || context == .count || (call.yields == nil && context != .collect)
     case .create, .merge, .set, .remove, .delete, .subquery: isFinished = context != .collect
     }
     if !isFinished {

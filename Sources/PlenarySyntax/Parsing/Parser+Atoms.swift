@@ -20,10 +20,10 @@ extension Parser {
     case .count where peek() == .leftBrace: return parseSubqueryExpression(.count)
     case .count where peek() == .leftParenthesis && peek(2) == .star: return parseCountStar()
     case .collect where peek() == .leftBrace: return parseSubqueryExpression(.collect)
-    case .all, .any, .none, .single:
-      if peek() == .leftParenthesis, peek(2).isSymbolicName, peek(3) == .in { return parseQuantifier() }
-    case .reduce where peek() == .leftParenthesis && peek(2).isSymbolicName && peek(3) == .equal:
-      return parseReduce()
+    case .all where peek() == .leftParenthesis, .any where peek() == .leftParenthesis,
+      .none where peek() == .leftParenthesis, .single where peek() == .leftParenthesis:
+      return parseQuantifier()
+    case .reduce where peek() == .leftParenthesis: return parseReduce()
     case .shortestPath where peek() == .leftParenthesis, .allShortestPaths where peek() == .leftParenthesis:
       return parseShortestPath()
     default: break

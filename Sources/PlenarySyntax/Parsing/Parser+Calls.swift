@@ -85,8 +85,8 @@ extension Parser {
     let outerBar = barIsSeparator
     barIsSeparator = false
     advance()
-    let variable = takeName()
-    advance()
+    let variable = parseVariable() ?? Name("", at: SourceRange(at: current.start))
+    expect(.in, hint: "write `\(tokens[start].kind.spelling.lowercased())(x IN list WHERE condition)`")
     let list = parseExpression()
     recorder?.enterScope()
     recorder?.declare(variable, .value)
@@ -107,8 +107,8 @@ extension Parser {
     let outerBar = barIsSeparator
     barIsSeparator = true
     advance()
-    let accumulator = takeName()
-    advance()
+    let accumulator = parseVariable() ?? Name("", at: SourceRange(at: current.start))
+    expect(.equal, hint: "write `reduce(sum = 0, x IN list | sum + x)`")
     let initial = parseExpression()
     expect(.comma)
     let variable = parseVariable() ?? Name("", at: SourceRange(at: current.start))

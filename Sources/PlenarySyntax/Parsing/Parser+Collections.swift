@@ -11,8 +11,12 @@ extension Parser {
       return parseListComprehension()
     }
     let isNamed = kind(at: next).isSymbolicName && kind(at: next + 1) == .equal
-    if isPattern(at: isNamed ? next + 2 : next), isNamed || separator(after: index) == .bar {
-      return parsePatternComprehension()
+    if isPattern(at: isNamed ? next + 2 : next) {
+      switch separator(after: index) {
+      case .bar: return parsePatternComprehension()
+      case .where where isNamed: return parsePatternComprehension()
+      default: break
+      }
     }
     return parseList()
   }

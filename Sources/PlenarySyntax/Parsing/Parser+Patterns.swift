@@ -143,6 +143,7 @@ extension Parser {
     if !isPanicking {
       if at(.star) {
         relationship.length = parseLength()
+        if kind == .parameter { failAtBound() }
       } else if kind == .dotDot {
         fail(
           expected: "`*` before the bounds", hint: "a variable length is written `*1..3`",
@@ -192,14 +193,18 @@ extension Parser {
       }
       return bound
     case .minus, .float, .string, .parameter:
-      fail(
-        expected: "a whole number of at least 0",
-        hint: kind == .parameter ? "the bounds of a length cannot be parameters" : nil,
-        code: .invalidRelationshipPattern)
+      failAtBound()
       return nil
     default:
       return nil
     }
+  }
+
+  private mutating func failAtBound() {
+    fail(
+      expected: "a whole number of at least 0",
+      hint: kind == .parameter ? "the bounds of a length cannot be parameters" : nil,
+      code: .invalidRelationshipPattern)
   }
 
   /// `Properties`: a map literal or a parameter.
@@ -226,19 +231,35 @@ extension Parser {
   /// a few tokens are looked at, however deep the parentheses nest. `(a)--(b)` and `(a)<--(b)` are patterns although
   /// arithmetic could read them, as in openCypher 9; `(a)-(b)`, `(a)<-(b)` and `(a)-[1]` are arithmetic.
   func isPattern(at position: Int) -> Bool {
-    guard kind(at: position) == .leftParenthesis else { return false }
-    let first = kind(at: position + 1)
-    switch first {
-    case .rightParenthesis, .colon, .leftBrace, .parameter, .where: break
-    default:
-      guard first.isSymbolicName else { return false }
-      switch kind(at: position + 2) {
-      case .rightParenthesis, .colon, .leftBrace, .parameter, .where: break
-      default: return false
-      }
-    }
+    guard beginsNode(at: position) else { return false }
     let partner = tokens[position].partner
     return partner != Token.noPartner && isRelationship(at: Int(partner) + 1)
+  }
+
+  /// Whether what stands at a position reads like a node, as far as its first tokens tell.
+  private func beginsNode(at position: Int) -> Bool {
+    guard kind(at: position) == .leftParenthesis else { return false }
+    let isNamed = kind(at: position + 1).isSymbolicName
+    let next = isNamed ? position + 2 : position + 1
+    switch kind(at: next) {
+    case .rightParenthesis, .colon, .where, .end: return true
+    // `$p` and `{...}` are values too; after a name only the braces are, as a map projection.
+    case .parameter: return isNamed || endsElement(at: next + 1)
+    case .leftBrace:
+      guard kind(at: next + 1) == .rightBrace || kind(at: next + 2) == .colon || kind(at: next + 1) == .end else {
+        return false
+      }
+      let partner = tokens[next].partner
+      return partner == Token.noPartner || endsElement(at: Int(partner) + 1)
+    default: return false
+    }
+  }
+
+  private func endsElement(at position: Int) -> Bool {
+    switch kind(at: position) {
+    case .rightParenthesis, .rightBracket, .where, .end: true
+    default: false
+    }
   }
 
   /// Whether a relationship and the node after it begin at a position.
@@ -248,16 +269,35 @@ extension Parser {
     guard isDash(at: position) else { return false }
     position += 1
     if kind(at: position) == .leftBracket {
+      guard beginsDetail(at: position) else { return false }
       let partner = tokens[position].partner
-      let first = kind(at: position + 1)
-      if first == .colon || (first.isSymbolicName && kind(at: position + 2) == .colon) { return true }
       guard partner != Token.noPartner else { return true }
+      // What no list begins with can only be a relationship, even if the rest is missing.
+      if kind(at: position + 1) == .colon { return true }
       position = Int(partner) + 1
     }
     guard isDash(at: position) else { return false }
     position += 1
-    if kind(at: position) == .greater || kind(at: position) == .rightArrowHead { position += 1 }
-    return kind(at: position) == .leftParenthesis || kind(at: position) == .end
+    if kind(at: position) == .greater || kind(at: position) == .rightArrowHead { return true }
+    return beginsNode(at: position) || kind(at: position) == .end
+  }
+
+  /// Whether what stands in the brackets at a position reads like a relationship, as far as its first tokens tell.
+  private func beginsDetail(at position: Int) -> Bool {
+    let next = kind(at: position + 1).isSymbolicName ? position + 2 : position + 1
+    switch kind(at: next) {
+    case .rightBracket, .colon, .where, .end: return true
+    case .parameter: return endsElement(at: next + 1)
+    case .leftBrace:
+      let partner = tokens[next].partner
+      return partner == Token.noPartner || endsElement(at: Int(partner) + 1)
+    case .star:
+      switch kind(at: next + 1) {
+      case .integer, .dotDot, .leftBrace: return true
+      default: return endsElement(at: next + 1)
+      }
+    default: return false
+    }
   }
 
   private func isDash(at position: Int) -> Bool {
@@ -289,7 +329,7 @@ extension Parser {
   mutating func reportUntakenPatterns() {
     for id in untakenPatterns {
       report(
-        .unexpectedToken, "unexpected pattern, expected a value", at: tree[id].range,
+        .misplacedPattern, "unexpected pattern, expected a value", at: tree[id].range,
         hint: "a pattern is a condition: use it after WHERE or in EXISTS { }, count its matches with COUNT { }")
     }
     untakenPatterns.removeAll()

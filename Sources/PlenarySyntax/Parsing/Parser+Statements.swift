@@ -35,7 +35,7 @@ extension Parser {
     }
     let body: Statement.Body?
     switch kind {
-    case .create where peek() == .index: body = parseCreateIndex()
+    case .create where peek() == .index && peek(2) != .equal: body = parseCreateIndex()
     case .drop: body = parseDropIndex()
     case .show: body = parseShowIndexes()
     default:
@@ -153,7 +153,7 @@ extension Parser {
     barIsSeparator = false
     recorder?.enterScope()
     let query: QueryID
-    if context != .call, !isPanicking, startsPattern {
+    if context == .exists || context == .count, !isPanicking, startsPattern {
       query = parsePatternQuery()
     } else {
       query = parseQuery(context)
@@ -227,7 +227,7 @@ extension Parser {
     close(onOpen)
     if let variable, let subject, variable.text != subject.text {
       report(
-        .unexpectedToken, "unexpected `\(subject.text)`, expected `\(variable.text)`", at: subject.range,
+        .indexVariableMismatch, "unexpected `\(subject.text)`, expected `\(variable.text)`", at: subject.range,
         hint: "the property belongs to the node named after FOR")
     }
     guard let label, let key else { return nil }

@@ -531,9 +531,6 @@ RETURN [p = (a)-->(b)]
 ---
 RETURN (a:A)
 ---
-// any number of steps, with the properties of a parameter
-MATCH (a)-[:A*$n]->(b) RETURN a
----
 // nothing but a comment
 ---
 ;
@@ -593,3 +590,5 @@ MATCH (s) SET s.x:A, f(s):B, s[0] += {}
 MATCH (s) REMOVE s.x:A
 ---
 RETURN [x IN xs WHERE x:(A|B)&C | {y: x:A|B}]
+---
+WITH 1 AS a, 2 AS b RETURN (a)--(b.x), (a)<--(b + 1), (a)-[1]-(b), (a)-[b, 1]-(a), (a)--(b {.x})

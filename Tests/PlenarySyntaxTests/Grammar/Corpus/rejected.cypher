@@ -802,3 +802,9 @@ RETURN all(x)
 MATCH (n) REMOVE n.x:A|B
 ---
 RETURN none(x IN xs, 2)
+---
+MATCH (a)-[:A*$n]->(b) RETURN a
+---
+MATCH (a)-[:A*1..$n]->(b) RETURN a
+---
+MATCH (a)-[:A*1..2 $n]->(b) RETURN a
