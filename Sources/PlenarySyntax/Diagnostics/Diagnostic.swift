@@ -83,8 +83,6 @@ extension DiagnosticCode {
   /// A relationship pattern of a form that this clause does not allow.
   public static let invalidRelationshipPattern = DiagnosticCode(
     "42001", "invalid-relationship-pattern", detail: "InvalidRelationshipPattern")
-  /// A pattern where a value stands; a pattern is a condition.
-  public static let misplacedPattern = DiagnosticCode("42001", "misplaced-pattern", detail: "UnexpectedSyntax")
   /// A variable that is not the one an index statement declares.
   public static let indexVariableMismatch = DiagnosticCode(
     "42002", "index-variable-mismatch", detail: "UndefinedVariable")
@@ -94,8 +92,15 @@ extension DiagnosticCode {
   /// A parameter where the language asks for literal text.
   public static let invalidParameterUse = DiagnosticCode(
     "42001", "invalid-parameter-use", detail: "InvalidParameterUse")
+  /// UNION and UNION ALL in one query.
+  public static let mixedUnion = DiagnosticCode("42000", "mixed-union", detail: "InvalidClauseComposition")
+  /// A clause that changes the graph inside an expression.
+  public static let updateInExpression = DiagnosticCode(
+    "42000", "update-in-expression", detail: "InvalidClauseComposition")
+  /// A pattern where a value must stand.
+  public static let misplacedPattern = DiagnosticCode("42000", "misplaced-pattern", detail: "UnexpectedSyntax")
   /// A column of WITH that is no variable and has no name.
-  public static let missingAlias = DiagnosticCode("42001", "missing-alias", detail: "NoExpressionAlias")
+  public static let missingAlias = DiagnosticCode("42000", "missing-alias", detail: "NoExpressionAlias")
   /// A call inside a query that leaves out its arguments, as only a call that stands alone may.
   public static let invalidArgumentPassingMode = DiagnosticCode(
     "42001", "invalid-argument-passing-mode", detail: "InvalidArgumentPassingMode")

@@ -7,7 +7,7 @@ extension Parser {
       let other = query.unions.first(where: { $0.keepsDuplicates != first.keepsDuplicates })
     {
       report(
-        .invalidClauseComposition,
+        .mixedUnion,
         "unexpected \(other.keepsDuplicates ? "UNION ALL" : "UNION"), "
           + "expected \(first.keepsDuplicates ? "UNION ALL" : "UNION") as before",
         at: other.range, hint: "one query uses either UNION or UNION ALL throughout")
@@ -29,7 +29,7 @@ extension Parser {
       case .create, .merge, .set, .remove, .delete:
         if context == .exists || context == .count || context == .collect {
           report(
-            .invalidClauseComposition, "unexpected \(word), expected only clauses that read", at: clause.keyword,
+            .updateInExpression, "unexpected \(word), expected only clauses that read", at: clause.keyword,
             hint: "a subquery in an expression cannot change the graph")
           return
         }

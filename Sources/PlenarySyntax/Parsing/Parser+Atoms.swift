@@ -4,12 +4,7 @@ extension Parser {
   mutating func parseAtom() -> ExpressionID {
     if isPanicking { return missing() }
     switch kind {
-    case .integer: return parseInteger()
-    case .float: return parseFloat()
-    case .string: return parseString()
-    case .true: return takeLiteral(.boolean(true))
-    case .false: return takeLiteral(.boolean(false))
-    case .null: return takeLiteral(.null)
+    case .integer, .float, .string, .true, .false, .null: return parseLiteral()
     case .parameter: return parseParameter()
     case .case: return parseCase()
     case .leftBracket: return parseBracketed()
@@ -29,12 +24,18 @@ extension Parser {
     default: break
     }
     if kind.isSymbolicName { return parseNamed() }
+    return failAtAtom()
+  }
+
+  // Functions on the way of nested expressions are small and not inlined, so that a level of nesting costs little stack.
+
+  @inline(never) private mutating func failAtAtom() -> ExpressionID {
     if recorder != nil { noteExpression() }
     fail(expected: "an expression", hint: hintForUnexpectedAtom())
     return missing()
   }
 
-  private func hintForUnexpectedAtom() -> String? {
+  @inline(never) private func hintForUnexpectedAtom() -> String? {
     switch kind {
     case .all: return "`all` is written `all(x IN list WHERE condition)`"
     case .star: return "`*` stands alone, right after RETURN or WITH, or in `count(*)`"
@@ -50,14 +51,26 @@ extension Parser {
 
   // MARK: - Literals
 
-  private mutating func takeLiteral(_ literal: Literal) -> ExpressionID {
+  /// `Literal`, lists and maps apart.
+  @inline(never) private mutating func parseLiteral() -> ExpressionID {
+    switch kind {
+    case .integer: parseInteger()
+    case .float: parseFloat()
+    case .string: parseString()
+    case .true: takeLiteral(.boolean(true))
+    case .false: takeLiteral(.boolean(false))
+    default: takeLiteral(.null)
+    }
+  }
+
+  @inline(never) private mutating func takeLiteral(_ literal: Literal) -> ExpressionID {
     let range = current.range
     advance()
     return make(.literal(literal), range)
   }
 
   /// `IntegerLiteral`.
-  private mutating func parseInteger() -> ExpressionID {
+  @inline(never) private mutating func parseInteger() -> ExpressionID {
     let token = current
     if token.flags.contains(.malformed) { return takeMalformed() }
     guard let magnitude = integerMagnitude(of: token), let value = Int64(exactly: magnitude) else {
@@ -92,7 +105,7 @@ extension Parser {
   }
 
   /// `DoubleLiteral`.
-  private mutating func parseFloat() -> ExpressionID {
+  @inline(never) private mutating func parseFloat() -> ExpressionID {
     let token = current
     if token.flags.contains(.malformed) { return takeMalformed() }
     guard let value = Double(text(of: token)), value.isFinite else {
@@ -106,7 +119,7 @@ extension Parser {
   }
 
   /// `StringLiteral`.
-  private mutating func parseString() -> ExpressionID {
+  @inline(never) private mutating func parseString() -> ExpressionID {
     let token = current
     let start = Int(token.start)
     var end = Int(token.end)
@@ -122,7 +135,7 @@ extension Parser {
   }
 
   /// Passes over a literal that the lexer has reported.
-  private mutating func takeMalformed() -> ExpressionID {
+  @inline(never) private mutating func takeMalformed() -> ExpressionID {
     statementHasErrors = true
     let range = current.range
     advance()
@@ -130,7 +143,7 @@ extension Parser {
   }
 
   /// `Parameter`.
-  mutating func parseParameter() -> ExpressionID {
+  @inline(never) mutating func parseParameter() -> ExpressionID {
     let name = takeName()
     return make(.parameter(name), name.range)
   }
@@ -138,7 +151,7 @@ extension Parser {
   // MARK: - Parentheses, CASE, names
 
   /// `ParenthesizedExpression`.
-  private mutating func parseParenthesized() -> ExpressionID {
+  @inline(never) private mutating func parseParenthesized() -> ExpressionID {
     let open = index
     let outerBar = barIsSeparator
     barIsSeparator = false
@@ -150,7 +163,7 @@ extension Parser {
   }
 
   /// `CaseExpression`.
-  private mutating func parseCase() -> ExpressionID {
+  @inline(never) private mutating func parseCase() -> ExpressionID {
     let start = index
     let outer = openNode()
     advance()
@@ -172,7 +185,7 @@ extension Parser {
   }
 
   /// What begins with a name: a function call, a map projection or a variable.
-  private mutating func parseNamed() -> ExpressionID {
+  @inline(never) private mutating func parseNamed() -> ExpressionID {
     if let open = functionParenthesis() { return parseFunction(open) }
     if recorder != nil, peek() == .end { noteExpression() }
     let name = takeName()

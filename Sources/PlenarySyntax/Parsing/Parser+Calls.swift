@@ -86,7 +86,7 @@ extension Parser {
     barIsSeparator = false
     advance()
     let variable = parseVariable() ?? Name("", at: SourceRange(at: current.start))
-    expect(.in, hint: "write `\(tokens[start].kind.spelling.lowercased())(x IN list WHERE condition)`")
+    expect(.in, hint: "write `\(quantifier.rawValue)(x IN list WHERE condition)`")
     let list = parseExpression()
     recorder?.enterScope()
     recorder?.declare(variable, .value)
@@ -132,7 +132,7 @@ extension Parser {
     let start = index
     let outer = openNode()
     advance()
-    guard enter() else { return closeNode(.missing, range(from: start), outer) }
+    guard enter(levels: Parser.subqueryLevels) else { return closeNode(.missing, range(from: start), outer) }
     let context: QueryContext =
       switch subquery {
       case .exists: .exists
@@ -140,7 +140,7 @@ extension Parser {
       case .collect: .collect
       }
     let query = parseBracedQuery(context)
-    leave()
+    leave(levels: Parser.subqueryLevels)
     return closeNode(.subquery(subquery, query), range(from: start), outer)
   }
 

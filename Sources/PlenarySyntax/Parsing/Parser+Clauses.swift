@@ -7,35 +7,42 @@ extension Parser {
     advance()
     var keyword = range(from: start)
     recorder?.beginClause()
-    let clauseKind: Clause.Kind
-    switch keywordKind {
-    case .optional:
-      expect(.match, hint: hintForMisspelling(among: [.match]))
+    if keywordKind == .optional || keywordKind == .detach {
+      let second: TokenKind = keywordKind == .optional ? .match : .delete
+      expect(second, hint: hintForMisspelling(among: [second]))
       keyword = range(from: start)
-      clauseKind = .match(parseMatch(isOptional: true))
-    case .match: clauseKind = .match(parseMatch(isOptional: false))
-    case .unwind: clauseKind = parseUnwind()
-    case .with: clauseKind = .with(parseProjection(isWith: true))
-    case .return: clauseKind = .returning(parseProjection(isWith: false))
-    case .create: clauseKind = .create(parsePattern())
-    case .merge: clauseKind = .merge(parseMerge())
-    case .set: clauseKind = .set(parseSetItems())
-    case .remove: clauseKind = .remove(parseRemoveItems())
-    case .delete: clauseKind = .delete(parseExpressionList(), detach: false)
-    case .detach:
-      expect(.delete, hint: hintForMisspelling(among: [.delete]))
-      keyword = range(from: start)
-      clauseKind = .delete(parseExpressionList(), detach: true)
-    default: clauseKind = parseCall()
     }
-    return Clause(kind: clauseKind, range: range(from: start), keyword: keyword)
+    return Clause(kind: parseBody(of: keywordKind), range: range(from: start), keyword: keyword)
+  }
+
+  // One function per clause, not inlined: what a subquery nests is only this one and that of CALL.
+  @inline(never) private mutating func parseBody(of keyword: TokenKind) -> Clause.Kind {
+    switch keyword {
+    case .match: return parseMatch(isOptional: false)
+    case .optional: return parseMatch(isOptional: true)
+    case .unwind: return parseUnwind()
+    case .call: return parseCall()
+    case .with: return .with(parseProjection(isWith: true))
+    case .return: return .returning(parseProjection(isWith: false))
+    default: return parseUpdate(keyword)
+    }
+  }
+
+  @inline(never) private mutating func parseUpdate(_ keyword: TokenKind) -> Clause.Kind {
+    switch keyword {
+    case .create: .create(parsePattern())
+    case .merge: .merge(parseMerge())
+    case .set: .set(parseSetItems())
+    case .remove: .remove(parseRemoveItems())
+    default: .delete(parseExpressionList(), detach: keyword == .detach)
+    }
   }
 
   /// `Match`, after the keyword.
-  private mutating func parseMatch(isOptional: Bool) -> MatchClause {
+  @inline(never) private mutating func parseMatch(isOptional: Bool) -> Clause.Kind {
     let patterns = parsePattern()
     let condition = parseWhere()
-    return MatchClause(isOptional: isOptional, patterns: patterns, condition: condition)
+    return .match(MatchClause(isOptional: isOptional, patterns: patterns, condition: condition))
   }
 
   /// `Where`, if it stands here.
@@ -58,9 +65,9 @@ extension Parser {
   private mutating func parseCall() -> Clause.Kind {
     if at(.leftBrace) {
       let outer = openNode()
-      guard enter() else { return .subquery(emptyQuery()) }
+      guard enter(levels: Parser.subqueryLevels) else { return .subquery(emptyQuery()) }
       let query = parseBracedQuery(.call)
-      leave()
+      leave(levels: Parser.subqueryLevels)
       tallest = Swift.max(tallest, outer)
       return .subquery(query)
     }

@@ -5,35 +5,32 @@ extension Parser {
   /// `[x IN list]` is a comprehension and `[x IN list, y]` a list of two conditions; the first comma, bar or WHERE
   /// directly inside the brackets decides. Each token stands directly inside one bracket only, so all these searches
   /// together take linear time.
-  mutating func parseBracketed() -> ExpressionID {
+  @inline(never) mutating func parseBracketed() -> ExpressionID {
     let next = index + 1
-    if kind(at: next).isSymbolicName, kind(at: next + 1) == .in, separator(after: index) != .comma {
+    if kind(at: next).isSymbolicName, kind(at: next + 1) == .in, separator(after: index, orWhere: true) != .comma {
       return parseListComprehension()
     }
     let isNamed = kind(at: next).isSymbolicName && kind(at: next + 1) == .equal
-    if isPattern(at: isNamed ? next + 2 : next) {
-      switch separator(after: index) {
-      case .bar: return parsePatternComprehension()
-      case .where where isNamed: return parsePatternComprehension()
-      default: break
-      }
+    if isPattern(at: isNamed ? next + 2 : next), [.bar, .end].contains(separator(after: index)) {
+      return parsePatternComprehension()
     }
     return parseList()
   }
 
-  /// The first comma, bar or WHERE directly inside the bracket at a position; `end` when there is none.
-  private func separator(after open: Int) -> TokenKind {
+  /// The first comma, bar and perhaps WHERE directly inside the bracket at a position; `rightBracket` when there is
+  /// none, `end` when the bracket is never closed.
+  func separator(after open: Int, orWhere: Bool = false) -> TokenKind {
     var position = open + 1
     while position < tokens.count {
       let token = tokens[position]
       switch token.kind {
-      case .comma, .bar, .end, .semicolon: return token.kind
-      // A pattern comprehension may have both, and the bar is what tells it.
-      case .where where tokens[open + 1].kind != .leftParenthesis: return .where
+      case .comma, .bar: return token.kind
+      case .end, .semicolon: return .end
+      case .where where orWhere: return .where
       case .leftParenthesis, .leftBracket, .leftBrace:
         guard token.partner != Token.noPartner else { return .end }
         position = Int(token.partner)
-      case .rightParenthesis, .rightBracket, .rightBrace: return .end
+      case .rightParenthesis, .rightBracket, .rightBrace: return .rightBracket
       default: break
       }
       position += 1
@@ -42,7 +39,7 @@ extension Parser {
   }
 
   /// `ListLiteral`.
-  private mutating func parseList() -> ExpressionID {
+  @inline(never) private mutating func parseList() -> ExpressionID {
     let start = index
     let outer = openNode()
     let outerBar = barIsSeparator
@@ -55,7 +52,7 @@ extension Parser {
   }
 
   /// `ListComprehension`.
-  private mutating func parseListComprehension() -> ExpressionID {
+  @inline(never) private mutating func parseListComprehension() -> ExpressionID {
     let start = index
     let outer = openNode()
     let outerBar = barIsSeparator
@@ -77,7 +74,7 @@ extension Parser {
   }
 
   /// `PatternComprehension`.
-  private mutating func parsePatternComprehension() -> ExpressionID {
+  @inline(never) private mutating func parsePatternComprehension() -> ExpressionID {
     let start = index
     let outer = openNode()
     let outerBar = barIsSeparator
@@ -96,7 +93,7 @@ extension Parser {
   }
 
   /// `MapLiteral`.
-  mutating func parseMap(role: ExpectedName) -> ExpressionID {
+  @inline(never) mutating func parseMap(role: ExpectedName) -> ExpressionID {
     let start = index
     let outer = openNode()
     guard enter() else { return closeNode(.missing, range(from: start), outer) }
@@ -117,7 +114,7 @@ extension Parser {
     return closeNode(.map(entries), range(from: start), outer)
   }
 
-  private mutating func parseMapEntry() -> MapEntry? {
+  @inline(never) private mutating func parseMapEntry() -> MapEntry? {
     if kind == .string {
       fail(expected: "a property key", hint: "keys are written without quotes, or in back quotes")
       return nil
@@ -128,7 +125,7 @@ extension Parser {
   }
 
   /// `MapProjection`, after the variable.
-  mutating func parseMapProjection(of subject: ExpressionID) -> ExpressionID {
+  @inline(never) mutating func parseMapProjection(of subject: ExpressionID) -> ExpressionID {
     let open = index
     let outer = openNode()
     tallest = height(subject)
@@ -150,7 +147,7 @@ extension Parser {
     return closeNode(.mapProjection(subject, items), range, outer)
   }
 
-  private mutating func parseMapProjectionItem(of subject: ExpressionID) -> MapProjectionItem? {
+  @inline(never) private mutating func parseMapProjectionItem(of subject: ExpressionID) -> MapProjectionItem? {
     if isPanicking { return nil }
     if eat(.dot) {
       if kind == .star {

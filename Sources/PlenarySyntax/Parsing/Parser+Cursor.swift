@@ -59,23 +59,26 @@ extension Parser {
 
   // MARK: - Nesting
 
-  /// Enters a nested construct; every successful call is paired with `leave()`.
-  mutating func enter() -> Bool {
+  /// What a subquery counts as: it takes that much more stack than any other construct.
+  static let subqueryLevels = 2
+
+  /// Enters a nested construct; every successful call is paired with `leave`.
+  mutating func enter(levels: Int = 1) -> Bool {
     if isPanicking { return false }
-    guard depth < Parser.maximumNesting else {
+    guard depth + levels <= Parser.maximumNesting else {
       abandonStatement(at: current.range)
       return false
     }
-    depth += 1
+    depth += levels
     return true
   }
 
-  mutating func leave() { depth -= 1 }
+  mutating func leave(levels: Int = 1) { depth -= levels }
 
   // MARK: - Nodes
 
   /// Makes an expression over operands whose heights are known.
-  mutating func make(_ kind: ExpressionKind, _ range: SourceRange, height: Int = 1) -> ExpressionID {
+  @inline(never) mutating func make(_ kind: ExpressionKind, _ range: SourceRange, height: Int = 1) -> ExpressionID {
     var kind = kind
     var height = height
     if height > Parser.maximumTreeDepth {
@@ -98,18 +101,20 @@ extension Parser {
     return outer
   }
 
-  mutating func closeNode(_ kind: ExpressionKind, _ range: SourceRange, _ outer: Int) -> ExpressionID {
+  @inline(never) mutating func closeNode(_ kind: ExpressionKind, _ range: SourceRange, _ outer: Int) -> ExpressionID {
     let height = tallest + 1
     tallest = outer
     return make(kind, range, height: height)
   }
 
   /// The node that stands where no expression was found.
-  mutating func missing() -> ExpressionID {
+  @inline(never) mutating func missing() -> ExpressionID {
     make(.missing, SourceRange(at: current.start))
   }
 
-  mutating func make(_ kind: LabelExpression.Kind, _ range: SourceRange, height: Int = 1) -> LabelExpressionID {
+  @inline(never) mutating func make(_ kind: LabelExpression.Kind, _ range: SourceRange, height: Int = 1)
+    -> LabelExpressionID
+  {
     tree.labelExpressions.append(LabelExpression(kind: kind, range: range))
     labelHeights.append(UInt16(truncatingIfNeeded: Swift.min(height, Parser.maximumTreeDepth)))
     if height > Parser.maximumTreeDepth { abandonStatement(at: range) }

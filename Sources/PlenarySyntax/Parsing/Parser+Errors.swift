@@ -4,7 +4,7 @@
 /// so one mistake makes one diagnostic. Recovery points are closing brackets, clause keywords and `;`.
 extension Parser {
   /// Reports that the token at hand is not what must stand here.
-  mutating func fail(expected: String, hint: String? = nil, code: DiagnosticCode? = nil) {
+  @inline(never) mutating func fail(expected: String, hint: String? = nil, code: DiagnosticCode? = nil) {
     guard !isPanicking else { return }
     let token = current
     if kind == .end {
@@ -28,14 +28,16 @@ extension Parser {
   }
 
   /// Reports something and goes on as if it had been right.
-  mutating func report(_ code: DiagnosticCode, _ message: String, at range: SourceRange, hint: String? = nil) {
+  @inline(never) mutating func report(
+    _ code: DiagnosticCode, _ message: String, at range: SourceRange, hint: String? = nil
+  ) {
     statementHasErrors = true
     guard diagnostics.count < Parser.maximumDiagnostics, diagnostics.last?.range != range else { return }
     diagnostics.append(Diagnostic(code, message, at: range, hint: hint))
   }
 
   /// Reports that the text nests too deep and passes over the rest of the statement.
-  mutating func abandonStatement(at range: SourceRange) {
+  @inline(never) mutating func abandonStatement(at range: SourceRange) {
     guard !isPanicking else { return }
     let start = Swift.max(range.start, range.end &- 1)
     report(
@@ -83,7 +85,7 @@ extension Parser {
 
   /// Passes over the bracket that closes the one at `open`, or reports its absence; after an error inside the brackets
   /// goes on behind them.
-  mutating func close(_ open: Int, expected: String? = nil, hint: String? = nil) {
+  @inline(never) mutating func close(_ open: Int, expected: String? = nil, hint: String? = nil) {
     guard let closing = tokens[open].kind.closingBracket else { return }
     if !isPanicking {
       if eat(closing) { return }

@@ -54,18 +54,16 @@ extension Parser {
   }
 
   /// `OrExpression`, `XorExpression`, `AndExpression`: the operands of one operator, as one node.
-  private mutating func parseLogical(_ first: ExpressionID, _ level: Precedence, from start: Int) -> ExpressionID {
+  @inline(never) private mutating func parseLogical(_ first: ExpressionID, _ level: Precedence, from start: Int)
+    -> ExpressionID
+  {
     let keyword: TokenKind = level == .or ? .or : level == .xor ? .xor : .and
     let foreign: TokenKind = level == .or ? .doubleBar : .doubleAmpersand
     var operands = [first]
     takeAsCondition(first)
     var tallestOperand = height(first)
     while !isPanicking, kind == keyword || (kind == foreign && level != .xor) {
-      if kind == foreign {
-        report(
-          .unexpectedToken, "unexpected `\(foreign.spelling)`, expected `\(keyword.spelling)`", at: current.range,
-          hint: "write `\(keyword.spelling)`")
-      }
+      if kind == foreign { reportForeign(keyword) }
       advance()
       let operand = parseExpression(level.tighter)
       takeAsCondition(operand)
@@ -76,8 +74,14 @@ extension Parser {
     return make(.logical(connective, operands), range(from: start), height: tallestOperand + 1)
   }
 
+  @inline(never) private mutating func reportForeign(_ keyword: TokenKind) {
+    report(
+      .unexpectedToken, "unexpected `\(kind.spelling)`, expected `\(keyword.spelling)`", at: current.range,
+      hint: "write `\(keyword.spelling)`")
+  }
+
   /// `NotExpression`: NOT any number of times, then a comparison.
-  private mutating func parseNot(_ loosest: Precedence) -> ExpressionID {
+  @inline(never) private mutating func parseNot(_ loosest: Precedence) -> ExpressionID {
     let start = index
     if loosest > .not {
       report(
@@ -95,7 +99,7 @@ extension Parser {
   }
 
   /// `ComparisonExpression`: a chain of comparisons, as one node.
-  private mutating func parseComparison(_ first: ExpressionID, from start: Int) -> ExpressionID {
+  @inline(never) private mutating func parseComparison(_ first: ExpressionID, from start: Int) -> ExpressionID {
     var links: [ComparisonLink] = []
     var tallestOperand = height(first)
     while !isPanicking, let comparison = comparisonOperator() {
@@ -127,7 +131,7 @@ extension Parser {
   }
 
   /// `StringListNullPredicateExpression`: one predicate after its operand.
-  private mutating func parsePredicate(_ left: ExpressionID, from start: Int) -> ExpressionID {
+  @inline(never) private mutating func parsePredicate(_ left: ExpressionID, from start: Int) -> ExpressionID {
     let operatorStart = index
     let predicate: BinaryOperator
     switch kind {
@@ -142,13 +146,20 @@ extension Parser {
     if predicate == .startsWith || predicate == .endsWith { expect(.with) }
     let operatorRange = range(from: operatorStart)
     let right = parseExpression(.additive)
-    return make(
-      .binary(predicate, left, right, operatorRange: operatorRange), range(from: start),
+    return makeBinary(predicate, left, right, operatorRange, from: start)
+  }
+
+  @inline(never) private mutating func makeBinary(
+    _ binary: BinaryOperator, _ left: ExpressionID, _ right: ExpressionID, _ operatorRange: SourceRange,
+    from start: Int
+  ) -> ExpressionID {
+    make(
+      .binary(binary, left, right, operatorRange: operatorRange), range(from: start),
       height: Swift.max(height(left), height(right)) + 1)
   }
 
   /// `IS NULL`, `IS NOT NULL`.
-  private mutating func parseNullPredicate(_ operand: ExpressionID, from start: Int) -> ExpressionID {
+  @inline(never) private mutating func parseNullPredicate(_ operand: ExpressionID, from start: Int) -> ExpressionID {
     advance()
     let isNegated = eat(.not)
     if !eat(.null) {
@@ -158,27 +169,30 @@ extension Parser {
   }
 
   /// `AddOrSubtractExpression`, `MultiplyDivideModuloExpression`, `PowerOfExpression`: one operator, to the left.
-  private mutating func parseArithmetic(_ left: ExpressionID, _ level: Precedence, from start: Int) -> ExpressionID {
+  @inline(never) private mutating func parseArithmetic(_ left: ExpressionID, _ level: Precedence, from start: Int)
+    -> ExpressionID
+  {
     let operatorRange = current.range
-    let arithmetic: BinaryOperator
-    switch kind {
-    case .plus: arithmetic = .add
-    case .minus: arithmetic = .subtract
-    case .star: arithmetic = .multiply
-    case .slash: arithmetic = .divide
-    case .percent: arithmetic = .modulo
-    case .caret: arithmetic = .power
-    default:
-      report(
-        .invalidCharacter, "unexpected \(describe(current)), expected an operator", at: operatorRange,
-        hint: "write the minus sign as `-`")
-      arithmetic = .subtract
-    }
+    let arithmetic = arithmeticOperator()
     advance()
     let right = parseExpression(level.tighter)
-    return make(
-      .binary(arithmetic, left, right, operatorRange: operatorRange), range(from: start),
-      height: Swift.max(height(left), height(right)) + 1)
+    return makeBinary(arithmetic, left, right, operatorRange, from: start)
+  }
+
+  @inline(never) private mutating func arithmeticOperator() -> BinaryOperator {
+    switch kind {
+    case .plus: return .add
+    case .minus: return .subtract
+    case .star: return .multiply
+    case .slash: return .divide
+    case .percent: return .modulo
+    case .caret: return .power
+    default:
+      report(
+        .invalidCharacter, "unexpected \(describe(current)), expected an operator", at: current.range,
+        hint: "write the minus sign as `-`")
+      return .subtract
+    }
   }
 
   /// `UnaryAddOrSubtractExpression`: signs, then an operand.
@@ -203,7 +217,7 @@ extension Parser {
   }
 
   /// `-9223372036854775808`, after the sign: its digits alone fit no 64-bit integer.
-  private mutating func parseSmallestInteger() -> ExpressionID? {
+  @inline(never) private mutating func parseSmallestInteger() -> ExpressionID? {
     guard kind == .integer, tokens[index - 1].kind == .minus, !current.flags.contains(.malformed),
       integerMagnitude(of: current) == Int64.min.magnitude
     else { return nil }
@@ -218,30 +232,32 @@ extension Parser {
     var id = parseAtom()
     while !isPanicking {
       switch kind {
-      case .dot:
-        advance()
-        if recorder != nil { notePropertyKey(of: id) }
-        guard let key = parseSchemaName("a property key") else {
-          return make(
-            .property(of: id, key: Name("", at: SourceRange(at: current.start))), range(from: start),
-            height: height(id) + 1)
-        }
-        id = make(.property(of: id, key: key), range(from: start), height: height(id) + 1)
-      case .leftBracket:
-        id = parseSubscript(of: id, from: start)
-      case .colon where allowsLabels:
-        advance()
-        let labels = parseLabelExpression(.predicate)
-        return make(.hasLabels(id, labels), range(from: start), height: height(id) + 1)
-      default:
-        return id
+      case .dot: id = parseProperty(of: id, from: start)
+      case .leftBracket: id = parseSubscript(of: id, from: start)
+      case .colon where allowsLabels: return parseLabelPredicate(of: id, from: start)
+      default: return id
       }
     }
     return id
   }
 
+  /// `PropertyLookup`.
+  @inline(never) private mutating func parseProperty(of subject: ExpressionID, from start: Int) -> ExpressionID {
+    advance()
+    if recorder != nil { notePropertyKey(of: subject) }
+    let key = parseSchemaName("a property key") ?? Name("", at: SourceRange(at: current.start))
+    return make(.property(of: subject, key: key), range(from: start), height: height(subject) + 1)
+  }
+
+  /// `subject:Label`, as a condition.
+  @inline(never) private mutating func parseLabelPredicate(of subject: ExpressionID, from start: Int) -> ExpressionID {
+    advance()
+    let labels = parseLabelExpression(.predicate)
+    return make(.hasLabels(subject, labels), range(from: start), height: height(subject) + 1)
+  }
+
   /// `list[index]`, `list[from..to]`.
-  private mutating func parseSubscript(of subject: ExpressionID, from start: Int) -> ExpressionID {
+  @inline(never) private mutating func parseSubscript(of subject: ExpressionID, from start: Int) -> ExpressionID {
     let open = index
     let outerBar = barIsSeparator
     barIsSeparator = false

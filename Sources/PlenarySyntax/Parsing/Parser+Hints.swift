@@ -42,11 +42,11 @@ extension Parser {
 
   /// The keyword that the name at hand was probably meant to be.
   func misspeltKeyword(among kinds: [TokenKind]) -> TokenKind? {
-    guard kind == .identifier, current.end - current.start <= 20 else { return nil }
-    let word = text(of: current).uppercased()
+    guard kind == .identifier, current.end - current.start >= 3, current.end - current.start <= 20 else { return nil }
+    let word = text(of: current)
     let limit = word.utf8.count <= 3 ? 1 : 2
     var best: (kind: TokenKind, distance: Int)?
-    for kind in kinds {
+    for kind in kinds where kind.spelling.utf8.count > 2 {
       guard let distance = Suggestion.distance(word, kind.spelling, limit: limit) else { continue }
       if distance < best?.distance ?? .max { best = (kind, distance) }
     }
@@ -56,6 +56,11 @@ extension Parser {
   /// What to write for a reserved word that was meant as a name.
   func hintForReservedName() -> String? {
     guard kind.isReserved else { return nil }
+    // Only where it stands as a name would: a clause may simply have begun too early.
+    switch peek() {
+    case .rightParenthesis, .rightBracket, .colon, .comma, .dot, .leftBrace, .equal, .end, .semicolon, .return: break
+    default: return nil
+    }
     let word = text(of: current)
     return "`\(word)` is a reserved word; quote it to use it as a name: `` `\(word)` ``"
   }

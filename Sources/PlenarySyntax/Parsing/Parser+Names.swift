@@ -24,14 +24,14 @@ extension Parser {
   }
 
   /// Takes the token at hand as a name.
-  mutating func takeName() -> Name {
+  @inline(never) mutating func takeName() -> Name {
     let name = name(of: current)
     advance()
     return name
   }
 
   /// `Variable`: a name that is no reserved word.
-  mutating func parseVariable(_ what: String = "a variable") -> Name? {
+  @inline(never) mutating func parseVariable(_ what: String = "a variable") -> Name? {
     if isPanicking { return nil }
     if kind.isSymbolicName { return takeName() }
     fail(expected: what, hint: hintForReservedName())
@@ -39,16 +39,16 @@ extension Parser {
   }
 
   /// `SchemaName`: a label, relationship type or property key; reserved words are allowed.
-  mutating func parseSchemaName(_ what: String) -> Name? {
+  @inline(never) mutating func parseSchemaName(_ what: String) -> Name? {
     if isPanicking { return nil }
     if kind.isSchemaName { return takeName() }
     fail(expected: what)
     return nil
   }
 
-  /// `a.b.c`: the dotted name of a function or procedure, as one name.
+  /// `a.b.c`: the dotted name of a procedure, as one name; any word will do.
   mutating func parseDottedName(_ what: String) -> Name? {
-    guard var name = parseVariable(what) else { return nil }
+    guard var name = parseSchemaName(what) else { return nil }
     while !isPanicking, eat(.dot) {
       guard let part = parseSchemaName(what) else { break }
       name.text += "." + part.text

@@ -73,27 +73,38 @@ extension Parser {
   private mutating func parseNode() -> NodePattern {
     let start = index
     var node = NodePattern(range: SourceRange(at: current.start))
-    if recorder != nil { note(.nodePattern) }
-    guard !isPanicking else { return node }
-    guard eat(.leftParenthesis) else {
-      fail(expected: "a node such as `(n)`", hint: hintForNode())
-      return node
-    }
-    if recorder != nil { note(.newVariable) }
-    if kind.isSymbolicName {
-      node.variable = takeName()
-    } else if kind.isReserved, kind != .where {
-      fail(expected: "a variable, `:`, `{` or `)`", hint: hintForUnclosed(start) ?? hintForReservedName())
-    }
+    guard openNodePattern() else { return node }
+    node.variable = parseElementVariable(start, expected: "a variable, `:`, `{` or `)`")
     if !isPanicking, at(.colon) { node.labels = parseLabelCondition(isRelationship: false) }
     if let variable = node.variable { recorder?.declare(variable, .node(labels: node.labels), in: tree) }
     node.properties = parseProperties(of: node.variable)
     node.condition = parseElementWhere()
-    let isBareLabel = kind == .identifier && node.labels == nil
-    close(
-      start, expected: closingExpectation(node), hint: isBareLabel ? "labels stand after a colon: `(n:Label)`" : nil)
+    closeNodePattern(node, start)
     node.range = range(from: start)
     return node
+  }
+
+  @inline(never) private mutating func openNodePattern() -> Bool {
+    if recorder != nil { note(.nodePattern) }
+    guard !isPanicking else { return false }
+    if eat(.leftParenthesis) { return true }
+    fail(expected: "a node such as `(n)`", hint: hintForNode())
+    return false
+  }
+
+  @inline(never) private mutating func closeNodePattern(_ node: NodePattern, _ open: Int) {
+    let isBareLabel = kind == .identifier && node.labels == nil
+    close(open, expected: closingExpectation(node), hint: isBareLabel ? "labels stand after a colon: `(n:Label)`" : nil)
+  }
+
+  /// The variable of a node or relationship pattern, if it has one.
+  @inline(never) private mutating func parseElementVariable(_ open: Int, expected: String) -> Name? {
+    if recorder != nil { note(.newVariable) }
+    if kind.isSymbolicName { return takeName() }
+    if kind.isReserved, kind != .where {
+      fail(expected: expected, hint: hintForUnclosed(open) ?? hintForReservedName())
+    }
+    return nil
   }
 
   private func closingExpectation(_ node: NodePattern) -> String? {
@@ -133,23 +144,9 @@ extension Parser {
   private mutating func parseDetail(of relationship: inout RelationshipPattern) {
     let open = index
     advance()
-    if recorder != nil { note(.newVariable) }
-    if kind.isSymbolicName {
-      relationship.variable = takeName()
-    } else if kind.isReserved, kind != .where {
-      fail(expected: "a variable, `:`, `*`, `{` or `]`", hint: hintForUnclosed(open) ?? hintForReservedName())
-    }
+    relationship.variable = parseElementVariable(open, expected: "a variable, `:`, `*`, `{` or `]`")
     if !isPanicking, at(.colon) { relationship.types = parseLabelCondition(isRelationship: true) }
-    if !isPanicking {
-      if at(.star) {
-        relationship.length = parseLength()
-        if kind == .parameter { failAtBound() }
-      } else if kind == .dotDot {
-        fail(
-          expected: "`*` before the bounds", hint: "a variable length is written `*1..3`",
-          code: .invalidRelationshipPattern)
-      }
-    }
+    parseLength(of: &relationship)
     if let variable = relationship.variable {
       recorder?.declare(
         variable, relationship.length == nil ? .relationship(types: relationship.types) : .value, in: tree)
@@ -159,6 +156,18 @@ extension Parser {
     let isBareType = kind == .identifier && relationship.types == nil
     let hint = isBareType ? "relationship types stand after a colon: `[r:TYPE]`" : nil
     close(open, expected: relationship.types == nil ? "`:`, `*`, `{`" : "`|`, `*`, `{`", hint: hint)
+  }
+
+  @inline(never) private mutating func parseLength(of relationship: inout RelationshipPattern) {
+    if isPanicking { return }
+    if at(.star) {
+      relationship.length = parseLength()
+      if kind == .parameter { failAtBound() }
+    } else if kind == .dotDot {
+      fail(
+        expected: "`*` before the bounds", hint: "a variable length is written `*1..3`",
+        code: .invalidRelationshipPattern)
+    }
   }
 
   /// `RangeLiteral`: `*`, `*2`, `*1..3`, `*..3`, `*1..`.

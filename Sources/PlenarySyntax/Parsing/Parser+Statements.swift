@@ -77,12 +77,12 @@ extension Parser {
         clauses.append(parseClause())
       } else if isQueryEnd {
         if recorder != nil { noteClauses() }
-        if clauses.isEmpty { failAtClause(isFirst: true) }
+        if clauses.isEmpty, !statementHasErrors { failAtClause(after: nil) }
         break
       } else if let meant = repairMisspeltClause(isFirst: clauses.isEmpty) {
         clauses.append(parseClause(as: meant))
       } else {
-        failAtClause(isFirst: clauses.isEmpty)
+        failAtClause(after: clauses.last)
       }
       if isPanicking, index <= queryEnd {
         recoverToClause()
@@ -116,27 +116,41 @@ extension Parser {
     return meant
   }
 
-  private mutating func failAtClause(isFirst: Bool) {
+  /// Reports that no clause begins here.
+  @inline(never) private mutating func failAtClause(after last: Clause?) {
     let expected = "a clause such as MATCH or RETURN"
     switch kind {
-    case .order, .skip, .limit, .where:
-      let word = kind.spelling
-      let hint =
-        kind == .where
-        ? "WHERE stands after MATCH, WITH or YIELD"
-        : "ORDER BY, SKIP and LIMIT stand in this order after RETURN or WITH"
-      fail(expected: isFirst ? expected : "no \(word) here", hint: hint)
+    case .where:
+      fail(expected: expected, hint: "WHERE stands after MATCH, WITH or YIELD")
+    case .order, .skip, .limit:
+      fail(expected: expected, hint: "ORDER BY, SKIP and LIMIT stand in this order after RETURN or WITH")
     case .yield:
       fail(expected: expected, hint: "YIELD stands after CALL and the name of a procedure")
-    case .identifier:
-      let meant = hintForMisspelling(among: Parser.clauseKeywords + Parser.continuationKeywords)
-      let missingComma =
-        !isFirst && index > 0 && tokens[index - 1].kind.isSchemaName ? "put a comma between items" : nil
-      fail(expected: expected, hint: hintForUnexpectedToken() ?? meant ?? missingComma)
     case .rightParenthesis, .rightBracket, .rightBrace:
       fail(expected: expected, hint: "no bracket is open here")
     default:
-      fail(expected: isFirst ? expected : "a clause such as MATCH or RETURN, or the end of the statement")
+      let misspelling = hintForMisspelling(among: Parser.clauseKeywords + Parser.continuationKeywords)
+      let hint = hintForUnexpectedToken() ?? misspelling ?? last.flatMap(hintForMissingComma)
+      fail(expected: last == nil ? expected : expected + ", or the end of the statement", hint: hint)
+    }
+  }
+
+  /// Whether the token at hand looks like the next item of a list that the clause ended with.
+  private func hintForMissingComma(after clause: Clause) -> String? {
+    switch clause.kind {
+    case .with(let projection), .returning(let projection):
+      guard projection.condition == nil, projection.order.isEmpty, projection.skip == nil, projection.limit == nil
+      else { return nil }
+      switch kind {
+      case .identifier, .quotedName, .string, .integer, .float, .parameter, .leftParenthesis, .case, .count:
+        return "put a comma between columns"
+      default: return nil
+      }
+    case .match(let match):
+      return match.condition == nil && kind == .leftParenthesis ? "put a comma between patterns" : nil
+    case .create: return kind == .leftParenthesis ? "put a comma between patterns" : nil
+    case .set: return kind == .identifier ? "put a comma between assignments" : nil
+    default: return nil
     }
   }
 
@@ -189,29 +203,19 @@ extension Parser {
 
   // MARK: - Index statements
 
-  /// `CREATE INDEX name IF NOT EXISTS FOR (n:Label) ON (n.key)`, and the older `CREATE INDEX ON :Label(key)`.
+  /// `CREATE INDEX name IF NOT EXISTS FOR (n:Label) ON (n.key)`.
   private mutating func parseCreateIndex() -> Statement.Body? {
     advance()
     advance()
     var name: Name?
-    if kind.isSymbolicName, !(kind == .if && peek() == .not) { name = takeName() }
+    if kind == .identifier || kind == .quotedName { name = takeName() }
     var ifNotExists = false
     if eat(.if) {
       expect(.not)
       expect(.exists)
       ifNotExists = true
     }
-    if name == nil, !ifNotExists, eat(.on) {
-      expect(.colon)
-      let label = parseSchemaName("a label")
-      let open = index
-      guard expect(.leftParenthesis) else { return nil }
-      let key = parseSchemaName("a property key")
-      close(open)
-      guard let label, let key else { return nil }
-      return .createIndex(name: nil, ifNotExists: false, label: label, key: key)
-    }
-    expect(.for)
+    expect(.for, hint: kind == .on ? "write `CREATE INDEX FOR (n:Label) ON (n.key)`" : nil)
     let forOpen = index
     guard expect(.leftParenthesis) else { return nil }
     let variable = parseVariable()
@@ -238,7 +242,11 @@ extension Parser {
   private mutating func parseDropIndex() -> Statement.Body? {
     advance()
     expect(.index)
-    guard let name = parseVariable("the name of an index") else { return nil }
+    guard kind == .identifier || kind == .quotedName, !isPanicking else {
+      fail(expected: "the name of an index", hint: hintForReservedName())
+      return nil
+    }
+    let name = takeName()
     var ifExists = false
     if eat(.if) {
       expect(.exists)
@@ -250,8 +258,9 @@ extension Parser {
   /// `SHOW INDEXES`.
   private mutating func parseShowIndexes() -> Statement.Body? {
     advance()
-    if !eat(.index), !eat(.indexes) {
-      fail(expected: "INDEXES", hint: hintForMisspelling(among: [.indexes, .index]))
+    if !eat(.indexes) {
+      fail(
+        expected: "INDEXES", hint: kind == .index ? "did you mean `INDEXES`?" : hintForMisspelling(among: [.indexes]))
       return nil
     }
     return .showIndexes
