@@ -68,6 +68,10 @@ extension DiagnosticCode {
   /// A pattern where only a value is allowed, or a pattern of an unsuitable shape.
   public static let invalidPattern = DiagnosticCode("42001", "invalid-pattern", detail: "UnexpectedSyntax")
 
+  /// A host's procedure that failed or broke its promise.
+  public static let procedureFailed = DiagnosticCode(
+    "38000", "procedure-failed", category: "ProcedureError", detail: "ProcedureFailed")
+
   // MARK: Types and values
 
   /// A value of the wrong type for an operator or function; at compile time when the text shows it.

@@ -1,0 +1,166 @@
+import PlenarySyntax
+import Synchronization
+
+/// A graph that changes: holds the current snapshot, runs queries on it, and lets one writer at a time replace it.
+///
+/// Readers take a snapshot and never wait. A statement that writes works on a copy and swaps it in when it has
+/// succeeded; one that fails changes nothing.
+///
+/// ```swift
+/// let database = try Database.open("accsm")
+/// let result = try database.query("MATCH (s:State)-[:CHAIRS]->(b:Body {id: $id}) RETURN s.name AS state", ["id": "accsm"])
+/// for row in result { print(try row["state"] as String) }
+/// ```
+public final class Database: Sendable {
+  private let current: Mutex<Graph>
+  /// Held by the one who writes, so that readers of `current` never wait for a writer's work.
+  private let writer = Mutex<Void>(())
+  private let procedures: Mutex<ProcedureRegistry>
+  private let plans = PlanCache()
+
+  /// Makes a database with a graph, empty by default.
+  public init(_ graph: Graph = Graph()) {
+    current = Mutex(graph)
+    procedures = Mutex(.builtIn)
+  }
+
+  /// The graph as it is now. O(1); later writes do not change it.
+  public var snapshot: Graph { current.withLock { $0 } }
+
+  /// Makes a procedure callable; one of the same name is replaced.
+  public func register(_ procedure: Procedure) {
+    procedures.withLock { $0.add(procedure) }
+    plans.removeAll()
+  }
+
+  /// Runs one statement: reads the current snapshot, or writes and commits.
+  ///
+  /// - Parameters:
+  ///   - text: one statement, with or without a `;` at its end.
+  ///   - parameters: the values of `$name`.
+  ///   - options: limits and cancellation.
+  /// - Throws: `QueryError`; the graph is then as it was.
+  public func query(
+    _ text: String, _ parameters: [String: Value] = [:], options: QueryOptions = QueryOptions()
+  ) throws(QueryError) -> QueryResult {
+    let clock = ContinuousClock.now
+    let statement = try prepare(text, parameters, on: snapshot, options)
+    guard statement.writes, statement.planRequest != .explain else {
+      var graph = snapshot
+      return try Engine.run(statement, on: &graph, parameters, options, since: clock)
+    }
+    return try write { (transaction) throws(QueryError) in
+      try transaction.run(statement, parameters, options, since: clock)
+    }
+  }
+
+  /// Runs several statements that belong together: all of their changes or none.
+  ///
+  /// ```swift
+  /// try database.write { transaction in
+  ///   try transaction.query("CREATE (:Topic {name: $name})", ["name": "Digital services"])
+  ///   try transaction.query("MATCH (t:Topic) WHERE t.name IS NULL DELETE t")
+  /// }
+  /// ```
+  ///
+  /// - Parameter body: runs statements on the transaction; an error thrown out of it drops all changes.
+  /// - Returns: what `body` returns.
+  public func write<Result, Failure: Error>(
+    _ body: (inout Transaction) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let outcome = writer.withLock { _ -> Swift.Result<Result, Failure> in
+      var transaction = Transaction(graph: snapshot, procedures: procedures.withLock { $0 }, plans: plans)
+      do throws(Failure) {
+        let result = try body(&transaction)
+        transaction.graph.foldIfWorthwhile()
+        let graph = transaction.graph
+        current.withLock { $0 = graph }
+        return .success(result)
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try outcome.get()
+  }
+
+  /// What is wrong or suspicious in a text of one or more statements; nothing is run.
+  ///
+  /// Parameters may be left open. Diagnostics come in order of position.
+  public func check(_ text: String) -> [Diagnostic] {
+    let tree = Parser.parse(text)
+    guard !tree.hasErrors else { return tree.diagnostics }
+    let environment = Binder.Environment(
+      graph: snapshot, procedures: procedures.withLock { $0 }, parameterNames: nil)
+    let found = tree.statements.flatMap { Binder.check($0, of: tree, in: environment) }
+    return (tree.diagnostics + found).sorted { $0.range.start < $1.range.start }
+  }
+
+  /// The procedures that can be called, sorted by name.
+  public var procedureList: [Procedure] { procedures.withLock { $0.all } }
+
+  private func prepare(
+    _ text: String, _ parameters: [String: Value], on graph: Graph, _ options: QueryOptions
+  ) throws(QueryError) -> PreparedStatement {
+    try plans.statement(
+      text, parameters, on: graph, procedures: procedures.withLock { $0 }, options)
+  }
+}
+
+/// Statements that belong together, on a copy of the graph that only they see until they are committed.
+public struct Transaction {
+  /// The graph with the changes so far.
+  public internal(set) var graph: Graph
+  let procedures: ProcedureRegistry
+  let plans: PlanCache
+
+  /// Runs one statement and sees what the earlier ones did.
+  ///
+  /// - Throws: `QueryError`; this statement has then changed nothing, and the transaction can go on.
+  @discardableResult
+  public mutating func query(
+    _ text: String, _ parameters: [String: Value] = [:], options: QueryOptions = QueryOptions()
+  ) throws(QueryError) -> QueryResult {
+    let clock = ContinuousClock.now
+    let statement = try plans.statement(text, parameters, on: graph, procedures: procedures, options)
+    return try run(statement, parameters, options, since: clock)
+  }
+
+  mutating func run(
+    _ statement: PreparedStatement, _ parameters: [String: Value], _ options: QueryOptions,
+    since clock: ContinuousClock.Instant
+  ) throws(QueryError) -> QueryResult {
+    try Engine.run(statement, on: &graph, parameters, options, since: clock)
+  }
+}
+
+extension Graph {
+  /// Runs a statement that reads this snapshot.
+  ///
+  /// - Throws: `QueryError`; `read-only` when the statement would write.
+  public func query(
+    _ text: String, _ parameters: [String: Value] = [:], options: QueryOptions = QueryOptions()
+  ) throws(QueryError) -> QueryResult {
+    var options = options
+    options.isReadOnly = true
+    var copy = self
+    return try copy.execute(text, parameters, options: options)
+  }
+
+  /// Runs a statement on this graph, which changes if the statement writes: asking "what if" on a fork costs nothing.
+  ///
+  /// ```swift
+  /// var fork = database.snapshot
+  /// try fork.execute("MATCH (s:State {id: 'tl'}) SET s:Member")
+  /// fork.nodeCount    // the database's own graph has not changed
+  /// ```
+  ///
+  /// - Throws: `QueryError`; the graph is then as it was.
+  @discardableResult
+  public mutating func execute(
+    _ text: String, _ parameters: [String: Value] = [:], options: QueryOptions = QueryOptions()
+  ) throws(QueryError) -> QueryResult {
+    let clock = ContinuousClock.now
+    let statement = try Engine.prepare(text, parameters, on: self, procedures: .builtIn, options)
+    return try Engine.run(statement, on: &self, parameters, options, since: clock)
+  }
+}

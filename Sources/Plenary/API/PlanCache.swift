@@ -1,0 +1,58 @@
+import Synchronization
+
+/// Plans by query text, so that a query asked again goes straight to its operators.
+///
+/// A plan stays right when the graph changes, only its order of work may no longer be the best; so plans are dropped
+/// when the graph has grown or shrunk by half since, or its indexes have changed.
+final class PlanCache: Sendable {
+  private struct Key: Hashable {
+    var text: String
+    var parameterNames: Set<String>
+    var isReadOnly: Bool
+    var usesOptimizer: Bool
+  }
+
+  private struct Entry {
+    var statement: PreparedStatement
+    var nodeCount: Int
+    var relationshipCount: Int
+    var indexes: [IndexDescription]
+
+    func fits(_ graph: Graph) -> Bool {
+      func isNear(_ old: Int, _ new: Int) -> Bool { new <= old + old / 2 + 16 && old <= new + new / 2 + 16 }
+      return isNear(nodeCount, graph.nodeCount) && isNear(relationshipCount, graph.relationshipCount)
+        && indexes == graph.indexes
+    }
+  }
+
+  /// How many plans are kept; texts beyond that start over. Generated texts with inlined values must not fill memory.
+  static let capacity = 512
+
+  private let entries = Mutex<[Key: Entry]>([:])
+
+  /// The plan of a text, made anew if it must be.
+  ///
+  /// - Throws: `QueryError` of the text.
+  func statement(
+    _ text: String, _ parameters: [String: Value], on graph: Graph, procedures: ProcedureRegistry,
+    _ options: QueryOptions
+  ) throws(QueryError) -> PreparedStatement {
+    let key = Key(
+      text: text, parameterNames: Set(parameters.keys), isReadOnly: options.isReadOnly,
+      usesOptimizer: options.usesOptimizer)
+    if let entry = entries.withLock({ $0[key] }), entry.fits(graph) { return entry.statement }
+    let statement = try Engine.prepare(text, parameters, on: graph, procedures: procedures, options)
+    // Warnings speak of the graph as it was; a text with any is looked at again next time.
+    guard statement.warnings.isEmpty else { return statement }
+    let entry = Entry(
+      statement: statement, nodeCount: graph.nodeCount, relationshipCount: graph.relationshipCount,
+      indexes: graph.indexes)
+    entries.withLock { entries in
+      if entries.count >= PlanCache.capacity { entries.removeAll() }
+      entries[key] = entry
+    }
+    return statement
+  }
+
+  func removeAll() { entries.withLock { $0.removeAll() } }
+}

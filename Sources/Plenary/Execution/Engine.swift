@@ -1,0 +1,146 @@
+import PlenarySyntax
+
+/// Takes a text through every stage: parse, bind, plan, run.
+enum Engine {
+  /// Everything up to the plan.
+  ///
+  /// - Throws: `QueryError` with phase `compileTime`.
+  static func prepare(
+    _ text: String, _ parameters: [String: Value], on graph: Graph, procedures: ProcedureRegistry,
+    _ options: QueryOptions
+  ) throws(QueryError) -> PreparedStatement {
+    let tree = Parser.parse(text)
+    let errors = tree.diagnostics.filter { $0.severity == .error }
+    if let first = errors.first {
+      throw QueryError(compiling: first, others: Array(errors.dropFirst()), text: text)
+    }
+    guard let statement = tree.statements.first else {
+      throw QueryError(
+        .unexpectedEnd, "an empty text, expected a statement", at: SourceRange(at: 0), phase: .compileTime, text: text)
+    }
+    guard tree.statements.count == 1 else {
+      throw QueryError(
+        .unexpectedToken, "\(tree.statements.count) statements, expected one", at: tree.statements[1].range,
+        hint: "run them one by one, or as a script", phase: .compileTime, text: text)
+    }
+    let environment = Binder.Environment(
+      graph: graph, procedures: procedures, parameterNames: Set(parameters.keys))
+    let bound = try Binder.bind(statement, of: tree, in: environment)
+    if bound.writes, options.isReadOnly, bound.planRequest != .explain {
+      throw QueryError(
+        .readOnly, "a statement that writes where only reading is allowed", at: statement.range, phase: .compileTime,
+        text: text)
+    }
+    return Planner.plan(bound, text: text, statistics: graph, usesOptimizer: options.usesOptimizer)
+  }
+
+  /// Runs a statement; the graph changes only if it succeeds.
+  ///
+  /// - Throws: `QueryError` with phase `runtime`.
+  static func run(
+    _ statement: PreparedStatement, on graph: inout Graph, _ parameters: [String: Value], _ options: QueryOptions,
+    since start: ContinuousClock.Instant
+  ) throws(QueryError) -> QueryResult {
+    do {
+      switch statement.body {
+      case .query(let plan, let columns):
+        if statement.planRequest == .explain {
+          return explained(statement, plan, graph, since: start)
+        }
+        return try run(plan, columns, statement, on: &graph, parameters, options, since: start)
+      case .createIndex(let name, let ifNotExists, let label, let key):
+        return try createIndex(name, ifNotExists: ifNotExists, label, key, on: &graph, statement, since: start)
+      case .dropIndex(let name, let ifExists):
+        var summary = QuerySummary()
+        if !ifExists || graph.indexes.contains(where: { $0.name == name }) {
+          try graph.dropIndex(name: name)
+          summary.counters.indexesChanged = 1
+        }
+        summary.elapsed = ContinuousClock.now - start
+        return QueryResult(columns: [], graph: graph, summary: summary, batches: [])
+      case .showIndexes: return showIndexes(of: graph, since: start)
+      }
+    } catch var error as QueryError {
+      error.text = statement.text
+      throw error
+    } catch {
+      throw QueryError(.procedureFailed, "\(error)", text: statement.text)
+    }
+  }
+
+  private static func run(
+    _ plan: Plan, _ columns: [BoundColumn], _ statement: PreparedStatement, on graph: inout Graph,
+    _ parameters: [String: Value], _ options: QueryOptions, since start: ContinuousClock.Instant
+  ) throws -> QueryResult {
+    let context = ExecutionContext(
+      graph: graph, parameters: parameters, options: options, statement: statement,
+      statementTime: Temporal.Clock.now().nanosecondsSinceEpoch)
+    if statement.planRequest == .profile { context.profile = Profile() }
+    let root = OperatorBuilder(context: context).build(plan)
+    var batches: [ResultBatch] = []
+    var count = 0
+    while let batch = try root.next() {
+      try context.checkStop()
+      guard !columns.isEmpty else { continue }
+      count += batch.count
+      if let limit = options.rowLimit, count > limit {
+        throw QueryError(
+          .rowLimitExceeded, "more than \(limit) rows", hint: "add LIMIT, or allow more rows")
+      }
+      batches.append(ResultBatch(columns: columns.map { batch[$0.variable] }, count: batch.count))
+    }
+    if statement.writes { graph = context.graph }
+    var summary = QuerySummary()
+    summary.counters = context.counters
+    summary.warnings = statement.warnings
+    if let profile = context.profile {
+      summary.plan = PlanDescription(plan, variables: statement.variables, text: statement.text, profile: profile)
+    }
+    summary.elapsed = ContinuousClock.now - start
+    return QueryResult(columns: columns.map(\.name), graph: graph, summary: summary, batches: batches)
+  }
+
+  // MARK: Statements that are no queries
+
+  private static func explained(
+    _ statement: PreparedStatement, _ plan: Plan, _ graph: Graph, since start: ContinuousClock.Instant
+  ) -> QueryResult {
+    var summary = QuerySummary()
+    summary.warnings = statement.warnings
+    summary.plan = PlanDescription(plan, variables: statement.variables, text: statement.text, profile: nil)
+    summary.elapsed = ContinuousClock.now - start
+    return QueryResult(columns: [], graph: graph, summary: summary, batches: [])
+  }
+
+  private static func createIndex(
+    _ name: String?, ifNotExists: Bool, _ label: String, _ key: String, on graph: inout Graph,
+    _ statement: PreparedStatement, since start: ContinuousClock.Instant
+  ) throws(QueryError) -> QueryResult {
+    var summary = QuerySummary()
+    let name = name ?? "index_\(label)_\(key)"
+    let exists = graph.indexes.contains { $0.name == name || ($0.label == label && $0.key == key) }
+    if !(exists && ifNotExists) {
+      var changed = graph
+      let labelToken = try changed.makeLabelToken(label)
+      let keyToken = try changed.makeKeyToken(key)
+      try changed.createIndex(name: name, label: labelToken, key: keyToken)
+      graph = changed
+      summary.counters.indexesChanged = 1
+    }
+    summary.elapsed = ContinuousClock.now - start
+    return QueryResult(columns: [], graph: graph, summary: summary, batches: [])
+  }
+
+  private static func showIndexes(of graph: Graph, since start: ContinuousClock.Instant) -> QueryResult {
+    let indexes = graph.indexes
+    var summary = QuerySummary()
+    summary.elapsed = ContinuousClock.now - start
+    let columns: [Vector] = [
+      .values(indexes.map { .string($0.name) }), .values(indexes.map { .string($0.label) }),
+      .values(indexes.map { .string($0.key) }), .values(indexes.map { .boolean($0.isUnique) }),
+    ]
+    return QueryResult(
+      columns: ["name", "label", "property", "unique"], graph: graph, summary: summary,
+      batches: indexes.isEmpty ? [] : [ResultBatch(columns: columns, count: indexes.count)])
+  }
+}

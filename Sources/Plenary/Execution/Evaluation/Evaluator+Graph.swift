@@ -1,0 +1,87 @@
+import PlenarySyntax
+
+extension ExecutionContext {
+  // MARK: Properties
+
+  /// A property of every row; ids read their column directly.
+  func property(_ key: String, of subject: Vector) throws -> Vector {
+    switch subject {
+    case .nodes(let ids):
+      if hasDeleted { for id in ids where id != .max { try graph.checkExists(NodeID(id)) } }
+      guard let token = graph.keyToken(key) else { return .constant(.null, count: ids.count) }
+      return graph.gather(token, of: ids)
+    case .relationships(let ids):
+      if hasDeleted { for id in ids where id != .max { try graph.checkExists(RelationshipID(id)) } }
+      guard let token = graph.keyToken(key) else { return .constant(.null, count: ids.count) }
+      return graph.gather(token, ofRelationships: ids)
+    default: return try map(subject) { try Value.property(key, of: $0, in: self.graph) }
+    }
+  }
+
+  // MARK: Labels
+
+  func hasLabels(_ labels: BoundLabelExpression, _ subject: Vector) throws -> Vector {
+    if case .nodes(let ids) = subject, case .name(let name) = labels {
+      guard let token = graph.labelToken(name) else { return .booleans(ids.map { $0 == .max ? .null : .false }) }
+      let flags = graph.hasLabel(ids, token)
+      return .booleans(ids.indices.map { ids[$0] == .max ? .null : Ternary(flags[$0]) })
+    }
+    return try map(subject) { value in
+      switch value {
+      case .null: return .null
+      case .node(let node):
+        try self.graph.checkExists(node)
+        return .boolean(self.matches(labels) { name in
+          self.graph.labelToken(name).map { self.graph.hasLabel(node, $0) } ?? false
+        } hasAny: { !self.graph.labels(of: node).isEmpty })
+      case .relationship(let relationship):
+        let type = self.graph.typeName(self.graph.type(of: relationship))
+        return .boolean(self.matches(labels) { $0 == type } hasAny: { true })
+      default:
+        throw QueryError(
+          .invalidArgumentType, "\(value.valueType.phrase) before a label, expected a node or relationship")
+      }
+    }
+  }
+
+  private func matches(
+    _ labels: BoundLabelExpression, has: (String) -> Bool, hasAny: () -> Bool
+  ) -> Bool {
+    switch labels {
+    case .name(let name): has(name)
+    case .wildcard: hasAny()
+    case .not(let inner): !matches(inner, has: has, hasAny: hasAny)
+    case .and(let parts): parts.allSatisfy { matches($0, has: has, hasAny: hasAny) }
+    case .or(let parts): parts.contains { matches($0, has: has, hasAny: hasAny) }
+    }
+  }
+
+  // MARK: Paths
+
+  /// Makes the paths of a pattern from what it bound; null where any part is null.
+  func path(_ start: VariableID, _ steps: [BoundPathStep], _ batch: Batch) throws -> Vector {
+    let starts = batch[start]
+    let columns = steps.map { (relationship: batch[$0.relationship], node: batch[$0.node]) }
+    return try mapRows(batch.count) { row in
+      guard case .node(let first) = starts[row] else { return .null }
+      var nodes = [first]
+      var relationships: [RelationshipID] = []
+      for column in columns {
+        switch column.relationship[row] {
+        case .relationship(let relationship):
+          guard case .node(let node) = column.node[row] else { return .null }
+          relationships.append(relationship)
+          nodes.append(node)
+        case .list(let list):
+          for case .relationship(let relationship) in list {
+            relationships.append(relationship)
+            let source = graph.source(of: relationship)
+            nodes.append(source == nodes[nodes.count - 1] ? graph.target(of: relationship) : source)
+          }
+        default: return .null
+        }
+      }
+      return .path(PathValue(nodes: nodes, relationships: relationships))
+    }
+  }
+}

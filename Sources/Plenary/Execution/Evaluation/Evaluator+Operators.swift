@@ -1,0 +1,93 @@
+import PlenarySyntax
+
+extension ExecutionContext {
+  // MARK: Arithmetic and predicates
+
+  func binary(_ op: BinaryOperator, _ left: Vector, _ right: Vector, _ operatorRange: SourceRange) throws -> Vector {
+    do {
+      switch op {
+      case .add, .subtract, .multiply, .divide, .modulo, .power:
+        if let typed = try ArithmeticKernel.apply(op, left, right) { return typed }
+        return try map(left, right, op.arithmetic)
+      case .in: return try map(left, right) { try Value.isIn($0, $1).value }
+      case .startsWith, .endsWith, .contains:
+        if let typed = TextKernel.apply(op, left, right) { return .booleans(typed) }
+        return try map(left, right) { op.textPredicate($0, $1).value }
+      case .matches: return try map(left, right) { try self.matches($0, $1).value }
+      }
+    } catch let error as QueryError {
+      throw error.located(at: operatorRange)
+    }
+  }
+
+  /// `text =~ pattern`: whether the whole text matches.
+  private func matches(_ text: Value, _ pattern: Value) throws -> Ternary {
+    guard case .string(let text) = text, case .string(let pattern) = pattern else { return .null }
+    let expression: RegularExpression
+    if let compiled = regularExpressions[pattern] {
+      expression = compiled
+    } else {
+      expression = try RegularExpression(pattern)
+      regularExpressions[pattern] = expression
+    }
+    return Ternary(expression.matchesWhole(text))
+  }
+
+  // MARK: Comparison
+
+  func compare(_ op: ComparisonOperator, _ left: Vector, _ right: Vector) -> Vector {
+    if let typed = ComparisonKernel.apply(op, left, right) { return .booleans(typed) }
+    if case .constant(let a, let count) = left, case .constant(let b, _) = right {
+      return .constant(op.apply(a, b).value, count: count)
+    }
+    return .booleans((0..<left.count).map { op.apply(left[$0], right[$0]) })
+  }
+}
+
+extension ComparisonOperator {
+  /// The three-valued comparison of two values of any type.
+  func apply(_ a: Value, _ b: Value) -> Ternary {
+    switch self {
+    case .equal: Value.isEqual(a, b)
+    case .notEqual: .not(Value.isEqual(a, b))
+    case .less: Value.isLess(a, b)
+    case .lessOrEqual: Value.isLessOrEqual(a, b)
+    case .greater: Value.isGreater(a, b)
+    case .greaterOrEqual: Value.isGreaterOrEqual(a, b)
+    }
+  }
+
+  /// The operator that holds when the sides are exchanged.
+  var mirrored: ComparisonOperator {
+    switch self {
+    case .equal, .notEqual: self
+    case .less: .greater
+    case .lessOrEqual: .greaterOrEqual
+    case .greater: .less
+    case .greaterOrEqual: .lessOrEqual
+    }
+  }
+}
+
+extension BinaryOperator {
+  /// The arithmetic of two values of any type.
+  fileprivate var arithmetic: (Value, Value) throws -> Value {
+    switch self {
+    case .subtract: { try Value.subtract($0, $1) }
+    case .multiply: { try Value.multiply($0, $1) }
+    case .divide: { try Value.divide($0, $1) }
+    case .modulo: { try Value.modulo($0, $1) }
+    case .power: { try Value.power($0, $1) }
+    default: { try Value.add($0, $1) }
+    }
+  }
+
+  /// The predicate on two strings; null for anything else.
+  fileprivate func textPredicate(_ text: Value, _ part: Value) -> Ternary {
+    switch self {
+    case .startsWith: Value.startsWith(text, part)
+    case .endsWith: Value.endsWith(text, part)
+    default: Value.contains(text, part)
+    }
+  }
+}

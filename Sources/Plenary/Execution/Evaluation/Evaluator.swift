@@ -1,0 +1,262 @@
+import OrderedCollections
+import PlenarySyntax
+
+extension ExecutionContext {
+  /// Evaluates an expression for every row of a batch.
+  ///
+  /// - Throws: `QueryError` with the range of the part that failed.
+  func evaluate(_ expression: BoundExpression, _ batch: Batch) throws -> Vector {
+    do {
+      return try evaluateUnlocated(expression, batch)
+    } catch let error as QueryError {
+      throw error.located(at: expression.range)
+    }
+  }
+
+  /// Evaluates a condition for every row of a batch.
+  func evaluateCondition(_ expression: BoundExpression, _ batch: Batch) throws -> [Ternary] {
+    try evaluate(expression, batch).truths(of: expression)
+  }
+
+  private func evaluateUnlocated(_ expression: BoundExpression, _ batch: Batch) throws -> Vector {
+    switch expression.kind {
+    case .constant(let value): return .constant(value, count: batch.count)
+    case .parameter(let name): return .constant(parameters[name] ?? .null, count: batch.count)
+    case .variable(let variable): return batch[variable]
+    case .property(let subject, let key): return try property(key, of: evaluate(subject, batch))
+    case .hasLabels(let subject, let labels): return try hasLabels(labels, evaluate(subject, batch))
+    case .element(let subject, let index):
+      return try map(evaluate(subject, batch), evaluate(index, batch)) { try Value.element(of: $0, at: $1, in: self.graph) }
+    case .slice(let subject, let from, let to):
+      let lists = try evaluate(subject, batch)
+      let starts = try from.map { try evaluate($0, batch) }
+      let ends = try to.map { try evaluate($0, batch) }
+      return try mapRows(batch.count) { row in
+        try Value.slice(lists[row], from: starts?[row], to: ends?[row])
+      }
+    case .not(let operand):
+      return .booleans(try evaluateCondition(operand, batch).map(Ternary.not))
+    case .negate(let operand): return try map(evaluate(operand, batch)) { try Value.negate($0) }
+    case .plus(let operand): return try evaluate(operand, batch)
+    case .binary(let op, let left, let right, let operatorRange):
+      return try binary(op, evaluate(left, batch), evaluate(right, batch), operatorRange)
+    case .comparison(let op, let left, let right, _):
+      return compare(op, try evaluate(left, batch), try evaluate(right, batch))
+    case .logical(let op, let operands): return try logical(op, operands, batch)
+    case .isNull(let subject, let isNegated):
+      let vector = try evaluate(subject, batch)
+      return .booleans(vector.nullFlags.map { Ternary($0 != isNegated) })
+    case .list(let items):
+      let vectors = try items.map { try evaluate($0, batch) }
+      return try mapRows(batch.count) { row in .list(vectors.map { $0[row] }) }
+    case .map(let items): return try mapLiteral(items, batch)
+    case .call(let function, let arguments): return try call(function, arguments, batch)
+    case .conditional(let subject, let branches, let otherwise):
+      return try conditional(subject, branches, otherwise, batch)
+    case .listComprehension(let loop, let condition, let projection):
+      return try listComprehension(loop, condition, projection, batch)
+    case .quantifier(let quantifier, let loop, let condition): return try quantify(quantifier, loop, condition, batch)
+    case .reduce(let accumulator, let initial, let loop, let step):
+      return try reduce(accumulator, initial, loop, step, batch)
+    case .subquery(let id): return try subquery(subplans[id.index], batch)
+    case .path(let start, let steps): return try path(start, steps, batch)
+    }
+  }
+
+  // MARK: Mapping rows
+
+  /// Makes one value for each row.
+  func mapRows(_ count: Int, _ body: (Int) throws -> Value) throws -> Vector {
+    var values: [Value] = []
+    values.reserveCapacity(count)
+    for row in 0..<count { values.append(try body(row)) }
+    return Vector(narrowing: values)
+  }
+
+  /// Applies a function to every row; once when all rows are the same.
+  func map(_ operand: Vector, _ body: (Value) throws -> Value) throws -> Vector {
+    if case .constant(let value, let count) = operand, count > 0 { return .constant(try body(value), count: count) }
+    return try mapRows(operand.count) { try body(operand[$0]) }
+  }
+
+  /// Applies a function to every pair of rows; once when all are the same.
+  func map(_ left: Vector, _ right: Vector, _ body: (Value, Value) throws -> Value) throws -> Vector {
+    if case .constant(let a, let count) = left, case .constant(let b, _) = right, count > 0 {
+      return .constant(try body(a, b), count: count)
+    }
+    return try mapRows(left.count) { try body(left[$0], right[$0]) }
+  }
+
+  // MARK: Maps and calls
+
+  private func mapLiteral(_ items: [BoundMapItem], _ batch: Batch) throws -> Vector {
+    let columns = try items.map { item in
+      switch item {
+      case .entry(_, let value): try evaluate(value, batch)
+      case .allProperties(let subject): try evaluate(subject, batch)
+      }
+    }
+    return try mapRows(batch.count) { row in
+      var map: OrderedDictionary<String, Value> = [:]
+      for (item, column) in zip(items, columns) {
+        switch item {
+        case .entry(let key, _): map[key] = column[row]
+        case .allProperties:
+          for (key, value) in try propertyMap(of: column[row]) { map[key] = value }
+        }
+      }
+      return .map(map)
+    }
+  }
+
+  /// The properties of a node, relationship or map.
+  func propertyMap(of value: Value) throws(QueryError) -> OrderedDictionary<String, Value> {
+    let properties: [(key: KeyToken, value: Value)]
+    switch value {
+    case .map(let map): return map
+    case .null: return [:]
+    case .node(let node):
+      try graph.checkExists(node)
+      properties = graph.properties(of: node)
+    case .relationship(let relationship):
+      try graph.checkExists(relationship)
+      properties = graph.properties(of: relationship)
+    default:
+      throw QueryError(
+        .invalidArgumentType, "\(value.valueType.phrase) has no properties, expected a node, relationship or map")
+    }
+    return OrderedDictionary(uniqueKeysWithValues: properties.map { (graph.keyName($0.key), $0.value) })
+  }
+
+  private func call(_ function: ScalarFunction, _ arguments: [BoundExpression], _ batch: Batch) throws -> Vector {
+    let vectors = try arguments.map { try evaluate($0, batch) }
+    let propagatesNull = function.nulls == .propagates
+    let context = EvaluationContext(graph: graph, statementTime: statementTime)
+    var row: [Value] = Array(repeating: .null, count: vectors.count)
+    func apply(_ index: Int) throws -> Value {
+      for column in vectors.indices {
+        let value = vectors[column][index]
+        if propagatesNull, value.isNull { return .null }
+        row[column] = value
+      }
+      return try function.implementation(row[...], context)
+    }
+    let isConstant = function.isDeterministic && vectors.allSatisfy(\.isConstant)
+    if isConstant, batch.count > 0 { return .constant(try apply(0), count: batch.count) }
+    return try mapRows(batch.count, apply)
+  }
+
+  // MARK: CASE
+
+  private func conditional(
+    _ subject: BoundExpression?, _ branches: [BoundBranch], _ otherwise: BoundExpression?, _ batch: Batch
+  ) throws -> Vector {
+    var result: [Value] = Array(repeating: .null, count: batch.count)
+    var open = (0..<Int32(batch.count)).map { $0 }
+    let subjects = try subject.map { try evaluate($0, batch) }
+    // A branch is evaluated only for the rows that no earlier branch took: the others may fail in it.
+    for branch in branches where !open.isEmpty {
+      let rows = batch.restricted(to: open)
+      let taken: [Bool]
+      if let subjects {
+        let values = try evaluate(branch.when, rows)
+        taken = open.indices.map { Value.isEqual(subjects[Int(open[$0])], values[$0]) == .true }
+      } else {
+        taken = try evaluateCondition(branch.when, rows).map { $0 == .true }
+      }
+      let chosen = open.indices.filter { taken[$0] }.map { open[$0] }
+      guard !chosen.isEmpty else { continue }
+      let values = try evaluate(branch.then, batch.restricted(to: chosen))
+      for (index, row) in chosen.enumerated() { result[Int(row)] = values[index] }
+      open = open.indices.filter { !taken[$0] }.map { open[$0] }
+    }
+    if let otherwise, !open.isEmpty {
+      let values = try evaluate(otherwise, batch.restricted(to: open))
+      for (index, row) in open.enumerated() { result[Int(row)] = values[index] }
+    }
+    return Vector(narrowing: result)
+  }
+
+  // MARK: AND, OR, XOR
+
+  private func logical(_ op: LogicalOperator, _ operands: [BoundExpression], _ batch: Batch) throws -> Vector {
+    var result = try evaluateCondition(operands[0], batch)
+    let decided: Ternary? =
+      switch op {
+      case .and: .false
+      case .or: .true
+      case .xor: nil
+      }
+    for operand in operands.dropFirst() {
+      // Later operands are evaluated only where the result is still open.
+      let open = decided.map { settled in
+        result.indices.filter { result[$0] != settled }.map { Int32($0) }
+      }
+      guard let open, open.count < result.count else {
+        let next = try evaluateCondition(operand, batch)
+        for row in result.indices { result[row] = op.combine(result[row], next[row]) }
+        continue
+      }
+      if open.isEmpty { break }
+      let next = try evaluateCondition(operand, batch.restricted(to: open))
+      for (index, row) in open.enumerated() { result[Int(row)] = op.combine(result[Int(row)], next[index]) }
+    }
+    return .booleans(result)
+  }
+}
+
+extension LogicalOperator {
+  /// The three-valued connective (openCypher 9, logical operators).
+  func combine(_ a: Ternary, _ b: Ternary) -> Ternary {
+    switch self {
+    case .and: .and(a, b)
+    case .or: .or(a, b)
+    case .xor: .xor(a, b)
+    }
+  }
+}
+
+extension Batch {
+  /// The rows at the given positions with every column they have; the batch itself when those are all its rows.
+  func restricted(to rows: [Int32]) -> Batch {
+    guard rows.count < count else { return self }
+    return gathered(rows, keeping: columns.indices.filter { columns[$0] != nil }.map { VariableID(index: $0) })
+  }
+}
+
+extension Vector {
+  var isConstant: Bool { if case .constant = self { true } else { false } }
+
+  /// For each row whether it is null.
+  var nullFlags: [Bool] {
+    switch self {
+    case .nodes(let ids), .relationships(let ids): ids.map { $0 == .max }
+    case .integers(let numbers): numbers.isNull ?? Array(repeating: false, count: numbers.elements.count)
+    case .floats(let numbers): numbers.isNull ?? Array(repeating: false, count: numbers.elements.count)
+    case .booleans(let truths): truths.map { $0 == .null }
+    case .strings(let strings): strings.views.map(\.isNull)
+    case .values(let values): values.map(\.isNull)
+    case .constant(let value, let count): Array(repeating: value.isNull, count: count)
+    }
+  }
+
+  /// The rows as truth values.
+  ///
+  /// - Throws: `invalidArgumentType` for a row that is neither boolean nor null.
+  func truths(of expression: BoundExpression) throws(QueryError) -> [Ternary] {
+    if case .booleans(let truths) = self { return truths }
+    var result: [Ternary] = []
+    result.reserveCapacity(count)
+    for row in 0..<count {
+      switch self[row] {
+      case .boolean(let truth): result.append(Ternary(truth))
+      case .null: result.append(.null)
+      case let value:
+        throw QueryError(
+          .invalidArgumentType, "\(value.valueType.phrase) where a condition is needed, expected a boolean",
+          at: expression.range)
+      }
+    }
+    return result
+  }
+}

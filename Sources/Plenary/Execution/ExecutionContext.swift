@@ -1,0 +1,67 @@
+import PlenarySyntax
+
+/// What the operators of one running statement share: the graph, the parameters, the limits.
+///
+/// One thread uses it at a time.
+final class ExecutionContext {
+  /// The graph as the statement sees it: its own writes included.
+  var graph: Graph
+  let parameters: [String: Value]
+  let options: QueryOptions
+  let variableCount: Int
+  let subplans: [Subplan]
+  /// The statement's clock, in nanoseconds since 1970-01-01T00:00Z.
+  let statementTime: Int64
+  var counters = WriteCounters()
+  /// Filled in by PROFILE: what each operator did, by its number.
+  var profile: Profile?
+  /// Regular expressions that the statement has compiled, by pattern.
+  var regularExpressions: [String: RegularExpression] = [:]
+
+  private let deadline: ContinuousClock.Instant?
+
+  init(
+    graph: Graph, parameters: [String: Value], options: QueryOptions, statement: PreparedStatement,
+    statementTime: Int64
+  ) {
+    self.graph = graph
+    self.parameters = parameters
+    self.options = options
+    self.statementTime = statementTime
+    variableCount = statement.variables.count
+    subplans = statement.subplans
+    deadline = options.timeout.map { ContinuousClock.now + $0 }
+  }
+
+  /// The rows an operator makes at once.
+  var batchSize: Int { max(1, options.batchSize) }
+
+  /// Stops the statement when someone asked for it or its time is over. Every loop that can run long calls it once a
+  /// batch.
+  ///
+  /// - Throws: `cancelled`, `deadlineExceeded`.
+  func checkStop() throws(QueryError) {
+    if let cancellation = options.cancellation, cancellation.isCancelled {
+      throw QueryError(.cancelled, "the query was cancelled")
+    }
+    if let deadline, ContinuousClock.now > deadline {
+      throw QueryError(
+        .deadlineExceeded, "the query took longer than its time limit",
+        hint: "ask for fewer rows or shorter paths, or allow more time")
+    }
+  }
+
+  /// Whether entities may be gone that rows still hold.
+  var hasDeleted: Bool { counters.nodesDeleted > 0 || counters.relationshipsDeleted > 0 }
+}
+
+/// What PROFILE measures of each operator.
+struct Profile: Sendable {
+  struct Entry: Sendable {
+    var rows = 0
+    /// With the time of its inputs.
+    var elapsed: Duration = .zero
+  }
+
+  var entries: [Int: Entry] = [:]
+}

@@ -1,0 +1,114 @@
+import PlenarySyntax
+
+/// Comparisons of typed vectors, one loop for each type.
+enum ComparisonKernel {
+  /// Compares two vectors if there is a loop for their types; `nil` sends them down the general path.
+  static func apply(_ op: ComparisonOperator, _ left: Vector, _ right: Vector) -> [Ternary]? {
+    switch (left, right) {
+    case (.integers(let a), .integers(let b)):
+      return compare(op, a.elements, b.elements, nulls(a.isNull, b.isNull))
+    case (.floats(let a), .floats(let b)):
+      return compare(op, a.elements, b.elements, nulls(a.isNull, b.isNull))
+    case (.integers(let a), .constant(.integer(let b), _)): return compare(op, a.elements, with: b, a.isNull)
+    case (.constant(.integer(let a), _), .integers(let b)): return compare(op.mirrored, b.elements, with: a, b.isNull)
+    case (.floats(let a), .constant(.float(let b), _)): return compare(op, a.elements, with: b, a.isNull)
+    case (.constant(.float(let a), _), .floats(let b)): return compare(op.mirrored, b.elements, with: a, b.isNull)
+    case (.floats(let a), .constant(.integer(let b), _)) where b.magnitude < 1 << 53:
+      return compare(op, a.elements, with: Double(b), a.isNull)
+    case (.strings(let a), .constant(.string(let b), _)): return compare(op, a, with: b)
+    case (.constant(.string(let a), _), .strings(let b)): return compare(op.mirrored, b, with: a)
+    case (.nodes(let a), .nodes(let b)) where op == .equal || op == .notEqual: return compareIDs(op, a, b)
+    case (.relationships(let a), .relationships(let b)) where op == .equal || op == .notEqual:
+      return compareIDs(op, a, b)
+    default: return nil
+    }
+  }
+
+  private static func nulls(_ a: [Bool]?, _ b: [Bool]?) -> [Bool]? {
+    guard let a else { return b }
+    guard let b else { return a }
+    return zip(a, b).map { $0 || $1 }
+  }
+
+  @inline(__always)
+  private static func loop(_ count: Int, _ isNull: [Bool]?, _ test: (Int) -> Bool) -> [Ternary] {
+    var result = [Ternary](unsafeUninitializedCapacity: count) { target, initialized in
+      for row in 0..<count { target.initializeElement(at: row, to: Ternary(test(row))) }
+      initialized = count
+    }
+    if let isNull {
+      for row in 0..<count where isNull[row] { result[row] = .null }
+    }
+    return result
+  }
+
+  private static func compare<Number: Comparable>(
+    _ op: ComparisonOperator, _ a: [Number], _ b: [Number], _ isNull: [Bool]?
+  ) -> [Ternary] {
+    a.withUnsafeBufferPointer { a in
+      b.withUnsafeBufferPointer { b in
+        switch op {
+        case .equal: loop(a.count, isNull) { a[$0] == b[$0] }
+        case .notEqual: loop(a.count, isNull) { a[$0] != b[$0] }
+        case .less: loop(a.count, isNull) { a[$0] < b[$0] }
+        case .lessOrEqual: loop(a.count, isNull) { a[$0] <= b[$0] }
+        case .greater: loop(a.count, isNull) { a[$0] > b[$0] }
+        case .greaterOrEqual: loop(a.count, isNull) { a[$0] >= b[$0] }
+        }
+      }
+    }
+  }
+
+  private static func compare<Number: Comparable>(
+    _ op: ComparisonOperator, _ a: [Number], with b: Number, _ isNull: [Bool]?
+  ) -> [Ternary] {
+    a.withUnsafeBufferPointer { a in
+      switch op {
+      case .equal: loop(a.count, isNull) { a[$0] == b }
+      case .notEqual: loop(a.count, isNull) { a[$0] != b }
+      case .less: loop(a.count, isNull) { a[$0] < b }
+      case .lessOrEqual: loop(a.count, isNull) { a[$0] <= b }
+      case .greater: loop(a.count, isNull) { a[$0] > b }
+      case .greaterOrEqual: loop(a.count, isNull) { a[$0] >= b }
+      }
+    }
+  }
+
+  private static func compareIDs(_ op: ComparisonOperator, _ a: [UInt32], _ b: [UInt32]) -> [Ternary] {
+    a.indices.map { row in
+      if a[row] == .max || b[row] == .max { return .null }
+      return Ternary((a[row] == b[row]) == (op == .equal))
+    }
+  }
+
+  private static func compare(_ op: ComparisonOperator, _ strings: StringVector, with constant: String) -> [Ternary] {
+    var constant = constant
+    return constant.withUTF8 { other in
+      strings.views.map { view in
+        if view.isNull { return .null }
+        let bytes = strings.heap.bytes(of: view)
+        if op == .equal || op == .notEqual {
+          let isEqual = bytes.count == other.count && bytes.elementsEqual(other)
+          return Ternary(isEqual == (op == .equal))
+        }
+        let order = ByteOrder.compare(bytes, other)
+        switch op {
+        case .less: return Ternary(order < 0)
+        case .lessOrEqual: return Ternary(order <= 0)
+        case .greater: return Ternary(order > 0)
+        default: return Ternary(order >= 0)
+        }
+      }
+    }
+  }
+}
+
+/// The order of UTF-8 bytes, which is the order of code points.
+enum ByteOrder {
+  /// Negative, zero or positive as `a` comes before, with or after `b`.
+  static func compare(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Int {
+    let shared = min(a.count, b.count)
+    for index in 0..<shared where a[index] != b[index] { return Int(a[index]) - Int(b[index]) }
+    return a.count - b.count
+  }
+}

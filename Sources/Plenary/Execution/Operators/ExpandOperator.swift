@@ -1,0 +1,181 @@
+import PlenarySyntax
+
+/// For each input row, every relationship at its node and the node at the other end.
+final class ExpandOperator: Operator {
+  private let step: Expansion
+  private let input: Operator
+  private let kept: [VariableID]
+  private let directions: [AdjacencyDirection]
+  private let keepsRelationship: Bool
+  private var current: Batch?
+  private var starts: [UInt32] = []
+  private var ends: [UInt32] = []
+  private var used: [Vector] = []
+  private var directionIndex = 0
+  private var cursor = ExpandCursor()
+
+  init(_ step: Expansion, _ input: Operator, _ context: ExecutionContext, _ plan: Plan) {
+    self.step = step
+    self.input = input
+    directions = AdjacencyDirection.covering(step.direction)
+    kept = plan.live.filter { $0 != step.relationship && ($0 != step.to || step.isInto) }
+    keepsRelationship = plan.live.contains(step.relationship)
+    super.init(context: context, plan: plan)
+  }
+
+  override func next() throws -> Batch? {
+    while true {
+      try context.checkStop()
+      if current == nil {
+        guard let batch = try input.next() else { return nil }
+        start(batch)
+      }
+      var output = ExpandOutput()
+      let types = step.types.map { $0.compactMap(context.graph.typeToken) }
+      var hasMore = false
+      if types?.isEmpty != true {
+        hasMore = context.graph.expand(
+          starts, direction: directions[directionIndex], types: types, from: &cursor, limit: context.batchSize,
+          into: &output)
+      }
+      let direction = directionIndex
+      let batch = current!
+      if !hasMore {
+        directionIndex += 1
+        cursor = ExpandCursor()
+        if directionIndex == directions.count { current = nil }
+      }
+      if let result = finish(output, of: batch, direction: direction) { return result }
+    }
+  }
+
+  private func start(_ batch: Batch) {
+    current = batch
+    starts = batch[step.from].nodeIDs
+    if step.isInto { ends = batch[step.to].nodeIDs }
+    used = step.excluding.map { batch[$0] }
+    directionIndex = 0
+    cursor = ExpandCursor()
+  }
+
+  /// Drops what the step must not find and adds the columns of the rest.
+  private func finish(_ output: ExpandOutput, of batch: Batch, direction: Int) -> Batch? {
+    var rows = output.rows
+    var neighbours = output.neighbours
+    var relationships = output.relationships
+    // A loop is found from both of its ends; in an undirected pattern it is one match.
+    let skipsLoops = directions.count == 2 && direction == 1
+    if step.isInto || !used.isEmpty || skipsLoops {
+      var count = 0
+      for index in rows.indices {
+        let row = Int(rows[index])
+        if step.isInto, neighbours[index] != ends[row] { continue }
+        if skipsLoops, neighbours[index] == starts[row] { continue }
+        if used.contains(where: { $0.holds(relationships[index], in: row) }) { continue }
+        rows[count] = rows[index]
+        neighbours[count] = neighbours[index]
+        relationships[count] = relationships[index]
+        count += 1
+      }
+      rows.removeLast(rows.count - count)
+      neighbours.removeLast(neighbours.count - count)
+      relationships.removeLast(relationships.count - count)
+    }
+    guard !rows.isEmpty else { return nil }
+    var result = batch.gathered(rows, keeping: kept)
+    if !step.isInto { result[step.to] = .nodes(neighbours) }
+    if keepsRelationship { result[step.relationship] = .relationships(relationships) }
+    return result
+  }
+}
+
+extension AdjacencyDirection {
+  /// The directions that a pattern's arrow allows.
+  static func covering(_ direction: RelationshipPattern.Direction) -> [AdjacencyDirection] {
+    switch direction {
+    case .right: [.outgoing]
+    case .left: [.incoming]
+    case .either: [.outgoing, .incoming]
+    }
+  }
+}
+
+extension Vector {
+  /// The rows as node ids; everything that is no node counts as none.
+  var nodeIDs: [UInt32] {
+    if case .nodes(let ids) = self { return ids }
+    return (0..<count).map { row in
+      if case .node(let node) = self[row] { node.rawValue } else { NodeID.noneRawValue }
+    }
+  }
+
+  /// Whether a row is a relationship, or a list with it.
+  func holds(_ relationship: UInt32, in row: Int) -> Bool {
+    if case .relationships(let ids) = self { return ids[row] == relationship }
+    switch self[row] {
+    case .relationship(let id): return id.rawValue == relationship
+    case .list(let list):
+      return list.contains { if case .relationship(let id) = $0 { id.rawValue == relationship } else { false } }
+    default: return false
+    }
+  }
+}
+
+/// For each input row, the relationship it holds with its end nodes, once for each way it fits the pattern.
+final class RelationshipEndsOperator: Operator {
+  private let step: Expansion
+  private let input: Operator
+  private let kept: [VariableID]
+
+  init(_ step: Expansion, _ input: Operator, _ context: ExecutionContext, _ plan: Plan) {
+    self.step = step
+    self.input = input
+    kept = plan.live.filter { $0 != step.from && $0 != step.to }
+    super.init(context: context, plan: plan)
+  }
+
+  override func next() throws -> Batch? {
+    while let batch = try input.next() {
+      let types = step.types.map { Set($0.compactMap(context.graph.typeToken)) }
+      let relationships = batch[step.relationship]
+      let boundFrom = batch.columns[step.from.index]
+      let boundTo = batch.columns[step.to.index]
+      let used = step.excluding.map { batch[$0] }
+      var rows: [Int32] = []
+      var froms: [UInt32] = []
+      var tos: [UInt32] = []
+      for row in 0..<batch.count {
+        guard case .relationship(let relationship) = relationships[row], context.graph.contains(relationship),
+          types?.contains(context.graph.type(of: relationship)) ?? true,
+          !used.contains(where: { $0.holds(relationship.rawValue, in: row) })
+        else { continue }
+        let source = context.graph.source(of: relationship)
+        let target = context.graph.target(of: relationship)
+        var ways: [(NodeID, NodeID)] = []
+        if step.direction != .left { ways.append((source, target)) }
+        if step.direction == .left || (step.direction == .either && source != target) { ways.append((target, source)) }
+        for (from, to) in ways
+        where boundFrom.map({ $0[row].isNode(from) }) ?? true && boundTo.map({ $0[row].isNode(to) }) ?? true
+          && (step.from != step.to || from == to)
+        {
+          rows.append(Int32(row))
+          froms.append(from.rawValue)
+          tos.append(to.rawValue)
+        }
+      }
+      guard !rows.isEmpty else { continue }
+      var result = batch.gathered(rows, keeping: kept)
+      result[step.from] = .nodes(froms)
+      result[step.to] = .nodes(tos)
+      return result
+    }
+    return nil
+  }
+}
+
+extension Value {
+  /// Whether the value is this node.
+  func isNode(_ node: NodeID) -> Bool {
+    if case .node(node) = self { true } else { false }
+  }
+}

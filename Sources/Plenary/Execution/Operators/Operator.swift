@@ -1,0 +1,156 @@
+/// One operator of a running plan: pulls batches from its inputs and gives out its own.
+class Operator {
+  let context: ExecutionContext
+  /// The columns that someone above reads.
+  let live: [VariableID]
+
+  init(context: ExecutionContext, plan: Plan) {
+    self.context = context
+    live = plan.live
+  }
+
+  /// The next rows, at least one; `nil` at the end, and from then on.
+  ///
+  /// - Throws: `QueryError`.
+  func next() throws -> Batch? { nil }
+
+  /// All rows that are left, in one batch. Buffers them.
+  final func drain(keeping columns: [VariableID]) throws -> Batch {
+    var batches: [Batch] = []
+    while let batch = try next() {
+      try context.checkStop()
+      batches.append(batch)
+    }
+    guard !batches.isEmpty else { return Batch(variableCount: context.variableCount, count: 0) }
+    return batches.joined(variableCount: context.variableCount, keeping: columns)
+  }
+}
+
+/// The rows that a plan with an argument starts from.
+final class ArgumentSource {
+  private var batch: Batch?
+
+  init(_ batch: Batch) { self.batch = batch }
+
+  func take() -> Batch? {
+    defer { batch = nil }
+    return batch
+  }
+}
+
+/// Makes operators of a plan.
+struct OperatorBuilder {
+  let context: ExecutionContext
+  /// What `argument` operators give out; a plan may have several, in the parts of a UNION.
+  let argument: ArgumentSource?
+  private let argumentBatch: Batch?
+
+  init(context: ExecutionContext, argument: ArgumentSource? = nil) {
+    self.context = context
+    self.argument = argument
+    argumentBatch = argument?.take()
+  }
+
+  func build(_ plan: Plan) -> Operator {
+    let made = make(plan)
+    return context.profile == nil ? made : ProfilingOperator(made, context: context, plan: plan)
+  }
+
+  private func make(_ plan: Plan) -> Operator {
+    func input(_ index: Int = 0) -> Operator { build(plan.inputs[index]) }
+    switch plan.kind {
+    case .unit: return SingleBatchOperator(Batch(variableCount: context.variableCount, count: 1), context, plan)
+    case .argument: return SingleBatchOperator(argumentBatch, context, plan)
+    case .nodeScan(let node, let label): return NodeScanOperator(node, label: label, input(), context, plan)
+    case .indexSeek(let node, let label, let key, let value):
+      return IndexSeekOperator(node, label: label, key: key, value: value, input(), context, plan)
+    case .expand(let step): return ExpandOperator(step, input(), context, plan)
+    case .variableLengthExpand(let step, let length, let properties):
+      return VariableLengthExpandOperator(step, length, properties, input(), context, plan)
+    case .relationshipEnds(let step): return RelationshipEndsOperator(step, input(), context, plan)
+    case .shortestPath(let search): return ShortestPathOperator(search, input(), context, plan)
+    case .filter(let conditions): return FilterOperator(conditions, input(), context, plan)
+    case .project(let assignments): return ProjectOperator(assignments, input(), context, plan)
+    case .unwind(let list, let variable): return UnwindOperator(list, variable, input(), context, plan)
+    case .aggregate(let aggregation): return AggregateOperator(aggregation, input(), context, plan)
+    case .distinct(let columns): return DistinctOperator(columns, input(), context, plan)
+    case .sort(let items): return SortOperator(items, input(), context, plan)
+    case .topN(let items, let limit, let skip): return TopNOperator(items, limit, skip, input(), context, plan)
+    case .skip(let count): return SkipOperator(count, input(), context, plan)
+    case .limit(let count): return LimitOperator(count, input(), context, plan)
+    case .cartesianProduct: return CartesianProductOperator(input(0), plan.inputs[1], context, plan)
+    case .hashJoin(let keys): return HashJoinOperator(keys, input(0), plan.inputs[1], context, plan)
+    case .apply(let row): return ApplyOperator(row, input(), plan.inputs[1], context, plan)
+    case .optionalApply(let row, let introduced):
+      return OptionalApplyOperator(row, introduced, input(), plan.inputs[1], context, plan)
+    case .semiApply(let row, let isAnti):
+      return SemiApplyOperator(row, isAnti: isAnti, input(), plan.inputs[1], context, plan)
+    case .union(let columns, let left, let right):
+      return UnionOperator(columns, left, right, input(0), input(1), context, plan)
+    case .create(let creation): return CreateOperator(creation, input(), context, plan)
+    case .merge(let merge, let row): return MergeOperator(merge, row, input(), plan.inputs[1], context, plan)
+    case .set(let items): return SetOperator(items, input(), context, plan)
+    case .remove(let items): return RemoveOperator(items, input(), context, plan)
+    case .delete(let items, let detach): return DeleteOperator(items, detach: detach, input(), context, plan)
+    case .call(let call): return CallOperator(call, input(), context, plan)
+    }
+  }
+}
+
+/// Gives out one batch: the row of a query without input, or the rows of an argument.
+final class SingleBatchOperator: Operator {
+  private var batch: Batch?
+
+  init(_ batch: Batch?, _ context: ExecutionContext, _ plan: Plan) {
+    self.batch = batch
+    super.init(context: context, plan: plan)
+  }
+
+  override func next() throws -> Batch? {
+    defer { batch = nil }
+    return batch.flatMap { $0.count > 0 ? $0 : nil }
+  }
+}
+
+/// Measures another operator for PROFILE.
+final class ProfilingOperator: Operator {
+  private let inner: Operator
+  private let id: Int
+
+  init(_ inner: Operator, context: ExecutionContext, plan: Plan) {
+    self.inner = inner
+    id = plan.id
+    super.init(context: context, plan: plan)
+  }
+
+  override func next() throws -> Batch? {
+    let start = ContinuousClock.now
+    let batch = try inner.next()
+    context.profile?.entries[id, default: .init()].elapsed += ContinuousClock.now - start
+    context.profile?.entries[id, default: .init()].rows += batch?.count ?? 0
+    return batch
+  }
+}
+
+/// Keeps rows that could not be given out at once and gives them out in batches.
+struct BatchSlicer {
+  private let batch: Batch
+  private let columns: [VariableID]
+  private var start = 0
+
+  init(_ batch: Batch, keeping columns: [VariableID]) {
+    self.batch = batch
+    self.columns = columns
+  }
+
+  mutating func next(_ size: Int) -> Batch? {
+    guard start < batch.count else { return nil }
+    if start == 0, batch.count <= size {
+      start = batch.count
+      return batch
+    }
+    let end = min(batch.count, start + size)
+    defer { start = end }
+    return batch.gathered((Int32(start)..<Int32(end)).map { $0 }, keeping: columns)
+  }
+}

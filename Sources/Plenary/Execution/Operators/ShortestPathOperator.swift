@@ -1,0 +1,135 @@
+import PlenarySyntax
+
+/// For each input row, a shortest path between its two nodes, or all of them: breadth first from the start.
+final class ShortestPathOperator: Operator {
+  private let search: PathSearchPattern
+  private let input: Operator
+  private let kept: [VariableID]
+  private var pending: BatchSlicer?
+
+  init(_ search: PathSearchPattern, _ input: Operator, _ context: ExecutionContext, _ plan: Plan) {
+    self.search = search
+    self.input = input
+    kept = plan.live.filter { $0 != search.path && $0 != search.relationship.variable }
+    super.init(context: context, plan: plan)
+  }
+
+  override func next() throws -> Batch? {
+    while true {
+      if let batch = pending?.next(context.batchSize) { return batch }
+      guard let batch = try input.next() else { return nil }
+      let froms = batch[search.relationship.from].nodeIDs
+      let tos = batch[search.relationship.to].nodeIDs
+      let wanted = try search.relationship.elementProperties.map { property in
+        (key: context.graph.keyToken(property.key), values: try context.evaluate(property.value, batch))
+      }
+      var rows: [Int32] = []
+      var paths: [Value] = []
+      for row in 0..<batch.count where froms[row] != .max && tos[row] != .max {
+        try context.checkStop()
+        let found = try shortestPaths(from: froms[row], to: tos[row]) { relationship in
+          wanted.allSatisfy { key, values in
+            guard let key else { return false }
+            return Value.isEqual(self.context.graph.property(key, of: RelationshipID(relationship)), values[row]) == .true
+          }
+        }
+        for path in found {
+          rows.append(Int32(row))
+          paths.append(.path(path))
+        }
+      }
+      guard !rows.isEmpty else { continue }
+      var result = batch.gathered(rows, keeping: kept)
+      result[search.path] = .values(paths)
+      result[search.relationship.variable] = .values(
+        paths.map { value in
+          guard case .path(let path) = value else { return .null }
+          return .list(path.relationships.map(Value.relationship))
+        })
+      pending = BatchSlicer(result, keeping: live)
+    }
+  }
+
+  /// How a node was reached on a shortest way.
+  private struct Arrival {
+    var previous: UInt32
+    var relationship: UInt32
+  }
+
+  private func shortestPaths(
+    from start: UInt32, to end: UInt32, accepts: (UInt32) -> Bool
+  ) throws -> [PathValue] {
+    let length = search.relationship.length ?? PathLength(min: 1, max: nil)
+    if start == end, length.min == 0 { return [PathValue(nodes: [NodeID(start)], relationships: [])] }
+    let types = search.relationship.types.map { $0.compactMap(context.graph.typeToken) }
+    let directions = AdjacencyDirection.covering(search.relationship.direction)
+    var arrivals: [UInt32: [Arrival]] = [:]
+    var depth: [UInt32: Int] = [start: 0]
+    var frontier = [start]
+    var level = 0
+    var isFound = false
+    while !frontier.isEmpty, !isFound, length.max.map({ level < $0 }) ?? true {
+      level += 1
+      var next: [UInt32] = []
+      for (index, node) in frontier.enumerated() {
+        if index & 1023 == 0 { try context.checkStop() }
+        for direction in directions {
+          func visit(_ type: TypeToken?) {
+            context.graph.forEachNeighbour(of: NodeID(node), direction, type: type) { neighbour, relationship in
+              // The end may be the start again: a cycle. Its depth is then set by its first arrival.
+              let isCycle = neighbour == start && start == end
+              let known = isCycle ? arrivals[start]?.isEmpty == false ? level : nil : depth[neighbour]
+              guard known == nil || (search.findsAll && known == level), accepts(relationship) else { return }
+              if known == nil {
+                if !isCycle {
+                  depth[neighbour] = level
+                  next.append(neighbour)
+                }
+              }
+              arrivals[neighbour, default: []].append(Arrival(previous: node, relationship: relationship))
+              if neighbour == end { isFound = true }
+            }
+          }
+          if let types {
+            for type in types { visit(type) }
+          } else {
+            visit(nil)
+          }
+          if isFound, !search.findsAll { break }
+        }
+        if isFound, !search.findsAll { break }
+      }
+      frontier = next
+    }
+    guard isFound else { return [] }
+    return try backtrack(arrivals, start: start, end: end, length: level)
+  }
+
+  /// Follows the arrivals back from the end; each complete way is a path.
+  private func backtrack(
+    _ arrivals: [UInt32: [Arrival]], start: UInt32, end: UInt32, length: Int
+  ) throws -> [PathValue] {
+    var result: [PathValue] = []
+    var stack: [(node: UInt32, nodes: [NodeID], relationships: [RelationshipID])] = [(end, [NodeID(end)], [])]
+    while let (node, nodes, relationships) = stack.popLast() {
+      try context.checkStop()
+      if relationships.count == length {
+        guard node == start else { continue }
+        let path = PathValue(nodes: nodes.reversed(), relationships: relationships.reversed())
+        // A cycle must not use a relationship twice.
+        guard Set(path.relationships).count == path.length else { continue }
+        result.append(path)
+        if !search.findsAll { break }
+        continue
+      }
+      for arrival in (arrivals[node] ?? []).reversed() {
+        stack.append(
+          (
+            arrival.previous, nodes + [NodeID(arrival.previous)],
+            relationships + [RelationshipID(arrival.relationship)]
+          ))
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,170 @@
+import PlenarySyntax
+
+extension PlanDescription {
+  /// Describes a plan in words of the query.
+  init(_ plan: Plan, variables: [VariableInfo], text: String, profile: Profile?) {
+    let writer = PlanWriter(variables: variables, text: text)
+    (name, details) = writer.describe(plan)
+    estimatedRows = plan.estimatedRows
+    children = plan.inputs.map { PlanDescription($0, variables: variables, text: text, profile: profile) }
+    guard let profile else { return }
+    let entry = profile.entries[plan.id]
+    rows = entry?.rows ?? 0
+    let inputs = plan.inputs.reduce(Duration.zero) { $0 + (profile.entries[$1.id]?.elapsed ?? .zero) }
+    elapsed = Swift.max(.zero, (entry?.elapsed ?? .zero) - inputs)
+  }
+}
+
+/// Writes operators as text.
+private struct PlanWriter {
+  let variables: [VariableInfo]
+  let text: String
+
+  func name(_ variable: VariableID) -> String {
+    let name = variables[variable.index].name
+    return name.isEmpty ? "_\(variable.index)" : name
+  }
+
+  /// An expression as the user wrote it, shortened when it is long.
+  func source(_ expression: BoundExpression) -> String {
+    let utf8 = text.utf8
+    let start = Int(expression.range.start)
+    let end = Swift.min(Int(expression.range.end), utf8.count)
+    guard start < end else { return "" }
+    let bytes = utf8.dropFirst(start).prefix(end - start)
+    let written = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return written.count > 60 ? written.prefix(57) + "..." : written
+  }
+
+  func condition(_ expression: BoundExpression) -> String {
+    switch expression.kind {
+    case .hasLabels(let subject, let labels):
+      if case .variable(let variable) = subject.kind { return "\(name(variable)):\(label(labels))" }
+      return source(expression)
+    case .comparison(.equal, let property, let value, _):
+      // A property map has no text of its own for the comparison.
+      if case .property(let subject, let key) = property.kind, case .variable(let variable) = subject.kind,
+        expression.range == property.range || expression.range == value.range
+      {
+        return "\(name(variable)).\(key) = \(source(value))"
+      }
+      return source(expression)
+    case .isNull(let subject, true):
+      if case .variable(let variable) = subject.kind { return "\(name(variable)) IS NOT NULL" }
+      return source(expression)
+    default: return source(expression)
+    }
+  }
+
+  func label(_ expression: BoundLabelExpression) -> String {
+    switch expression {
+    case .name(let name): name
+    case .wildcard: "%"
+    case .not(let inner): "!" + label(inner)
+    case .and(let parts): parts.map(label).joined(separator: "&")
+    case .or(let parts): "(" + parts.map(label).joined(separator: "|") + ")"
+    }
+  }
+
+  func step(_ step: Expansion, length: PathLength? = nil) -> String {
+    var inside = variables[step.relationship.index].name
+    if let types = step.types { inside += ":" + types.joined(separator: "|") }
+    if let length { inside += "*\(length.min)..\(length.max.map(String.init) ?? "")" }
+    let arrow = inside.isEmpty ? "--" : "-[\(inside)]-"
+    let (left, right) = step.direction == .left ? ("<", "") : step.direction == .right ? ("", ">") : ("", "")
+    let ends = step.isInto ? " (both ends known)" : ""
+    return "(\(name(step.from)))\(left)\(arrow)\(right)(\(name(step.to)))\(ends)"
+  }
+
+  func sort(_ items: [BoundSortItem]) -> String {
+    items.map { value($0.expression) + ($0.isDescending ? " DESC" : "") }.joined(separator: ", ")
+  }
+
+  func value(_ expression: BoundExpression) -> String {
+    if case .variable(let variable) = expression.kind { return name(variable) }
+    return source(expression)
+  }
+
+  func assignments(_ items: [BoundAssignment]) -> String {
+    items.map { item in
+      let written = value(item.expression)
+      let name = name(item.variable)
+      return written == name ? name : "\(written) AS \(name)"
+    }.joined(separator: ", ")
+  }
+
+  func describe(_ plan: Plan) -> (name: String, details: String) {
+    switch plan.kind {
+    case .unit: ("SingleRow", "")
+    case .argument: ("Argument", "")
+    case .nodeScan(let node, nil): ("AllNodesScan", "(\(name(node)))")
+    case .nodeScan(let node, let label?): ("NodeScan", "(\(name(node)):\(label))")
+    case .indexSeek(let node, let label, let key, let wanted):
+      ("IndexSeek", "(\(name(node)):\(label) {\(key): \(value(wanted))})")
+    case .expand(let expansion): (expansion.isInto ? "ExpandInto" : "Expand", step(expansion))
+    case .variableLengthExpand(let expansion, let length, _): ("VarLengthExpand", step(expansion, length: length))
+    case .relationshipEnds(let expansion): ("RelationshipEnds", step(expansion))
+    case .shortestPath(let search):
+      (search.findsAll ? "AllShortestPaths" : "ShortestPath",
+        "(\(name(search.relationship.from))) to (\(name(search.relationship.to)))")
+    case .filter(let conditions): ("Filter", conditions.map(condition).joined(separator: " AND "))
+    case .project(let items): ("Project", assignments(items))
+    case .unwind(let list, let variable): ("Unwind", "\(value(list)) AS \(name(variable))")
+    case .aggregate(let aggregation):
+      (
+        "Aggregate",
+        assignments(aggregation.keys)
+          + (aggregation.keys.isEmpty ? "" : ": ")
+          + aggregation.aggregates.map { written($0.aggregate.range) }.joined(separator: ", ")
+      )
+    case .distinct(let columns): ("Distinct", columns.map(name).joined(separator: ", "))
+    case .sort(let items): ("Sort", sort(items))
+    case .topN(let items, let limit, let skip):
+      ("TopN", sort(items) + " LIMIT \(value(limit))" + (skip.map { " SKIP \(value($0))" } ?? ""))
+    case .skip(let count): ("Skip", value(count))
+    case .limit(let count): ("Limit", value(count))
+    case .cartesianProduct: ("CartesianProduct", "")
+    case .hashJoin(let keys):
+      ("HashJoin", keys.map { "\(value($0.left)) = \(value($0.right))" }.joined(separator: ", "))
+    case .apply: ("Apply", "")
+    case .optionalApply: ("OptionalApply", "")
+    case .semiApply(_, let isAnti): (isAnti ? "AntiSemiApply" : "SemiApply", "")
+    case .union: ("Union", "")
+    case .create(let creation):
+      ("Create", "\(creation.nodes.count) nodes, \(creation.relationships.count) relationships per row")
+    case .merge: ("Merge", "")
+    case .set(let items): ("SetProperties", "\(items.count) assignments")
+    case .remove(let items): ("Remove", "\(items.count) items")
+    case .delete(let items, let detach): (detach ? "DetachDelete" : "Delete", items.map(value).joined(separator: ", "))
+    case .call(let call): ("ProcedureCall", call.procedure.name)
+    }
+  }
+
+  private func written(_ range: SourceRange) -> String {
+    source(BoundExpression(.constant(.null), at: range))
+  }
+}
+
+extension PlanDescription: CustomStringConvertible {
+  /// The plan as an indented tree, the last operator first.
+  public var description: String {
+    var lines: [(operator: String, columns: String)] = []
+    write(into: &lines, depth: 0)
+    let width = lines.map { $0.operator.count }.max() ?? 0
+    return lines.map { line in
+      line.operator + String(repeating: " ", count: width - line.operator.count) + "  " + line.columns
+    }.joined(separator: "\n")
+  }
+
+  private func write(into lines: inout [(operator: String, columns: String)], depth: Int) {
+    let indent = depth == 0 ? "" : String(repeating: "  ", count: depth - 1) + "└ "
+    var columns = "~\(Int(Swift.min(estimatedRows.rounded(.up), 1e15))) rows"
+    if let rows { columns += ", \(rows) found" }
+    if let elapsed {
+      let microseconds = elapsed.components.seconds * 1_000_000 + elapsed.components.attoseconds / 1_000_000_000_000
+      columns += ", \(microseconds) µs"
+    }
+    lines.append((indent + name + (details.isEmpty ? "" : " " + details), columns))
+    for child in children { child.write(into: &lines, depth: depth + 1) }
+  }
+}
