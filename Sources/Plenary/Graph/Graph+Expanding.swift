@@ -72,7 +72,6 @@ extension Graph {
     _ nodes: UnsafeBufferPointer<UInt32>, direction: AdjacencyDirection, types: [TypeToken]?,
     from cursor: inout ExpandCursor, limit: Int, into output: inout ExpandOutput
   ) -> Bool {
-    let state = state
     let adjacencies: [CompressedAdjacency]
     if let types {
       let distinct = Set(types).sorted { $0.rawValue < $1.rawValue }
@@ -144,7 +143,7 @@ extension Graph {
 
   /// The part of one node that is newer than the base; false when the limit stopped it.
   private static func expandNew(
-    _ node: UInt32, _ direction: AdjacencyDirection, _ wanted: Set<TypeToken>?, _ state: GraphState,
+    _ node: UInt32, _ direction: AdjacencyDirection, _ wanted: Set<TypeToken>?, _ state: borrowing GraphState,
     _ cursor: inout ExpandCursor, limit: Int, _ output: inout ExpandOutput
   ) -> Bool {
     if !cursor.isInNewRelationships {

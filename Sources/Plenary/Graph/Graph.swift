@@ -13,10 +13,19 @@
 /// Inside, an immutable base of flat arrays and what changed since; see `GraphState`.
 public struct Graph: Sendable {
   /// Holds the state behind one reference, so that a graph is one word to copy.
+  ///
+  /// Behind a pointer, not in a property: exclusivity is what `state` below guarantees, and checking it again at
+  /// run time would cost each read of a property as much as the read itself.
   final class Storage: @unchecked Sendable {
-    // Sendable because `state` is written to only by a graph that alone refers to this object.
-    var state: GraphState
-    init(_ state: GraphState) { self.state = state }
+    // Sendable because the state is written to only by a graph that alone refers to this object.
+    fileprivate let state = UnsafeMutablePointer<GraphState>.allocate(capacity: 1)
+
+    init(_ initial: consuming GraphState) { state.initialize(to: initial) }
+
+    deinit {
+      state.deinitialize(count: 1)
+      state.deallocate()
+    }
   }
 
   private var storage: Storage
@@ -24,16 +33,16 @@ public struct Graph: Sendable {
   /// An empty graph.
   public init() { storage = Storage(GraphState()) }
 
-  init(_ state: GraphState) { storage = Storage(state) }
+  init(_ state: consuming GraphState) { storage = Storage(state) }
 
   /// The state; written to through a copy if another graph shares it.
   var state: GraphState {
     @inline(__always)
-    _read { yield storage.state }
+    _read { yield storage.state.pointee }
     @inline(__always)
     _modify {
-      if !isKnownUniquelyReferenced(&storage) { storage = Storage(storage.state) }
-      yield &storage.state
+      if !isKnownUniquelyReferenced(&storage) { storage = Storage(storage.state.pointee.copy()) }
+      yield &storage.state.pointee
     }
   }
 

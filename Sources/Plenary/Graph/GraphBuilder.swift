@@ -218,7 +218,7 @@ extension PropertyColumnBuilder {
 
 extension GraphCounters {
   /// Counts everything in a graph from scratch. O(graph).
-  init(counting state: GraphState) {
+  init(counting state: borrowing GraphState) {
     nodes = state.liveNodes.count
     ofLabel = state.labels.map(\.count)
     // Labels of each node, packed once, so that counting relationships probes no bitmaps when labels are few.
@@ -250,7 +250,7 @@ extension GraphCounters {
   }
 
   /// The labels of every node as a bit set; `nil` when there are more labels than bits.
-  private static func labelMasks(_ state: GraphState) -> FlatArray<UInt64>? {
+  private static func labelMasks(_ state: borrowing GraphState) -> FlatArray<UInt64>? {
     guard state.labels.count <= 64 else { return nil }
     let masks = FlatArray<UInt64>(repeating: 0, count: state.nodeCapacity)
     for (label, bitmap) in state.labels.enumerated() {

@@ -19,6 +19,9 @@ final class ColumnStatisticsCache: Sendable {
     let key: KeyToken
   }
 
+  /// The cache of the empty base, which never has anything to keep.
+  static let ofNothing = ColumnStatisticsCache()
+
   private let known = Mutex<[Place: ColumnStatistics]>([:])
 
   func statistics(

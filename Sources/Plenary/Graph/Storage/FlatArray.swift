@@ -6,11 +6,22 @@
 final class FlatArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   let start: UnsafeMutablePointer<Element>
   let count: Int
+  /// The array that the elements belong to, if this one is a part of another.
+  private let whole: FlatArray?
 
   /// Makes an array whose elements the caller must write before anyone reads them.
   init(uninitializedCount count: Int) {
     self.count = count
     start = .allocate(capacity: max(count, 1))
+    whole = nil
+  }
+
+  /// A part of another array, which it keeps alive and shares.
+  init(_ whole: FlatArray, in range: Range<Int>) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= whole.count)
+    start = whole.start + range.lowerBound
+    count = range.count
+    self.whole = whole
   }
 
   convenience init(repeating element: Element, count: Int) {
@@ -25,7 +36,9 @@ final class FlatArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendable 
     }
   }
 
-  deinit { start.deallocate() }
+  deinit {
+    if whole == nil { start.deallocate() }
+  }
 
   @inline(__always)
   subscript(index: Int) -> Element {

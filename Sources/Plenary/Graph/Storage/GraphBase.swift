@@ -54,27 +54,6 @@ final class GraphBase: Sendable {
   func relationshipColumn(_ key: KeyToken) -> PropertyColumn? {
     Int(key.rawValue) < relationshipColumns.count ? relationshipColumns[Int(key.rawValue)] : nil
   }
-
-  /// Sorts relationships by type and builds both directions of each. O(nodes + relationships).
-  ///
-  /// - Parameter isLive: leaves deleted relationships out.
-  static func buildAdjacency(
-    typeCount: Int, sources: FlatArray<UInt32>, targets: FlatArray<UInt32>, types: RelationshipTypes,
-    isLive: (UInt32) -> Bool
-  ) -> (outgoing: [CompressedAdjacency?], incoming: [CompressedAdjacency?]) {
-    var idsOfType: [[UInt32]] = Array(repeating: [], count: typeCount)
-    for id in 0..<UInt32(sources.count) where isLive(id) { idsOfType[Int(types[id])].append(id) }
-    var outgoing: [CompressedAdjacency?] = Array(repeating: nil, count: typeCount)
-    var incoming = outgoing
-    for type in 0..<typeCount where !idsOfType[type].isEmpty {
-      let both = CompressedAdjacency.build(
-        relationships: idsOfType[type], sources: sources.start, targets: targets.start)
-      outgoing[type] = both.outgoing
-      incoming[type] = both.incoming
-      idsOfType[type] = []
-    }
-    return (outgoing, incoming)
-  }
 }
 
 /// The type of each relationship of a base, in no more bytes than the number of types asks for.
@@ -83,6 +62,8 @@ enum RelationshipTypes: Sendable {
   case none
   /// All are of one type.
   case one(UInt16)
+  /// Relationships are sorted by type: those of type `t` start at `starts[t]`.
+  case runs(starts: FlatArray<UInt32>)
   case narrow(FlatArray<UInt8>)
   case wide(FlatArray<UInt16>)
 
@@ -107,8 +88,36 @@ enum RelationshipTypes: Sendable {
     switch self {
     case .none: 0
     case .one(let type): type
+    case .runs(let starts): RelationshipTypes.run(of: id, starts)
     case .narrow(let types): UInt16(types[Int(id)])
     case .wide(let types): types[Int(id)]
     }
+  }
+  /// The last run that starts at or before an id.
+  private static func run(of id: UInt32, _ starts: FlatArray<UInt32>) -> UInt16 {
+    var (low, high) = (0, starts.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if starts.start[middle] <= id { low = middle } else { high = middle }
+    }
+    return UInt16(truncatingIfNeeded: low)
+  }
+
+  /// The types with those of newer relationships behind them. O(relationships), O(1) while all are of one type.
+  func appending(_ newer: [UInt16], to count: Int) -> RelationshipTypes {
+    if newer.isEmpty { return self }
+    if count == 0 { return RelationshipTypes(newer) }
+    if case .one(let type) = self, newer.allSatisfy({ $0 == type }) { return self }
+    let isNarrow = (0..<count).allSatisfy { self[UInt32($0)] < 256 } && newer.allSatisfy { $0 < 256 }
+    if isNarrow {
+      let narrow = FlatArray<UInt8>(uninitializedCount: count + newer.count)
+      for id in 0..<count { narrow.start[id] = UInt8(truncatingIfNeeded: self[UInt32(id)]) }
+      for (index, type) in newer.enumerated() { narrow.start[count + index] = UInt8(truncatingIfNeeded: type) }
+      return .narrow(narrow)
+    }
+    let wide = FlatArray<UInt16>(uninitializedCount: count + newer.count)
+    for id in 0..<count { wide.start[id] = self[UInt32(id)] }
+    for (index, type) in newer.enumerated() { wide.start[count + index] = type }
+    return .wide(wide)
   }
 }

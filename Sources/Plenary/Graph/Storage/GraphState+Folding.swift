@@ -8,10 +8,7 @@ extension GraphState {
   /// Makes a new base of everything there is; ids stay. O(graph), less the columns and types that nothing touched.
   mutating func fold() {
     let (sources, targets, types) = foldedEndpoints()
-    let typeCount = max(catalog.types.names.count, base.outgoing.count)
-    let adjacency = GraphBase.buildAdjacency(
-      typeCount: typeCount, sources: sources, targets: targets, types: types,
-      isLive: { liveRelationships.contains($0) })
+    let adjacency = foldedAdjacency()
     base = GraphBase(
       nodeCount: nodeCapacity, sources: sources, targets: targets, types: types, outgoing: adjacency.outgoing,
       incoming: adjacency.incoming, nodeColumns: GraphState.folded(base.nodeColumns, nodeChanges),
@@ -41,15 +38,58 @@ extension GraphState {
     let targets = FlatArray<UInt32>(uninitializedCount: relationshipCapacity)
     sources.start.initialize(from: base.sources.start, count: base.relationshipCount)
     targets.start.initialize(from: base.targets.start, count: base.relationshipCount)
-    var types = (0..<base.relationshipCount).map { base.types[UInt32($0)] }
-    types.reserveCapacity(relationshipCapacity)
+    var types: [UInt16] = []
+    types.reserveCapacity(relationshipCapacity - base.relationshipCount)
     for id in base.relationshipCount..<relationshipCapacity {
       let new = newRelationships[id - base.relationshipCount]
       sources.start[id] = new.source
       targets.start[id] = new.target
       types.append(new.type)
     }
-    return (sources, targets, RelationshipTypes(types))
+    return (sources, targets, base.types.appending(types, to: base.relationshipCount))
+  }
+
+  /// The adjacency of every type with what is new and without what was deleted; that of a type nothing happened to is
+  /// shared with the old base.
+  private func foldedAdjacency() -> (outgoing: [CompressedAdjacency?], incoming: [CompressedAdjacency?]) {
+    let typeCount = catalog.types.names.count
+    var newByType: [[UInt32]] = Array(repeating: [], count: typeCount)
+    for id in UInt32(base.relationshipCount)..<UInt32(relationshipCapacity) where liveRelationships.contains(id) {
+      newByType[Int(type(of: id).rawValue)].append(id)
+    }
+    var outgoing: [CompressedAdjacency?] = []
+    var incoming: [CompressedAdjacency?] = []
+    for type in 0..<typeCount {
+      let token = TypeToken(rawValue: UInt16(type))
+      let (oldOutgoing, oldIncoming) = (base.adjacency(.outgoing, token), base.adjacency(.incoming, token))
+      let count = GraphCounters.count(at: type, in: counters.ofType)
+      if newByType[type].isEmpty && count == (oldOutgoing?.relationshipCount ?? 0) {
+        outgoing.append(oldOutgoing)
+        incoming.append(oldIncoming)
+      } else {
+        let added = sorted(newByType[type])
+        outgoing.append(folded(oldOutgoing, added))
+        incoming.append(folded(oldIncoming, added.reversed()))
+      }
+    }
+    return (outgoing, incoming)
+  }
+
+  private func folded(_ adjacency: CompressedAdjacency?, _ added: SortedRelationships) -> CompressedAdjacency? {
+    guard let adjacency else { return added.keys.count > 0 ? CompressedAdjacency(added) : nil }
+    return adjacency.merging(
+      added, isTouched: { touchedNodes.contains($0) }, isLive: { liveRelationships.contains($0) })
+  }
+
+  private func sorted(_ ids: [UInt32]) -> SortedRelationships {
+    var keys = FlatArray<UInt64>(uninitializedCount: ids.count)
+    for (index, id) in ids.enumerated() {
+      let (source, target) = endpoints(of: id)
+      keys.start[index] = UInt64(source) << 32 | UInt64(target)
+    }
+    var payloads: FlatArray<UInt32>? = FlatArray(ids)
+    RadixSort.sort(&keys, payloads: &payloads)
+    return SortedRelationships(keys: keys, relationships: payloads)
   }
 
   private static func folded(

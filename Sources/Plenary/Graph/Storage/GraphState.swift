@@ -1,13 +1,15 @@
 /// Everything a `Graph` is: an immutable base and what changed since.
 ///
-/// A struct of persistent parts, so copying it is O(1) and two copies share what neither changed:
+/// Made of persistent parts, so that `copy()` is O(1) and two copies share what neither changed:
 ///
 /// - which nodes and relationships live, and which nodes have a label: bitmaps over all ids;
 /// - properties set since the base was made, by key: sparse arrays over all ids, `nil` meaning "as in the base";
 /// - relationships made since, in order of id, threaded into one list for each node and direction. Lists grow
 ///   at their head and entries never change, which makes creation a few stores and sharing free;
 /// - which nodes of the base have such a list or lost a relationship: all others are read straight from the base.
-struct GraphState: Sendable {
+///
+/// Not implicitly copyable: a read must borrow the whole, never retain its two dozen parts.
+struct GraphState: ~Copyable, Sendable {
   var base = GraphBase.empty
   var catalog = Catalog()
   var counters = GraphCounters()
@@ -35,10 +37,35 @@ struct GraphState: Sendable {
 
   var indexes: [PropertyIndex] = []
   /// Distinct counts and ranges of the base's columns, found when first asked for.
-  var columnStatistics = ColumnStatisticsCache()
+  var columnStatistics = ColumnStatisticsCache.ofNothing
 
   /// How much was written since the base was made; what folding weighs.
   var changeCount = 0
+
+  init() {}
+
+  /// The same state, sharing everything. O(1).
+  borrowing func copy() -> GraphState {
+    var copy = GraphState()
+    copy.base = base
+    copy.catalog = catalog
+    copy.counters = counters
+    copy.nodeCapacity = nodeCapacity
+    copy.relationshipCapacity = relationshipCapacity
+    copy.liveNodes = liveNodes
+    copy.liveRelationships = liveRelationships
+    copy.labels = labels
+    copy.nodeChanges = nodeChanges
+    copy.relationshipChanges = relationshipChanges
+    copy.newRelationships = newRelationships
+    copy.newestOutgoing = newestOutgoing
+    copy.newestIncoming = newestIncoming
+    copy.touchedNodes = touchedNodes
+    copy.indexes = indexes
+    copy.columnStatistics = columnStatistics
+    copy.changeCount = changeCount
+    return copy
+  }
 }
 
 /// A relationship that is not in the base yet.

@@ -41,7 +41,7 @@ struct PropertyIndex: Sendable {
   }
 
   /// Forgets everything and indexes the nodes of a graph anew. O(nodes of the label).
-  mutating func rebuild(from state: GraphState) {
+  mutating func rebuild(from state: borrowing GraphState) {
     var entries: [(hash: UInt64, node: UInt32)] = []
     if Int(label.rawValue) < state.labels.count {
       state.labels[Int(label.rawValue)].forEach { node in
