@@ -152,7 +152,7 @@ extension Binder {
 
   private func bindProperty(of subject: ExpressionID, key: Name, at range: SourceRange) -> BoundExpression {
     let bound = bindExpression(subject)
-    let accepted: ValueType = [.node, .relationship, .map, .duration].union(.instant)
+    let accepted = ValueType.instant.union([.node, .relationship, .map, .duration])
     if bound.type != .null, bound.type.isDisjoint(with: accepted) {
       report(
         .invalidArgumentTypeInText,
@@ -345,7 +345,7 @@ extension Binder {
       return bindAggregate(nil, isDistinct: false, arguments: [], at: range)
     }
     let name = call.function.text
-    if let aggregate = FunctionRegistry.shared.aggregate(name) {
+    if let aggregate = FunctionRegistry.shared.aggregate(named: name) {
       return bindAggregate(aggregate, isDistinct: call.isDistinct, arguments: call.arguments, at: range)
     }
     if name.lowercased() == "exists", call.arguments.count == 1 {
@@ -353,7 +353,7 @@ extension Binder {
       if case .subquery = argument.kind { return argument }
       return BoundExpression(.isNull(argument, isNegated: true), at: range, type: .boolean)
     }
-    guard let function = FunctionRegistry.shared.scalar(name) else {
+    guard let function = FunctionRegistry.shared.scalar(named: name) else {
       let near = Suggestion.nearest(to: name, among: FunctionRegistry.shared.names)
       report(
         .unknownFunction, "there is no function `\(name)`", at: call.function.range,

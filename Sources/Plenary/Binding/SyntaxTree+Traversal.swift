@@ -38,7 +38,7 @@ extension SyntaxTree {
   func isAggregate(_ id: ExpressionID) -> Bool {
     switch self[id].kind {
     case .countStar: true
-    case .call(let call): FunctionRegistry.shared.aggregate(call.function.text) != nil
+    case .call(let call): FunctionRegistry.shared.aggregate(named: call.function.text) != nil
     default: false
     }
   }
