@@ -166,6 +166,9 @@ extension Parser {
   @inline(never) private mutating func parseCase() -> ExpressionID {
     let start = index
     let outer = openNode()
+    // CASE and END enclose what is between them, as brackets do.
+    let outerBar = barIsSeparator
+    barIsSeparator = false
     advance()
     let subject = at(.when) ? nil : parseExpression()
     var branches: [ConditionalBranch] = []
@@ -180,6 +183,7 @@ extension Parser {
       let expected = otherwise == nil ? "WHEN, ELSE or END" : "END"
       fail(expected: expected, hint: hintForMisspelling(among: [.when, .else, .endKeyword]) ?? "CASE closes with END")
     }
+    barIsSeparator = outerBar
     return closeNode(
       .conditional(subject: subject, branches: branches, otherwise: otherwise), range(from: start), outer)
   }

@@ -19,7 +19,10 @@ extension Parser {
     defer { leave() }
     let start = index
     var left = kind == .not ? parseNot(loosest) : parseUnary()
-    while !isPanicking, let level = operatorPrecedence(), level >= loosest {
+    // What an operand has been used by binds it: after `a IS NULL`, which has no operand to its right, comes no `+`.
+    var tightest = Precedence.unary
+    while !isPanicking, let level = operatorPrecedence(), level >= loosest, level <= tightest {
+      tightest = level
       switch level {
       case .or, .xor, .and: left = parseLogical(left, level, from: start)
       case .comparison: left = parseComparison(left, from: start)

@@ -592,3 +592,5 @@ MATCH (s) REMOVE s.x:A
 RETURN [x IN xs WHERE x:(A|B)&C | {y: x:A|B}]
 ---
 WITH 1 AS a, 2 AS b RETURN (a)--(b.x), (a)<--(b + 1), (a)-[1]-(b), (a)-[b, 1]-(a), (a)--(b {.x})
+---
+RETURN [x IN xs WHERE CASE WHEN x:A|B THEN true END | x]

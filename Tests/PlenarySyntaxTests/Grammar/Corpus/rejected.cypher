@@ -808,3 +808,7 @@ MATCH (a)-[:A*$n]->(b) RETURN a
 MATCH (a)-[:A*1..$n]->(b) RETURN a
 ---
 MATCH (a)-[:A*1..2 $n]->(b) RETURN a
+---
+RETURN a IS NULL + 1
+---
+RETURN 1 + a IS NOT NULL ^ 2
