@@ -1,7 +1,9 @@
 /// Makes a graph from much data at once, straight into its base: what imports use.
 ///
-/// Nodes and relationships get their ids in the order they are added, from 0 on. Elements can be added one by one or
-/// column by column; the two mix freely, but values of one property key come in ascending order of id.
+/// Nodes get their ids in the order they are added, from 0 on. Relationships are numbered in that order while they
+/// are added; `build` sorts them by type, source and target, and in the graph their ids follow that order: then one
+/// direction of the adjacency needs no ids, and shares its neighbours with the end points. Elements can be added one by
+/// one or column by column; the two mix freely, but values of one property key come in ascending order.
 ///
 /// ```swift
 /// var builder = GraphBuilder()
@@ -26,7 +28,7 @@ struct GraphBuilder: Sendable {
 
   /// The number of nodes so far; the id of the next.
   var nodeCount: Int { nodeCapacity }
-  /// The number of relationships so far; the id of the next.
+  /// The number of relationships so far.
   var relationshipCount: Int { sources.count }
 
   mutating func makeLabelToken(_ name: String) throws(QueryError) -> LabelToken { try catalog.makeLabel(name) }
@@ -47,20 +49,21 @@ struct GraphBuilder: Sendable {
     return NodeID(node)
   }
 
-  /// Adds a relationship between two nodes, which may still be to come: `build` checks them.
+  /// Adds a relationship between two nodes, which may still be to come: `build` checks them. Returns its number here,
+  /// which is not its id in the graph.
   ///
   /// - Throws: `graphTooLarge` when all ids are used up.
   @discardableResult
   mutating func addRelationship(
     type: TypeToken, from source: NodeID, to target: NodeID, properties: [(KeyToken, Value)] = []
-  ) throws(QueryError) -> RelationshipID {
+  ) throws(QueryError) -> UInt32 {
     try checkRoom(forRelationships: 1)
     let relationship = UInt32(sources.count)
     sources.append(source.rawValue)
     targets.append(target.rawValue)
     types.append(type.rawValue)
     for (key, value) in properties { set(value, relationship, key, in: \.relationshipColumns) }
-    return RelationshipID(relationship)
+    return relationship
   }
 
   private mutating func set(
@@ -92,7 +95,7 @@ struct GraphBuilder: Sendable {
     labels[Int(label.rawValue)].insert(nodes)
   }
 
-  /// Adds relationships of one type.
+  /// Adds relationships of one type. Returns their numbers here, for setting properties; in the graph their ids are others.
   ///
   /// - Precondition: there are as many sources as targets.
   /// - Throws: `graphTooLarge` when there are not as many ids.
@@ -152,9 +155,9 @@ struct GraphBuilder: Sendable {
   /// - Throws: `invalidFile` if a relationship ends at a node that was never added.
   consuming func build() throws(QueryError) -> Graph {
     let nodeLimit = UInt32(nodeCapacity)
-    for (id, end) in zip(sources, targets).enumerated() where end.0 >= nodeLimit || end.1 >= nodeLimit {
+    for (number, end) in zip(sources, targets).enumerated() where max(end.0, end.1) >= nodeLimit {
       throw QueryError(
-        .invalidFile, "relationship \(id) ends at node \(max(end.0, end.1)), but there are only \(nodeLimit) nodes")
+        .invalidFile, "relationship \(number) ends at node \(max(end.0, end.1)), but there are only \(nodeLimit) nodes")
     }
     var state = GraphState()
     state.catalog = catalog
@@ -163,8 +166,10 @@ struct GraphBuilder: Sendable {
     state.liveNodes.insert(0..<nodeLimit)
     state.liveRelationships.insert(0..<UInt32(sources.count))
     state.labels = labels
-    state.base = makeBase()
-    state.counters = GraphCounters(counting: state)
+    let nodeColumns = nodeColumns.map { $0.build() }
+    self.nodeColumns = []
+    state.base = makeBase(nodeColumns)
+    state.counters = GraphCounters(countingBaseOf: state)
     for (label, key) in uniqueKeys {
       var index = PropertyIndex(
         name: GraphBuilder.indexName(catalog, label, key), label: label, key: key, isUnique: true)
@@ -178,17 +183,74 @@ struct GraphBuilder: Sendable {
     "\(catalog.labels.name(Int(label.rawValue)))_\(catalog.keys.name(Int(key.rawValue)))"
   }
 
-  private func makeBase() -> GraphBase {
-    let flatSources = FlatArray(sources)
-    let flatTargets = FlatArray(targets)
-    let flatTypes = RelationshipTypes(types)
-    let adjacency = GraphBase.buildAdjacency(
-      typeCount: catalog.types.names.count, sources: flatSources, targets: flatTargets, types: flatTypes,
-      isLive: { _ in true })
+  private mutating func makeBase(_ nodeColumns: [PropertyColumn?]) -> GraphBase {
+    let count = sources.count
+    let typeCount = catalog.types.names.count
+    let flatSources = FlatArray<UInt32>(uninitializedCount: count)
+    let flatTargets = FlatArray<UInt32>(uninitializedCount: count)
+    // Where each relationship came from, to move its properties along; nothing to move, nothing to remember.
+    let isOrderNeeded = relationshipColumns.contains { !$0.isEmpty }
+    let order = FlatArray<UInt32>(uninitializedCount: isOrderNeeded ? count : 0)
+    let starts = FlatArray<UInt32>(uninitializedCount: max(typeCount, 1))
+    starts.start[0] = 0
+    var outgoing: [CompressedAdjacency?] = []
+    var incoming: [CompressedAdjacency?] = []
+    var start = 0
+    for type in 0..<typeCount {
+      starts.start[type] = UInt32(start)
+      let sorted = sortedRelationships(of: UInt16(type), from: start, order: isOrderNeeded ? order : nil)
+      let end = start + sorted.keys.count
+      for index in 0..<sorted.keys.count {
+        flatSources.start[start + index] = UInt32(truncatingIfNeeded: sorted.keys.start[index] &>> 32)
+        flatTargets.start[start + index] = UInt32(truncatingIfNeeded: sorted.keys.start[index])
+      }
+      let isEmpty = start == end
+      outgoing.append(
+        isEmpty ? nil : CompressedAdjacency(sorted, neighbours: FlatArray(flatTargets, in: start..<end)))
+      incoming.append(isEmpty ? nil : CompressedAdjacency(sorted.reversed()))
+      start = end
+    }
+    let typesInUse = outgoing.indices.filter { outgoing[$0] != nil }
+    let flatTypes: RelationshipTypes =
+      switch typesInUse.count {
+      case 0: .none
+      case 1: .one(UInt16(typesInUse[0]))
+      default: .runs(starts: starts)
+      }
+    (sources, targets, types) = ([], [], [])
     return GraphBase(
-      nodeCount: nodeCapacity, sources: flatSources, targets: flatTargets, types: flatTypes,
-      outgoing: adjacency.outgoing, incoming: adjacency.incoming,
-      nodeColumns: nodeColumns.map { $0.build() }, relationshipColumns: relationshipColumns.map { $0.build() })
+      nodeCount: nodeCapacity, sources: flatSources, targets: flatTargets, types: flatTypes, outgoing: outgoing,
+      incoming: incoming, nodeColumns: nodeColumns,
+      relationshipColumns: relationshipColumns.map { $0.build()?.reordered(order) })
+  }
+
+  /// The relationships of a type in the order of their ids, which start at `first`.
+  ///
+  /// - Parameter order: gets the number that each had before, at its id.
+  private func sortedRelationships(
+    of type: UInt16, from first: Int, order: FlatArray<UInt32>?
+  ) -> SortedRelationships {
+    let count = types.reduce(0) { $0 + ($1 == type ? 1 : 0) }
+    var keys = FlatArray<UInt64>(uninitializedCount: count)
+    var numbers = order == nil ? nil : FlatArray<UInt32>(uninitializedCount: count)
+    var next = 0
+    for number in 0..<types.count where types[number] == type {
+      keys.start[next] = UInt64(sources[number]) << 32 | UInt64(targets[number])
+      if let numbers { numbers.start[next] = UInt32(truncatingIfNeeded: number) }
+      next += 1
+    }
+    RadixSort.sort(&keys, payloads: &numbers)
+    if let order, let numbers { (order.start + first).initialize(from: numbers.start, count: count) }
+    return SortedRelationships(keys: keys, relationships: nil, firstRelationship: UInt32(first))
+  }
+}
+
+extension PropertyColumn {
+  /// The same values with the row of `order[i]` moved to `i`.
+  fileprivate func reordered(_ order: FlatArray<UInt32>) -> PropertyColumn? {
+    var builder = PropertyColumnBuilder()
+    for index in 0..<order.count { copy(order.start[index], as: UInt32(index), into: &builder) }
+    return builder.build()
   }
 }
 
@@ -213,70 +275,5 @@ extension PropertyColumnBuilder {
     case .values(let values):
       for (row, value) in values.enumerated() { append(value, for: first + UInt32(row)) }
     }
-  }
-}
-
-extension GraphCounters {
-  /// Counts everything in a graph from scratch. O(graph).
-  init(counting state: borrowing GraphState) {
-    nodes = state.liveNodes.count
-    ofLabel = state.labels.map(\.count)
-    // Labels of each node, packed once, so that counting relationships probes no bitmaps when labels are few.
-    let masks = GraphCounters.labelMasks(state)
-    for id in 0..<UInt32(state.relationshipCapacity) where state.liveRelationships.contains(id) {
-      relationships += 1
-      let type = Int(state.type(of: id).rawValue)
-      let (source, target) = state.endpoints(of: id)
-      GraphCounters.add(1, at: type, to: &ofType)
-      if let masks {
-        GraphCounters.count(masks.start[Int(source)], at: type, in: &ofSourceLabel)
-        GraphCounters.count(masks.start[Int(target)], at: type, in: &ofTargetLabel)
-      } else {
-        for label in state.labelTokens(of: source) { GraphCounters.add(1, at: type, label, to: &ofSourceLabel) }
-        for label in state.labelTokens(of: target) { GraphCounters.add(1, at: type, label, to: &ofTargetLabel) }
-      }
-    }
-    let nodeKeys = max(state.base.nodeColumns.count, state.nodeChanges.count)
-    ofNodeKey = (0..<nodeKeys).map { key in
-      GraphCounters.presentCount(
-        state.base.nodeColumn(KeyToken(key)), key < state.nodeChanges.count ? state.nodeChanges[key] : nil)
-    }
-    let relationshipKeys = max(state.base.relationshipColumns.count, state.relationshipChanges.count)
-    ofRelationshipKey = (0..<relationshipKeys).map { key in
-      GraphCounters.presentCount(
-        state.base.relationshipColumn(KeyToken(key)),
-        key < state.relationshipChanges.count ? state.relationshipChanges[key] : nil)
-    }
-  }
-
-  /// The labels of every node as a bit set; `nil` when there are more labels than bits.
-  private static func labelMasks(_ state: borrowing GraphState) -> FlatArray<UInt64>? {
-    guard state.labels.count <= 64 else { return nil }
-    let masks = FlatArray<UInt64>(repeating: 0, count: state.nodeCapacity)
-    for (label, bitmap) in state.labels.enumerated() {
-      bitmap.forEach { masks.start[Int($0)] |= 1 &<< UInt64(label) }
-    }
-    return masks
-  }
-
-  @inline(__always)
-  private static func count(_ mask: UInt64, at type: Int, in counts: inout [[Int]]) {
-    var mask = mask
-    while mask != 0 {
-      add(1, at: type, mask.trailingZeroBitCount, to: &counts)
-      mask &= mask - 1
-    }
-  }
-
-  private static func presentCount(_ column: PropertyColumn?, _ changes: SparseArray<Value?>?) -> Int {
-    var count = column?.presentCount ?? 0
-    for start in changes?.leafIndices ?? [] {
-      guard let leaf = changes?.leaf(containing: start) else { continue }
-      for offset in 0..<SparseArray<Value?>.leafCapacity {
-        guard let value = leaf[offset] else { continue }
-        count += (value.isAbsent ? 0 : 1) - (column?.row(of: UInt32(start + offset)) == nil ? 0 : 1)
-      }
-    }
-    return count
   }
 }

@@ -168,7 +168,6 @@ import Testing
     let state = try builder.makeLabelToken("State")
     let name = try builder.makeKeyToken("name")
     let since = try builder.makeKeyToken("since")
-    let met = try builder.makeTypeToken("MET")
     let count = 20
     let nodes = try builder.addNodes(count: count, labels: [state])
     let names = (0..<count).map { "state \($0)" }
@@ -178,17 +177,27 @@ import Testing
     }
     let sources = (0..<60).map { _ in UInt32(random.below(count)) }
     let targets = (0..<60).map { _ in UInt32(random.below(count / 4)) }
-    let relationships = try builder.addRelationships(type: met, from: sources, to: targets)
+    let met = try builder.makeTypeToken("MET")
+    let numbers = try builder.addRelationships(type: met, from: sources, to: targets)
     builder.setRelationshipProperties(
-      since, from: 0, .integers(sources.map { Int64($0) * 40 }, isNull: sources.map { $0 % 3 == 0 }))
-    for id in relationships {
-      let source = sources[Int(id)]
-      pair.model.relationships[id] = GraphModel.Relationship(
-        type: "MET", source: source, target: targets[Int(id)],
-        properties: source % 3 == 0 ? [:] : ["since": .integer(Int64(source) * 40)])
+      since, from: numbers.lowerBound,
+      .integers(sources.map { Int64($0) * 40 }, isNull: sources.map { $0 % 3 == 0 }))
+    let member = try builder.makeTypeToken("MEMBER_OF")
+    for node in nodes.reversed() where node % 4 == 1 {
+      try builder.addRelationship(
+        type: member, from: NodeID(node), to: NodeID(0), properties: [(since, .integer(Int64(node) * 40))])
     }
     builder.declareUnique(label: state, key: name)
     pair.graph = try builder.build()
+    // Ids follow type, source and target.
+    var ends = zip(sources, targets).map { ("MET", $0, $1) }
+    ends.sort { ($0.1, $0.2) < ($1.1, $1.2) }
+    ends += nodes.filter { $0 % 4 == 1 }.map { ("MEMBER_OF", $0, 0) }
+    for (id, (type, source, target)) in ends.enumerated() {
+      pair.model.relationships[UInt32(id)] = GraphModel.Relationship(
+        type: type, source: source, target: target,
+        properties: source % 3 == 0 && type == "MET" ? [:] : ["since": .integer(Int64(source) * 40)])
+    }
     return pair
   }
 }

@@ -111,14 +111,14 @@ extension GraphState {
       guard let column else { return }
       let from = max(next, column.first)
       let end = min(end, column.endID)
-      if from < end { for id in from..<end { column.copy(id, into: &builder) } }
+      if from < end { for id in from..<end { column.copy(id, as: id, into: &builder) } }
     }
     for start in starts {
       copyBase(upTo: UInt32(start))
       guard let leaf = changes.leaf(containing: start) else { continue }
       for offset in 0..<leafCapacity {
         let id = UInt32(start + offset)
-        if let value = leaf[offset] { builder.append(value, for: id) } else { column?.copy(id, into: &builder) }
+        if let value = leaf[offset] { builder.append(value, for: id) } else { column?.copy(id, as: id, into: &builder) }
       }
       next = UInt32(start + leafCapacity)
     }

@@ -83,19 +83,21 @@ final class PropertyColumn: @unchecked Sendable {
   }
 
   /// Copies the value of an id into a builder, without making a `String` of text. Does nothing where there is none.
+  ///
+  /// - Parameter newID: the id it gets there.
   @inline(__always)
-  func copy(_ id: UInt32, into builder: inout PropertyColumnBuilder) {
+  func copy(_ id: UInt32, as newID: UInt32, into builder: inout PropertyColumnBuilder) {
     guard let row = row(of: id) else { return }
     switch storage {
-    case .int8(let numbers): builder.append(Int64(numbers[row]), for: id)
-    case .int16(let numbers): builder.append(Int64(numbers[row]), for: id)
-    case .int32(let numbers): builder.append(Int64(numbers[row]), for: id)
-    case .int64(let numbers): builder.append(numbers[row], for: id)
-    case .floats(let numbers): builder.append(numbers[row], for: id)
-    case .booleans(let truths): builder.append(truths[row] != 0, for: id)
-    case .values(let values): builder.append(values[row], for: id)
+    case .int8(let numbers): builder.append(Int64(numbers[row]), for: newID)
+    case .int16(let numbers): builder.append(Int64(numbers[row]), for: newID)
+    case .int32(let numbers): builder.append(Int64(numbers[row]), for: newID)
+    case .int64(let numbers): builder.append(numbers[row], for: newID)
+    case .floats(let numbers): builder.append(numbers[row], for: newID)
+    case .booleans(let truths): builder.append(truths[row] != 0, for: newID)
+    case .values(let values): builder.append(values[row], for: newID)
     case .strings, .dictionary8, .dictionary16, .dictionary32:
-      _ = withBytes(at: row) { builder.append(utf8: $0, for: id) }
+      _ = withBytes(at: row) { builder.append(utf8: $0, for: newID) }
     }
   }
 }
