@@ -54,7 +54,9 @@ extension FunctionRegistry {
     guard case .relationship(let relationship) = arguments[argument: 0] else {
       throw arguments.mismatch(0, .relationship)
     }
-    return .string(context.graph.typeName(context.graph.type(of: relationship)))
+    let graph = context.graph
+    try graph.checkWasMade(relationship)
+    return .string(graph.typeName(graph.type(of: relationship)))
   }
 
   private static let startNode = ScalarFunction(
@@ -66,7 +68,9 @@ extension FunctionRegistry {
     guard case .relationship(let relationship) = arguments[argument: 0] else {
       throw arguments.mismatch(0, .relationship)
     }
-    return .node(context.graph.source(of: relationship))
+    let graph = context.graph
+    try graph.checkWasMade(relationship)
+    return .node(graph.source(of: relationship))
   }
 
   private static let endNode = ScalarFunction(
@@ -78,7 +82,9 @@ extension FunctionRegistry {
     guard case .relationship(let relationship) = arguments[argument: 0] else {
       throw arguments.mismatch(0, .relationship)
     }
-    return .node(context.graph.target(of: relationship))
+    let graph = context.graph
+    try graph.checkWasMade(relationship)
+    return .node(graph.target(of: relationship))
   }
 
   private static let keys = ScalarFunction(

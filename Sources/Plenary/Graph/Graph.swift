@@ -62,11 +62,13 @@ extension Graph {
   /// All relationship ids, also those of deleted relationships, are below this.
   public var relationshipCapacity: Int { state.relationshipCapacity }
 
-  /// Whether a node is in the graph; false once it was deleted.
-  public func contains(_ node: NodeID) -> Bool { state.liveNodes.contains(node.rawValue) }
-  /// Whether a relationship is in the graph; false once it was deleted.
+  /// Whether a node is in the graph; false once it was deleted, and for an id that another graph gave out.
+  public func contains(_ node: NodeID) -> Bool {
+    node.rawValue < nodeCapacity && state.liveNodes.contains(node.rawValue)
+  }
+  /// Whether a relationship is in the graph; false once it was deleted, and for an id that another graph gave out.
   public func contains(_ relationship: RelationshipID) -> Bool {
-    state.liveRelationships.contains(relationship.rawValue)
+    relationship.rawValue < relationshipCapacity && state.liveRelationships.contains(relationship.rawValue)
   }
 }
 

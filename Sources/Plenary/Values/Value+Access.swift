@@ -101,10 +101,17 @@ extension Graph {
   func checkExists(_ relationship: RelationshipID) throws(QueryError) {
     guard contains(relationship) else { throw .deleted("relationship") }
   }
+
+  /// For what stays known of a relationship when it is deleted: its type and its nodes.
+  ///
+  /// - Throws: `deleted-entity-access` when this graph never had such a relationship.
+  func checkWasMade(_ relationship: RelationshipID) throws(QueryError) {
+    guard relationship.rawValue < relationshipCapacity else { throw .deleted("relationship") }
+  }
 }
 
 extension QueryError {
   fileprivate static func deleted(_ kind: String) -> QueryError {
-    QueryError(.deletedEntityAccess, "this \(kind) was deleted earlier in the statement, expected one that exists")
+    QueryError(.deletedEntityAccess, "this \(kind) is not in the graph, expected one that was not deleted")
   }
 }

@@ -54,7 +54,8 @@ struct FunctionRegistryTests {
     let path = Value.path(PathValue(nodes: [NodeID(0)], relationships: []))
     let samples: [Value] = [
       v(1), v(-1), .integer(.min), v(1.5), v(Double.nan), v(Double.infinity), v("a"), v(""), v(true), v([]), v([v(1)]),
-      v(["year": v(1)]), path, try call("date", v("2015-07-21")), try call("duration", v("P1D")),
+      v(["year": v(1)]), path, .node(NodeID(0)), .node(NodeID(.max - 1)), .relationship(RelationshipID(7_000_000)),
+      try call("date", v("2015-07-21")), try call("duration", v("P1D")),
     ]
     for function in registry.all {
       let counts = function.argumentCounts

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// A regular expression for the `=~` operator: compiled once, matched in time linear in the text.
 ///
 /// The syntax is that of `java.util.regex`, which users of the language know, without what needs backtracking:
@@ -44,40 +42,4 @@ struct RegularExpression: Sendable {
 
   /// The most characters a pattern may have, so that compiling takes no time that a user notices.
   static let patternLimit = 10_000
-}
-
-/// Compiled patterns by their text, shared by everything that evaluates `=~`.
-///
-/// A query usually has its pattern as a constant or parameter, and then compiles it once.
-final class RegularExpressionCache: Sendable {
-  static let shared = RegularExpressionCache()
-
-  /// When so many patterns are kept they are all forgotten; a query that makes a pattern for each row gains nothing
-  /// from a cache, whatever is thrown out.
-  private static let capacity = 64
-  private let expressions = Mutex<[String: RegularExpression]>([:])
-
-  /// The compiled pattern.
-  ///
-  /// - Throws: `invalid-argument-value` when it is none.
-  func expression(_ pattern: String) throws(QueryError) -> RegularExpression {
-    // Dictionary keys know canonical equivalence, patterns do not: hence the second look.
-    if let known = expressions.withLock({ $0[pattern] }), known.pattern.hasSameCodePoints(as: pattern) { return known }
-    let compiled = try RegularExpression(pattern)
-    expressions.withLock { expressions in
-      if expressions.count >= RegularExpressionCache.capacity { expressions.removeAll() }
-      expressions[pattern] = compiled
-    }
-    return compiled
-  }
-}
-
-extension Value {
-  /// The `=~` operator: whether the pattern matches the whole text; null unless both are strings.
-  ///
-  /// - Throws: `invalid-argument-value` when the pattern is malformed.
-  static func matches(_ text: Value, _ pattern: Value) throws(QueryError) -> Ternary {
-    guard case .string(let text) = text, case .string(let pattern) = pattern else { return .null }
-    return Ternary(try RegularExpressionCache.shared.expression(pattern).matchesWhole(text))
-  }
 }

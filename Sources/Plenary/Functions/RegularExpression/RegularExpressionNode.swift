@@ -100,7 +100,9 @@ struct ScalarSet: Sendable {
   /// `\d`
   static let digits = ScalarSet([.range(0x30...0x39)])
   /// `\w`
-  static let wordCharacters = ScalarSet([.range(0x30...0x39), .range(0x41...0x5A), .range(0x5F...0x5F), .range(0x61...0x7A)])
+  static let wordCharacters = ScalarSet([
+    .range(0x30...0x39), .range(0x41...0x5A), .range(0x5F...0x5F), .range(0x61...0x7A),
+  ])
   /// `\s`
   static let whitespace = ScalarSet([.range(0x9...0xD), .range(0x20...0x20)])
   /// `\h`

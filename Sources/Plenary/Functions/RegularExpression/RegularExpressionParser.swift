@@ -28,7 +28,9 @@ struct RegularExpressionParser {
       throw failure("a pattern is longer than \(RegularExpression.patternLimit) characters", at: 0)
     }
     let node = try parseAlternatives()
-    if let next = peek { throw failure("found '\(next)' that closes no group", hint: "write \\\(next) for the character") }
+    if let next = peek {
+      throw failure("found '\(next)' that closes no group", hint: "write \\\(next) for the character")
+    }
     return node
   }
 
@@ -147,8 +149,10 @@ struct RegularExpressionParser {
     case "$": return .place(flags.isMultiline ? .lineEnd : .lastLineEnd)
     case "\\": return try parseEscape(from: start)
     case "*", "+", "?":
-      throw failure("found '\(scalar)' with nothing before it to repeat", at: start, hint: "write \\\(scalar) for the character")
-    case "{": throw failure("found '{' with nothing before it to repeat", at: start, hint: "write \\{ for the character")
+      throw failure(
+        "found '\(scalar)' with nothing before it to repeat", at: start, hint: "write \\\(scalar) for the character")
+    case "{":
+      throw failure("found '{' with nothing before it to repeat", at: start, hint: "write \\{ for the character")
     default: return character(scalar)
     }
   }
@@ -194,7 +198,9 @@ struct RegularExpressionParser {
       }
       position += 1
     }
-    guard position > start, skip(">" as Unicode.Scalar) else { throw failure("found a group name without end", at: start) }
+    guard position > start, skip(">" as Unicode.Scalar) else {
+      throw failure("found a group name without end", at: start)
+    }
   }
 
   private mutating func parseFlags() throws(QueryError) {
@@ -262,7 +268,9 @@ struct RegularExpressionParser {
     guard skip("}" as Unicode.Scalar) else {
       throw failure("found a count that is never closed, expected {2}, {2,} or {2,5}", at: place)
     }
-    if let most, most < least { throw failure("found the counts {\(least),\(most)}, expected the smaller one first", at: place) }
+    if let most, most < least {
+      throw failure("found the counts {\(least),\(most)}, expected the smaller one first", at: place)
+    }
     return .repeated(atom, least: least, most: most)
   }
 
