@@ -149,7 +149,7 @@ extension Binder {
     _ id: ExpressionID, for clause: String, accepts: ValueType = [.node, .relationship]
   ) -> BoundExpression {
     let expression = bindExpression(id)
-    if expression.type != .null, expression.type.isDisjoint(with: accepts.union(.map)) {
+    if expression.type.excludes(accepts.union(.map)) {
       report(
         .invalidArgumentTypeInText,
         "\(expression.type.phrase) in \(clause), expected \(accepts.phrase)", at: expression.range)
@@ -164,7 +164,7 @@ extension Binder {
       report(
         .invalidDelete, "a label predicate in DELETE, expected a node, relationship or path", at: expression.range,
         hint: "REMOVE takes labels off a node")
-    } else if expression.type != .null, expression.type.isDisjoint(with: accepted) {
+    } else if expression.type.excludes(accepted) {
       report(
         .invalidArgumentTypeInText,
         "\(expression.type.phrase) in DELETE, expected a node, relationship or path", at: expression.range)
@@ -230,7 +230,7 @@ extension Binder {
       return arguments
     }
     for (argument, field) in zip(arguments, procedure.parameters)
-    where argument.type != .null && argument.type.isDisjoint(with: field.type.withNumericWidening) {
+    where argument.type.excludes(field.type.withNumericWidening) {
       report(
         .invalidArgumentTypeInText,
         "\(argument.type.phrase) for `\(field.name)` of `\(procedure.name)`, expected \(field.type.phrase)",
@@ -241,6 +241,9 @@ extension Binder {
 }
 
 extension ValueType {
+  /// Whether no value of these types, null aside, is one of the others. Null alone excludes nothing.
+  func excludes(_ others: ValueType) -> Bool { self != .null && isDisjoint(with: others) }
+
   /// Where a float is wanted an integer will do.
   var withNumericWidening: ValueType { contains(.float) ? union(.integer) : self }
 }

@@ -15,9 +15,7 @@ extension Binder {
       noteUse(of: replacement.variable)
       return BoundExpression(.variable(replacement.variable), at: range, type: info(replacement.variable).type)
     }
-    if case .collected(let collector) = aggregation,
-      let key = collector.keys.first(where: { tree.isSame($0.expression, id) })
-    {
+    if let key = aggregation.collector?.keys.first(where: { tree.isSame($0.expression, id) }) {
       return BoundExpression(.variable(key.variable), at: range, type: info(key.variable).type)
     }
     switch tree[id].kind {
@@ -28,7 +26,7 @@ extension Binder {
     case .property(let subject, let key): return bindProperty(of: subject, key: key, at: range)
     case .hasLabels(let subject, let labels):
       let bound = bindExpression(subject)
-      if bound.type != .null, bound.type.isDisjoint(with: [.node, .relationship]) {
+      if bound.type.excludes([.node, .relationship]) {
         report(
           .invalidArgumentTypeInText, "\(bound.type.phrase) before a label, expected a node or relationship",
           at: bound.range)
@@ -123,17 +121,19 @@ extension Binder {
 
   private func bindVariable(_ name: Name) -> BoundExpression {
     guard let variable = scope[name.text] else {
-      reportUndefined(name)
+      if namesInsideColumns.contains(name.text) { reportAmbiguous(name) } else { reportUndefined(name) }
       return BoundExpression(.constant(.null), at: name.range)
     }
-    if case .collected(let collector) = aggregation, !collector.allows(variable) {
-      report(
-        .ambiguousAggregation,
-        "`\(name.text)` beside an aggregate is no grouping key, expected one of the other columns", at: name.range,
-        hint: "return `\(name.text)` as a column of its own, or compute the expression in a WITH before")
-    }
+    if let collector = aggregation.collector, !collector.allows(variable) { reportAmbiguous(name) }
     noteUse(of: variable)
     return BoundExpression(.variable(variable), at: name.range, type: info(variable).type)
+  }
+
+  private func reportAmbiguous(_ name: Name) {
+    report(
+      .ambiguousAggregation,
+      "`\(name.text)` beside an aggregate is no grouping key, expected one of the other columns", at: name.range,
+      hint: "return `\(name.text)` as a column of its own, or compute the expression in a WITH before")
   }
 
   func reportUndefined(_ name: Name) {
@@ -153,9 +153,9 @@ extension Binder {
   private func bindProperty(of subject: ExpressionID, key: Name, at range: SourceRange) -> BoundExpression {
     let bound = bindExpression(subject)
     let accepted = ValueType.instant.union([.node, .relationship, .map, .duration])
-    if bound.type != .null, bound.type.isDisjoint(with: accepted) {
+    if bound.type.excludes(accepted) {
       report(
-        .invalidArgumentTypeInText,
+        .invalidArgumentType,
         "\(bound.type.phrase) has no properties, expected a node, relationship, map or temporal value", at: bound.range)
     } else if bound.type == .node || bound.type == .relationship {
       warnAboutUnknownKey(key)
@@ -176,14 +176,14 @@ extension Binder {
     let bound = bindExpression(subject)
     let boundIndex = bindExpression(index)
     let accepted: ValueType = [.list, .map, .node, .relationship]
-    if bound.type != .null, bound.type.isDisjoint(with: accepted) {
+    if bound.type.excludes(accepted) {
       report(
-        .invalidArgumentTypeInText, "\(bound.type.phrase) has no elements, expected a list or a map", at: bound.range)
-    } else if bound.type == .list, boundIndex.type != .null, boundIndex.type.isDisjoint(with: .integer) {
+        .invalidArgumentType, "\(bound.type.phrase) has no elements, expected a list or a map", at: bound.range)
+    } else if bound.type == .list, boundIndex.type.excludes(.integer) {
       report(
         .invalidArgumentTypeInText, "\(boundIndex.type.phrase) as an index of a list, expected an integer",
         at: boundIndex.range)
-    } else if bound.type == .map, boundIndex.type != .null, boundIndex.type.isDisjoint(with: .string) {
+    } else if bound.type == .map, boundIndex.type.excludes(.string) {
       report(
         .invalidArgumentTypeInText, "\(boundIndex.type.phrase) as a key of a map, expected a string",
         at: boundIndex.range)
@@ -217,7 +217,7 @@ extension Binder {
   // MARK: Operators
 
   func expectBoolean(_ expression: BoundExpression, of what: String) {
-    guard expression.type != .null, expression.type.isDisjoint(with: .boolean) else { return }
+    guard expression.type.excludes(.boolean) else { return }
     report(
       .invalidArgumentTypeInText, "\(expression.type.phrase) as operand of \(what), expected a boolean",
       at: expression.range)
@@ -231,7 +231,7 @@ extension Binder {
       return BoundExpression(.not(bound), at: range, type: .boolean)
     case .plus, .minus:
       let accepted: ValueType = .number.union(.duration)
-      if bound.type != .null, bound.type.isDisjoint(with: accepted) {
+      if bound.type.excludes(accepted) {
         report(
           .invalidArgumentTypeInText, "\(bound.type.phrase) after a sign, expected a number", at: bound.range)
       }
@@ -262,7 +262,7 @@ extension Binder {
       }
     case .in:
       type = .boolean
-      if b.type != .null, b.type.isDisjoint(with: .list) {
+      if b.type.excludes(.list) {
         report(.invalidArgumentTypeInText, "\(b.type.phrase) after IN, expected a list", at: b.range)
       }
     case .startsWith, .endsWith, .contains, .matches: type = .boolean
@@ -320,7 +320,7 @@ extension Binder {
 
   private func bindList(_ id: ExpressionID) -> BoundExpression {
     let bound = bindExpression(id)
-    if bound.type != .null, bound.type.isDisjoint(with: .list) {
+    if bound.type.excludes(.list) {
       report(.invalidArgumentTypeInText, "\(bound.type.phrase) after IN, expected a list", at: bound.range)
     }
     return bound
@@ -330,9 +330,10 @@ extension Binder {
   private func inLoop<Result>(
     _ variable: Name, over list: BoundExpression, _ body: (VariableID) -> Result
   ) -> (Result, captured: [VariableID]) {
-    capturing {
+    let mode = aggregation.collector.map(AggregationMode.insideLoop) ?? .forbidden("in the body of a loop")
+    return capturing {
       scoped(scope) {
-        body(define(variable.text, list.elementType))
+        aggregating(mode) { body(define(variable.text, list.elementType)) }
       }
     }
   }
@@ -387,7 +388,7 @@ extension Binder {
     }
     for (index, argument) in arguments.enumerated() {
       guard let parameter = index < parameters.count ? parameters[index] : parameters.last else { continue }
-      if argument.type != .null, argument.type.isDisjoint(with: parameter.type.withNumericWidening) {
+      if argument.type.excludes(parameter.type.withNumericWidening) {
         report(
           .invalidArgumentTypeInText,
           "`\(name)` got \(argument.type.phrase) for `\(parameter.name)`, expected \(parameter.type.phrase)",
@@ -401,7 +402,16 @@ extension Binder {
   ) -> BoundExpression {
     let name = function?.name ?? "count"
     switch aggregation {
+    case .insideLoop:
+      report(
+        .invalidAggregation, "aggregating function `\(name)` in the body of a loop, expected a plain expression",
+        at: range, hint: "aggregate in a WITH before and use the result")
+      return BoundExpression(.constant(.null), at: range)
     case .forbidden(let place):
+      let before = diagnostics.count
+      if place == AggregationMode.inOrder { for argument in arguments { _ = bindExpression(argument) } }
+      // What is wrong inside says more than that it is an aggregate.
+      guard diagnostics.count == before else { return BoundExpression(.constant(.null), at: range) }
       let isNested = place == AggregationMode.insideAggregate
       report(
         isNested ? .nestedAggregation : .invalidAggregation,
@@ -531,4 +541,6 @@ extension Binder {
 extension AggregationMode {
   /// The place that makes an aggregating call a nested one.
   static let insideAggregate = "inside an aggregating function"
+  /// The place that allows only the aggregates that are columns.
+  static let inOrder = "in ORDER BY that is no column"
 }
