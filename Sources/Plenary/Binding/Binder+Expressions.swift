@@ -154,8 +154,9 @@ extension Binder {
     let bound = bindExpression(subject)
     let accepted = ValueType.instant.union([.node, .relationship, .map, .duration])
     if bound.type.excludes(accepted) {
+      // openCypher knows what a pattern binds when it reads the text; what values are it may learn only at run time.
       report(
-        .invalidArgumentType,
+        bound.type == .path ? .invalidArgumentTypeInText : .invalidArgumentType,
         "\(bound.type.phrase) has no properties, expected a node, relationship, map or temporal value", at: bound.range)
     } else if bound.type == .node || bound.type == .relationship {
       warnAboutUnknownKey(key)
@@ -409,7 +410,10 @@ extension Binder {
       return BoundExpression(.constant(.null), at: range)
     case .forbidden(let place):
       let before = diagnostics.count
-      if place == AggregationMode.inOrder { for argument in arguments { _ = bindExpression(argument) } }
+      if place == AggregationMode.inOrder {
+        namesInsideColumns = []
+        for argument in arguments { _ = bindExpression(argument) }
+      }
       // What is wrong inside says more than that it is an aggregate.
       guard diagnostics.count == before else { return BoundExpression(.constant(.null), at: range) }
       let isNested = place == AggregationMode.insideAggregate
