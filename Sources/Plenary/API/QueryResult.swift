@@ -12,17 +12,53 @@ import PlenarySyntax
 /// }
 /// ```
 public struct QueryResult: Sendable {
-  /// The names of the columns, in order.
-  public let columns: [String]
-  /// The graph that the ids in the rows belong to: the snapshot after the query.
-  public let graph: Graph
   /// What the query did and what there is to say about it.
   public let summary: QuerySummary
+  let storage: ResultStorage
 
+  init(columns: [String], graph: Graph, summary: QuerySummary, batches: [ResultBatch]) {
+    self.summary = summary
+    storage = ResultStorage(columns: columns, graph: graph, batches: batches)
+  }
+
+  /// The names of the columns, in order.
+  public var columns: [String] { storage.columns }
+  /// The graph that the ids in the rows belong to: the snapshot after the query.
+  public var graph: Graph { storage.graph }
+
+  var batches: [ResultBatch] { storage.batches }
+}
+
+/// What the rows of a result share: one object, so that a `Row` holds one reference.
+final class ResultStorage: Sendable {
+  let columns: [String]
+  let graph: Graph
+  /// The batches that hold rows.
   let batches: [ResultBatch]
+  /// The number of the first row of each batch, and the number of rows at the end.
+  let starts: [Int]
 
-  /// The number of rows.
-  public var count: Int { batches.reduce(0) { $0 + $1.count } }
+  init(columns: [String], graph: Graph, batches: [ResultBatch]) {
+    self.columns = columns
+    self.graph = graph
+    self.batches = batches.filter { $0.count > 0 }
+    var starts = [0]
+    for batch in self.batches { starts.append(starts[starts.count - 1] + batch.count) }
+    self.starts = starts
+  }
+
+  var count: Int { starts[starts.count - 1] }
+
+  /// The batch that holds a row, and the row's number in it. O(log batches).
+  func locate(_ row: Int) -> (batch: Int, row: Int) {
+    precondition(row >= 0 && row < count, "row \(row) of a result of \(count)")
+    var (low, high) = (0, batches.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if starts[middle] <= row { low = middle } else { high = middle }
+    }
+    return (low, row - starts[low])
+  }
 }
 
 /// Some rows of a result, column by column.
