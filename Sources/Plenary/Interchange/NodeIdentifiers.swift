@@ -1,0 +1,160 @@
+/// The ids that nodes have in the files of one id space, and the nodes that have them.
+///
+/// Ids are gathered file by file, then `seal` makes them findable: whole numbers that lie close together through
+/// a plain array, all others through a hash table.
+struct NodeIdentifiers {
+  /// What the ids are: whole numbers compare and hash faster than text, and are kept as integers.
+  private(set) var integers: [Int64] = []
+  private var text: [UInt8] = []
+  private var offsets = [0]
+  let areIntegers: Bool
+
+  /// Where the ids of a file begin, and the node that has the first of them.
+  private var runs: [(start: Int, firstNode: UInt32)] = []
+
+  private enum Lookup {
+    case unsealed
+    /// The node of each number from `least` on; `NodeID.noneRawValue` where there is none.
+    case dense(least: Int64, nodes: [UInt32])
+    /// Slots of a table by open addressing: in the upper half a part of the hash, in the lower the index + 1.
+    case hashed(slots: [UInt64])
+  }
+  private var lookup = Lookup.unsealed
+
+  init(areIntegers: Bool) { self.areIntegers = areIntegers }
+
+  var count: Int { areIntegers ? integers.count : offsets.count - 1 }
+
+  /// Says that the ids added from now on belong to consecutive nodes.
+  mutating func beginRun(firstNode: UInt32) { runs.append((count, firstNode)) }
+
+  mutating func append(_ id: Int64) { integers.append(id) }
+
+  mutating func append(_ id: UnsafeBufferPointer<UInt8>) {
+    text.append(contentsOf: id)
+    offsets.append(text.count)
+  }
+
+  /// The node of an id by its number among all.
+  func node(at index: Int) -> UInt32 {
+    var (low, high) = (0, runs.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if runs[middle].start <= index { low = middle } else { high = middle }
+    }
+    return runs[low].firstNode + UInt32(index - runs[low].start)
+  }
+
+  /// Two nodes with the same id.
+  struct Duplicate {
+    let first: UInt32
+    let second: UInt32
+  }
+
+  /// Makes the ids findable; tells of the first id that is there twice. O(ids).
+  mutating func seal() -> Duplicate? {
+    if areIntegers, let least = integers.min(), let greatest = integers.max() {
+      let (span, overflow) = greatest.subtractingReportingOverflow(least)
+      if !overflow, span < Int64(integers.count) * 4 + 1024 { return sealDense(least, span: Int(span) + 1) }
+    }
+    return sealHashed()
+  }
+
+  private mutating func sealDense(_ least: Int64, span: Int) -> Duplicate? {
+    var nodes = [UInt32](repeating: NodeID.noneRawValue, count: span)
+    for (run, next) in zip(runs, runs.dropFirst().map(\.start) + [count]) {
+      var node = run.firstNode
+      for index in run.start..<next {
+        let place = Int(integers[index] - least)
+        if nodes[place] != NodeID.noneRawValue { return Duplicate(first: nodes[place], second: node) }
+        nodes[place] = node
+        node += 1
+      }
+    }
+    lookup = .dense(least: least, nodes: nodes)
+    return nil
+  }
+
+  private mutating func sealHashed() -> Duplicate? {
+    var capacity = 16
+    while capacity < count * 2 { capacity *= 2 }
+    var slots = [UInt64](repeating: 0, count: capacity)
+    let duplicate: (Int, Int)? = text.withUnsafeBufferPointer { text in
+      for index in 0..<count {
+        let hash = areIntegers ? ValueHash.integer(integers[index]) : ValueHash.bytes(bytes(at: index, of: text))
+        var slot = Int(truncatingIfNeeded: hash) & (capacity - 1)
+        while slots[slot] != 0 {
+          if slots[slot] >> 32 == hash >> 32 {
+            let other = Int(slots[slot] & 0xFFFF_FFFF) - 1
+            let isSame =
+              areIntegers
+              ? integers[other] == integers[index]
+              : UTF8Bytes.areEqual(bytes(at: other, of: text), bytes(at: index, of: text))
+            if isSame { return (other, index) }
+          }
+          slot = (slot + 1) & (capacity - 1)
+        }
+        slots[slot] = hash & ~0xFFFF_FFFF | UInt64(index + 1)
+      }
+      return nil
+    }
+    if let duplicate { return Duplicate(first: node(at: duplicate.0), second: node(at: duplicate.1)) }
+    lookup = .hashed(slots: slots)
+    return nil
+  }
+
+  @inline(__always)
+  private func bytes(at index: Int, of text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(rebasing: text[offsets[index]..<offsets[index + 1]])
+  }
+
+  /// The node that has an id, as the text of a cell; `nil` if none has.
+  @inline(__always)
+  func node(_ id: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>) -> UInt32? {
+    if areIntegers {
+      guard let number = CSVNumbers.integer(CSVNumbers.trimmed(id)) else { return nil }
+      return node(number)
+    }
+    guard case .hashed(let slots) = lookup else { return nil }
+    let hash = ValueHash.bytes(id)
+    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[slot] != 0 {
+      if slots[slot] >> 32 == hash >> 32 {
+        let index = Int(slots[slot] & 0xFFFF_FFFF) - 1
+        if UTF8Bytes.areEqual(bytes(at: index, of: text), id) { return node(at: index) }
+      }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return nil
+  }
+
+  @inline(__always)
+  private func node(_ number: Int64) -> UInt32? {
+    switch lookup {
+    case .dense(let least, let nodes):
+      let (place, overflow) = number.subtractingReportingOverflow(least)
+      guard !overflow, place >= 0, place < nodes.count else { return nil }
+      let node = nodes[Int(place)]
+      return node == NodeID.noneRawValue ? nil : node
+    case .hashed(let slots):
+      let hash = ValueHash.integer(number)
+      var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+      while slots[slot] != 0 {
+        if slots[slot] >> 32 == hash >> 32 {
+          let index = Int(slots[slot] & 0xFFFF_FFFF) - 1
+          if integers[index] == number { return node(at: index) }
+        }
+        slot = (slot + 1) & (slots.count - 1)
+      }
+      return nil
+    case .unsealed: return nil
+    }
+  }
+
+  /// Calls `body` with the bytes of all ids that are text, which `node(_:in:)` needs.
+  func withText<Result, Failure: Error>(
+    _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try text.withUnsafeBufferPointer(body)
+  }
+}
