@@ -63,9 +63,8 @@ struct CompletionRecorder: Sendable {
   var isRecording = true
   private(set) var keywords = TokenSet()
   private(set) var names: [ExpectedName] = []
-  /// The variables in scope when the end of the text was reached.
+  /// The variables in scope where the parser last asked.
   private(set) var variablesAtEnd: [ScopeVariable] = []
-  private var hasReachedEnd = false
 
   private var scope: [ScopeVariable] = []
   private var outerScopes: [[ScopeVariable]] = []
@@ -73,20 +72,14 @@ struct CompletionRecorder: Sendable {
 
   mutating func note(_ kind: TokenKind) {
     guard isRecording else { return }
-    reachEnd()
+    variablesAtEnd = scope
     keywords.insert(kind)
   }
 
   mutating func note(_ name: ExpectedName) {
     guard isRecording else { return }
-    reachEnd()
-    if !names.contains(name) { names.append(name) }
-  }
-
-  private mutating func reachEnd() {
-    guard !hasReachedEnd else { return }
-    hasReachedEnd = true
     variablesAtEnd = scope
+    if !names.contains(name) { names.append(name) }
   }
 
   // MARK: - Scope

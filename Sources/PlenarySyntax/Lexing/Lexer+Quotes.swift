@@ -18,6 +18,7 @@ extension Lexer {
         position += 1
       }
     }
+    endsInsideQuotes = true
     let quoteText = Unicode.Scalar(quote)
     report(
       .unterminated, "string is never closed, expected `\(quoteText)`", from: start, to: start + 1,
@@ -89,6 +90,7 @@ extension Lexer {
       }
       position += 1
     }
+    endsInsideQuotes = true
     report(
       .unterminated, "quoted name is never closed, expected `` ` ``", from: start, to: start + 1,
       hint: "end the name with `` ` ``")

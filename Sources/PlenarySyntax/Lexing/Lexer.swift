@@ -10,6 +10,8 @@ public struct Lexer {
   var diagnostics: [LexicalDiagnostic] = []
   /// Comments that are never closed run to the end of the text, so there is at most one.
   var unterminatedComment: Int?
+  /// Whether the last token is a string or name without its closing quote.
+  var endsInsideQuotes = false
   private let keywords = KeywordTable.shared
   private var openBrackets: [Int] = []
   /// How many of each bracket are open: a closing bracket of a kind with none open closes nothing.

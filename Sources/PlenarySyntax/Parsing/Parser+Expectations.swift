@@ -31,9 +31,15 @@ extension Parser {
     if loosest <= .predicate { note([.in, .starts, .ends, .contains, .is]) }
   }
 
-  mutating func noteClauses() {
-    note(Parser.clauseKeywords)
-    note(.union)
+  /// The clauses that may follow one, by the rules that `checkComposition` holds queries to.
+  mutating func noteClauses(after last: Clause?) {
+    if last != nil { note(.union) }
+    switch last?.kind {
+    case .returning: break
+    case .create, .merge, .set, .remove, .delete:
+      note([.with, .return, .create, .merge, .set, .remove, .delete, .detach])
+    default: note(Parser.clauseKeywords)
+    }
   }
 
   mutating func notePropertyKey(of subject: ExpressionID) {

@@ -76,7 +76,7 @@ extension Parser {
       if kind.beginsClause {
         clauses.append(parseClause())
       } else if isQueryEnd {
-        if recorder != nil { noteClauses() }
+        if recorder != nil { noteClauses(after: clauses.last) }
         if clauses.isEmpty, !statementHasErrors { failAtClause(after: nil) }
         break
       } else if let meant = repairMisspeltClause(isFirst: clauses.isEmpty) {

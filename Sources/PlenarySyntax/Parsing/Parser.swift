@@ -76,7 +76,7 @@ public struct Parser {
     self.recorder = recorder
     tokens = lexer.tokens
     lexicalDiagnostics = lexer.diagnostics
-    endsInsideQuotesOrComment = lexer.diagnostics.contains { $0.diagnostic.code == .unterminated }
+    endsInsideQuotesOrComment = lexer.endsInsideQuotes || lexer.unterminatedComment != nil
     kind = lexer.tokens[0].kind
     tree = SyntaxTree(text: text)
     queryEnd = lexer.tokens.count - 1
