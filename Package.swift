@@ -48,6 +48,16 @@ let package = Package(
     // Runs scenarios in the format of the openCypher TCK. It knows no engine.
     .target(name: "ScenarioRunner", path: "Tests/ScenarioRunner"),
     .testTarget(name: "ScenarioRunnerTests", dependencies: ["ScenarioRunner"]),
+    // Connects it to the engine: `make tck`. No product, it is a tool of the project.
+    .executableTarget(
+      name: "PlenaryTCK",
+      dependencies: [
+        "Plenary",
+        "ScenarioRunner",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ],
+      path: "Tests/PlenaryTCK"),
 
     .testTarget(
       name: "PlenarySyntaxTests", dependencies: ["PlenarySyntax"], exclude: ["Grammar/Corpus"]),
