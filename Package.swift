@@ -66,8 +66,6 @@ let package = Package(
       dependencies: ["Plenary", "CPlenarySamples"],
       exclude: [
         "Accsm/answers.txt",
-        // Until `Database` is there to ask.
-        "Accsm/AccsmQuestionsTests.swift",
       ]),
     .testTarget(name: "PlenaryShellTests", dependencies: ["PlenaryShell"]),
   ],
