@@ -199,15 +199,15 @@ struct GraphBuilder: Sendable {
     for type in 0..<typeCount {
       starts.start[type] = UInt32(start)
       let sorted = sortedRelationships(of: UInt16(type), from: start, order: isOrderNeeded ? order : nil)
-      let end = start + sorted.keys.count
-      for index in 0..<sorted.keys.count {
+      let end = start + sorted.count
+      for index in 0..<sorted.count {
         flatSources.start[start + index] = UInt32(truncatingIfNeeded: sorted.keys.start[index] &>> 32)
         flatTargets.start[start + index] = UInt32(truncatingIfNeeded: sorted.keys.start[index])
       }
       let isEmpty = start == end
       outgoing.append(
         isEmpty ? nil : CompressedAdjacency(sorted, neighbours: FlatArray(flatTargets, in: start..<end)))
-      incoming.append(isEmpty ? nil : CompressedAdjacency(sorted.reversed()))
+      incoming.append(isEmpty ? nil : sorted.reversed())
       start = end
     }
     let typesInUse = outgoing.indices.filter { outgoing[$0] != nil }
@@ -231,7 +231,7 @@ struct GraphBuilder: Sendable {
     of type: UInt16, from first: Int, order: FlatArray<UInt32>?
   ) -> SortedRelationships {
     let count = types.reduce(0) { $0 + ($1 == type ? 1 : 0) }
-    var keys = FlatArray<UInt64>(uninitializedCount: count)
+    let keys = FlatArray<UInt64>(uninitializedCount: count)
     var numbers = order == nil ? nil : FlatArray<UInt32>(uninitializedCount: count)
     var next = 0
     for number in 0..<types.count where types[number] == type {
@@ -239,9 +239,9 @@ struct GraphBuilder: Sendable {
       if let numbers { numbers.start[next] = UInt32(truncatingIfNeeded: number) }
       next += 1
     }
-    RadixSort.sort(&keys, payloads: &numbers)
+    let sorted = SortedRelationships(sorting: keys, numbering: UInt32(first), numbers: &numbers)
     if let order, let numbers { (order.start + first).initialize(from: numbers.start, count: count) }
-    return SortedRelationships(keys: keys, relationships: nil, firstRelationship: UInt32(first))
+    return sorted
   }
 }
 

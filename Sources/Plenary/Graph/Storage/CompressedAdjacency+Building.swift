@@ -1,30 +1,65 @@
 /// The relationships of one type in one direction, sorted by node and then neighbour: what adjacency is made of.
 struct SortedRelationships {
   /// The node in the high half, its neighbour in the low half.
-  var keys: FlatArray<UInt64>
+  let keys: FlatArray<UInt64>
   /// The relationship of each key; `nil` when they are numbered from `firstRelationship` on.
-  var relationships: FlatArray<UInt32>?
-  var firstRelationship: UInt32 = 0
+  let relationships: FlatArray<UInt32>?
+  let firstRelationship: UInt32
+  /// Room to sort in.
+  private let scratch: FlatArray<UInt64>?
+
+  /// Sorts keys whose relationships are to be numbered in that order.
+  ///
+  /// - Parameter numbers: what the keys were numbered before, if anyone needs to know; sorted along.
+  init(sorting keys: FlatArray<UInt64>, numbering first: UInt32, numbers: inout FlatArray<UInt32>?) {
+    var (sorted, scratch) = (keys, FlatArray<UInt64>?.none)
+    RadixSort.sort(&sorted, payloads: &numbers, scratch: &scratch)
+    (self.keys, self.scratch) = (sorted, scratch)
+    relationships = nil
+    firstRelationship = first
+  }
+
+  /// Sorts keys of relationships that have ids.
+  init(sorting keys: FlatArray<UInt64>, relationships ids: FlatArray<UInt32>) {
+    var (sorted, scratch) = (keys, FlatArray<UInt64>?.none)
+    var payloads: FlatArray<UInt32>? = ids
+    RadixSort.sort(&sorted, payloads: &payloads, scratch: &scratch)
+    (self.keys, self.scratch) = (sorted, scratch)
+    relationships = payloads
+    firstRelationship = 0
+  }
+
+  var count: Int { keys.count }
 
   @inline(__always)
   func relationship(at index: Int) -> UInt32 {
     relationships?.start[index] ?? firstRelationship &+ UInt32(truncatingIfNeeded: index)
   }
 
-  /// The same relationships seen from their other end. O(relationships).
-  func reversed() -> SortedRelationships {
+  /// The same relationships seen from their other end, as adjacency. O(relationships).
+  ///
+  /// Turns the keys themselves around, to touch no more memory than needed: nothing else can be read from here afterwards.
+  consuming func reversed() -> CompressedAdjacency {
+    var (keys, scratch) = (keys, scratch)
     let count = keys.count
-    var reversedKeys = FlatArray<UInt64>(uninitializedCount: count)
-    let ids = FlatArray<UInt32>(uninitializedCount: count)
+    let nodes = FlatArray<UInt32>(uninitializedCount: count)
+    let start = keys.start
     for index in 0..<count {
-      let key = keys.start[index]
-      reversedKeys.start[index] = key &<< 32 | key &>> 32
-      ids.start[index] = relationship(at: index)
+      let key = start[index]
+      nodes.start[index] = UInt32(truncatingIfNeeded: key &>> 32)
+      start[index] = key &<< 32 | UInt64(truncatingIfNeeded: index)
     }
     // In order of their neighbours already, so only the nodes are left to sort by.
-    var payloads: FlatArray<UInt32>? = ids
-    RadixSort.sort(&reversedKeys, payloads: &payloads, by: .high)
-    return SortedRelationships(keys: reversedKeys, relationships: payloads)
+    var none: FlatArray<UInt32>?
+    RadixSort.sort(&keys, payloads: &none, by: .high, scratch: &scratch)
+    let ids = FlatArray<UInt32>(uninitializedCount: count)
+    let sorted = keys.start
+    for index in 0..<count {
+      let position = Int(UInt32(truncatingIfNeeded: sorted[index]))
+      sorted[index] = sorted[index] & (.max << 32) | UInt64(nodes.start[position])
+      ids.start[index] = relationship(at: position)
+    }
+    return CompressedAdjacency(rows: keys, relationships: ids, firstRelationship: 0, neighbours: nil)
   }
 }
 
@@ -32,9 +67,18 @@ extension CompressedAdjacency {
   /// Makes rows of sorted relationships. O(nodes in range + relationships).
   ///
   /// - Parameter neighbours: the neighbours, if the caller has them as an array to share.
-  convenience init(_ sorted: SortedRelationships, neighbours shared: FlatArray<UInt32>? = nil) {
-    let count = sorted.keys.count
-    let keys = sorted.keys.start
+  convenience init(_ sorted: borrowing SortedRelationships, neighbours: FlatArray<UInt32>? = nil) {
+    self.init(
+      rows: sorted.keys, relationships: sorted.relationships, firstRelationship: sorted.firstRelationship,
+      neighbours: neighbours)
+  }
+
+  fileprivate convenience init(
+    rows: FlatArray<UInt64>, relationships: FlatArray<UInt32>?, firstRelationship: UInt32,
+    neighbours shared: FlatArray<UInt32>?
+  ) {
+    let count = rows.count
+    let keys = rows.start
     let firstNode = count == 0 ? 0 : UInt32(truncatingIfNeeded: keys[0] &>> 32)
     let lastNode = count == 0 ? 0 : UInt32(truncatingIfNeeded: keys[count - 1] &>> 32)
     let offsets = FlatArray<UInt32>(uninitializedCount: count == 0 ? 1 : Int(lastNode - firstNode) + 2)
@@ -51,8 +95,8 @@ extension CompressedAdjacency {
     }
     if count > 0 { offsets.start[row + 1] = UInt32(truncatingIfNeeded: count) }
     self.init(
-      firstNode: firstNode, offsets: offsets, neighbours: neighbours, relationships: sorted.relationships,
-      firstRelationship: sorted.firstRelationship)
+      firstNode: firstNode, offsets: offsets, neighbours: neighbours, relationships: relationships,
+      firstRelationship: firstRelationship)
   }
 
   /// Rows with relationships added, and without those that were deleted. O(nodes in range + relationships), in order
@@ -63,42 +107,37 @@ extension CompressedAdjacency {
   ///   - isTouched: false for a node all of whose relationships here live.
   ///   - isLive: whether a relationship is to be kept.
   func merging(
-    _ added: SortedRelationships, isTouched: (UInt32) -> Bool, isLive: (UInt32) -> Bool
+    _ added: CompressedAdjacency?, isTouched: (UInt32) -> Bool, isLive: (UInt32) -> Bool
   ) -> CompressedAdjacency? {
-    let addedCount = added.keys.count
-    let capacity = relationshipCount + addedCount
-    var (first, end) = (firstNode, firstNode + UInt32(nodeCount))
-    if addedCount > 0 {
-      first = min(first, UInt32(truncatingIfNeeded: added.keys[0] &>> 32))
-      end = max(end, UInt32(truncatingIfNeeded: added.keys[addedCount - 1] &>> 32) + 1)
-    }
+    let capacity = relationshipCount + (added?.relationshipCount ?? 0)
+    let first = min(firstNode, added?.firstNode ?? firstNode)
+    let end = max(firstNode + UInt32(nodeCount), added.map { $0.firstNode + UInt32($0.nodeCount) } ?? 0)
     let mergedOffsets = FlatArray<UInt32>(uninitializedCount: Int(end - first) + 1)
     let mergedNeighbours = FlatArray<UInt32>(uninitializedCount: capacity)
     let mergedRelationships = FlatArray<UInt32>(uninitializedCount: capacity)
     var count = 0
-    var next = 0
     mergedOffsets.start[0] = 0
     for node in first..<end {
+      let addedSpan = added?.span(of: node) ?? 0..<0
+      var next = addedSpan.lowerBound
+      @inline(__always) func append(_ adjacency: CompressedAdjacency, _ position: Int) {
+        mergedNeighbours.start[count] = adjacency.neighbours.start[position]
+        mergedRelationships.start[count] = adjacency.relationship(at: position)
+        count &+= 1
+      }
+      let isTouched = isTouched(node)
       for position in span(of: node) {
-        let (neighbour, relationship) = (neighbours.start[position], relationship(at: position))
-        guard !isTouched(node) || isLive(relationship) else { continue }
+        guard !isTouched || isLive(relationship(at: position)) else { continue }
         // New relationships have higher ids, so among parallel ones they come last.
-        while next < addedCount, added.keys.start[next] < UInt64(node) &<< 32 | UInt64(neighbour) {
-          mergedNeighbours.start[count] = UInt32(truncatingIfNeeded: added.keys.start[next])
-          mergedRelationships.start[count] = added.relationship(at: next)
-          count &+= 1
-          next &+= 1
+        if let added {
+          while next < addedSpan.upperBound, added.neighbours.start[next] < neighbours.start[position] {
+            append(added, next)
+            next &+= 1
+          }
         }
-        mergedNeighbours.start[count] = neighbour
-        mergedRelationships.start[count] = relationship
-        count &+= 1
+        append(self, position)
       }
-      while next < addedCount, added.keys.start[next] &>> 32 == UInt64(node) {
-        mergedNeighbours.start[count] = UInt32(truncatingIfNeeded: added.keys.start[next])
-        mergedRelationships.start[count] = added.relationship(at: next)
-        count &+= 1
-        next &+= 1
-      }
+      if let added { for position in next..<addedSpan.upperBound { append(added, position) } }
       mergedOffsets.start[Int(node - first) + 1] = UInt32(truncatingIfNeeded: count)
     }
     guard count > 0 else { return nil }

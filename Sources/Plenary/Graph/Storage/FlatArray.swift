@@ -12,7 +12,9 @@ final class FlatArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendable 
   /// Makes an array whose elements the caller must write before anyone reads them.
   init(uninitializedCount count: Int) {
     self.count = count
-    start = .allocate(capacity: max(count, 1))
+    start = LargeMemory.allocate(
+      byteCount: count * MemoryLayout<Element>.stride, alignment: MemoryLayout<Element>.alignment
+    ).bindMemory(to: Element.self, capacity: count)
     whole = nil
   }
 
@@ -37,7 +39,7 @@ final class FlatArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendable 
   }
 
   deinit {
-    if whole == nil { start.deallocate() }
+    if whole == nil { UnsafeMutableRawPointer(start).deallocate() }
   }
 
   @inline(__always)

@@ -68,28 +68,27 @@ extension GraphState {
         incoming.append(oldIncoming)
       } else {
         let added = sorted(newByType[type])
-        outgoing.append(folded(oldOutgoing, added))
+        outgoing.append(folded(oldOutgoing, CompressedAdjacency(added)))
         incoming.append(folded(oldIncoming, added.reversed()))
       }
     }
     return (outgoing, incoming)
   }
 
-  private func folded(_ adjacency: CompressedAdjacency?, _ added: SortedRelationships) -> CompressedAdjacency? {
-    guard let adjacency else { return added.keys.count > 0 ? CompressedAdjacency(added) : nil }
+  private func folded(_ adjacency: CompressedAdjacency?, _ added: CompressedAdjacency) -> CompressedAdjacency? {
+    let added = added.relationshipCount > 0 ? added : nil
+    guard let adjacency else { return added }
     return adjacency.merging(
       added, isTouched: { touchedNodes.contains($0) }, isLive: { liveRelationships.contains($0) })
   }
 
   private func sorted(_ ids: [UInt32]) -> SortedRelationships {
-    var keys = FlatArray<UInt64>(uninitializedCount: ids.count)
+    let keys = FlatArray<UInt64>(uninitializedCount: ids.count)
     for (index, id) in ids.enumerated() {
       let (source, target) = endpoints(of: id)
       keys.start[index] = UInt64(source) << 32 | UInt64(target)
     }
-    var payloads: FlatArray<UInt32>? = FlatArray(ids)
-    RadixSort.sort(&keys, payloads: &payloads)
-    return SortedRelationships(keys: keys, relationships: payloads)
+    return SortedRelationships(sorting: keys, relationships: FlatArray(ids))
   }
 
   private static func folded(

@@ -13,7 +13,12 @@ enum RadixSort {
   }
 
   /// Sorts keys, stably, and payloads along with them. O(keys).
-  static func sort(_ keys: inout FlatArray<UInt64>, payloads: inout FlatArray<UInt32>?, by field: Field = .both) {
+  ///
+  /// - Parameter scratch: room for as many keys, if the caller has it; what it holds afterwards means nothing.
+  static func sort(
+    _ keys: inout FlatArray<UInt64>, payloads: inout FlatArray<UInt32>?, by field: Field = .both,
+    scratch: inout FlatArray<UInt64>?
+  ) {
     let count = keys.count
     guard count > 1, !isSorted(keys, by: field) else { return }
     // Only bits that differ between keys need sorting.
@@ -23,7 +28,9 @@ enum RadixSort {
       any |= keys.start[index]
     }
     let varying = (all ^ any) & (field == .both ? .max : .max << 32)
-    var keyScratch = FlatArray<UInt64>(uninitializedCount: count)
+    var keyScratch = scratch ?? FlatArray<UInt64>(uninitializedCount: count)
+    precondition(keyScratch.count >= count)
+    scratch = nil
     var payloadScratch = payloads.map { FlatArray<UInt32>(uninitializedCount: $0.count) }
     for digit in digits(covering: varying) {
       if let from = payloads, let to = payloadScratch {
@@ -34,6 +41,7 @@ enum RadixSort {
       }
       swap(&keys, &keyScratch)
     }
+    scratch = keyScratch
   }
 
   private static func isSorted(_ keys: FlatArray<UInt64>, by field: Field) -> Bool {
