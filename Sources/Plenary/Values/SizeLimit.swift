@@ -20,4 +20,50 @@ enum SizeLimit {
       throw QueryError(.memoryLimitExceeded, "a string of \(count) bytes is too large, expected at most \(stringBytes)")
     }
   }
+
+  /// Lists and maps in lists and maps: deeper values would exhaust the stack when they are released.
+  static let nesting = 1000
+
+  /// Checks a value that a loop makes deeper and deeper, such as `reduce(a = [], x IN range(1, 1000000) | [a])`.
+  ///
+  /// O(size of the value) without recursion.
+  ///
+  /// - Throws: `memory-limit-exceeded` when lists and maps nest too deep.
+  static func checkNesting(_ value: Value) throws(QueryError) {
+    guard let outermost = value.containers else { return }
+    var open = [outermost[...]]
+    while let last = open.indices.last {
+      guard let next = open[last].popFirst() else {
+        open.removeLast()
+        continue
+      }
+      guard open.count < nesting else {
+        throw QueryError(.memoryLimitExceeded, "a value of lists in lists is deeper than \(nesting)")
+      }
+      guard let containers = next.containers else { continue }
+      open.append(containers[...])
+    }
+  }
+}
+
+extension Value {
+  /// The lists and maps right inside this list or map; `nil` when this is neither, or has none.
+  fileprivate var containers: [Value]? {
+    var inside: [Value] = []
+    switch self {
+    case .list(let elements):
+      for element in elements where element.isContainer { inside.append(element) }
+    case .map(let entries):
+      for element in entries.values where element.isContainer { inside.append(element) }
+    default: return nil
+    }
+    return inside.isEmpty ? nil : inside
+  }
+
+  fileprivate var isContainer: Bool {
+    switch self {
+    case .list, .map: true
+    default: false
+    }
+  }
 }

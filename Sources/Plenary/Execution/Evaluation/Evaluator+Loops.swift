@@ -94,9 +94,12 @@ extension ExecutionContext {
           scope[accumulator] = .constant(results[row], count: 1)
           scope[loop.variable] = .constant(element, count: 1)
           results[row] = try evaluate(step, scope)[0]
+          // Each step may nest the value as deep as the text does, which has a limit of its own.
+          if index & 63 == 63 { try SizeLimit.checkNesting(results[row]) }
         }
       case let value:
-        throw QueryError(.invalidArgumentType, "\(value.valueType.phrase) after IN, expected a list", at: loop.list.range)
+        throw QueryError(
+          .invalidArgumentType, "\(value.valueType.phrase) after IN, expected a list", at: loop.list.range)
       }
     }
     return Vector(narrowing: results)
