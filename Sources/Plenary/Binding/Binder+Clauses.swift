@@ -96,8 +96,7 @@ extension Binder {
         for column in inner.columns {
           if scope[column.name] != nil {
             report(
-              .variableAlreadyBound, "variable `\(column.name)` is bound already, expected a new name", at: clause.range
-            )
+              .variableAlreadyBound, "variable `\(column.name)` is bound already, expected a new name", at: clause.range)
           }
           scope.define(column.name, column.variable)
         }
@@ -150,7 +149,7 @@ extension Binder {
     _ id: ExpressionID, for clause: String, accepts: ValueType = [.node, .relationship]
   ) -> BoundExpression {
     let expression = bindExpression(id)
-    if expression.type != .null, expression.type.isDisjoint(with: accepts.union(.map)) {
+    if expression.type.excludes(accepts.union(.map)) {
       report(
         .invalidArgumentTypeInText,
         "\(expression.type.phrase) in \(clause), expected \(accepts.phrase)", at: expression.range)
@@ -165,7 +164,7 @@ extension Binder {
       report(
         .invalidDelete, "a label predicate in DELETE, expected a node, relationship or path", at: expression.range,
         hint: "REMOVE takes labels off a node")
-    } else if expression.type != .null, expression.type.isDisjoint(with: accepted) {
+    } else if expression.type.excludes(accepted) {
       report(
         .invalidArgumentTypeInText,
         "\(expression.type.phrase) in DELETE, expected a node, relationship or path", at: expression.range)
@@ -222,8 +221,7 @@ extension Binder {
         bindParameter(Name(field.name, at: call.procedure.range))
       }
     }
-    let arguments = given.map { id in aggregating(.forbidden("in the arguments of a procedure")) { bindExpression(id) }
-    }
+    let arguments = given.map { id in aggregating(.forbidden("in the arguments of a procedure")) { bindExpression(id) } }
     guard arguments.count == procedure.parameters.count else {
       report(
         .invalidNumberOfArguments,
@@ -232,7 +230,7 @@ extension Binder {
       return arguments
     }
     for (argument, field) in zip(arguments, procedure.parameters)
-    where argument.type != .null && argument.type.isDisjoint(with: field.type.withNumericWidening) {
+    where argument.type.excludes(field.type.withNumericWidening) {
       report(
         .invalidArgumentTypeInText,
         "\(argument.type.phrase) for `\(field.name)` of `\(procedure.name)`, expected \(field.type.phrase)",
@@ -243,6 +241,9 @@ extension Binder {
 }
 
 extension ValueType {
+  /// Whether no value of these types, null aside, is one of the others. Null alone excludes nothing.
+  func excludes(_ others: ValueType) -> Bool { self != .null && isDisjoint(with: others) }
+
   /// Where a float is wanted an integer will do.
   var withNumericWidening: ValueType { contains(.float) ? union(.integer) : self }
 }

@@ -15,9 +15,7 @@ extension Binder {
       noteUse(of: replacement.variable)
       return BoundExpression(.variable(replacement.variable), at: range, type: info(replacement.variable).type)
     }
-    if case .collected(let collector) = aggregation,
-      let key = collector.keys.first(where: { tree.isSame($0.expression, id) })
-    {
+    if let key = aggregation.collector?.keys.first(where: { tree.isSame($0.expression, id) }) {
       return BoundExpression(.variable(key.variable), at: range, type: info(key.variable).type)
     }
     switch tree[id].kind {
@@ -28,13 +26,12 @@ extension Binder {
     case .property(let subject, let key): return bindProperty(of: subject, key: key, at: range)
     case .hasLabels(let subject, let labels):
       let bound = bindExpression(subject)
-      if bound.type != .null, bound.type.isDisjoint(with: [.node, .relationship]) {
+      if bound.type.excludes([.node, .relationship]) {
         report(
           .invalidArgumentTypeInText, "\(bound.type.phrase) before a label, expected a node or relationship",
           at: bound.range)
       }
-      let kind: ValueType =
-        bound.type == .relationship ? .relationship : bound.type == .node ? .node : [.node, .relationship]
+      let kind: ValueType = bound.type == .relationship ? .relationship : bound.type == .node ? .node : [.node, .relationship]
       return BoundExpression(.hasLabels(bound, bindLabels(labels, on: kind)), at: range, type: .boolean)
     case .element(let subject, let index): return bindElement(of: subject, at: index, range: range)
     case .slice(let subject, let from, let to):
@@ -124,17 +121,19 @@ extension Binder {
 
   private func bindVariable(_ name: Name) -> BoundExpression {
     guard let variable = scope[name.text] else {
-      reportUndefined(name)
+      if namesInsideColumns.contains(name.text) { reportAmbiguous(name) } else { reportUndefined(name) }
       return BoundExpression(.constant(.null), at: name.range)
     }
-    if case .collected(let collector) = aggregation, !collector.allows(variable) {
-      report(
-        .ambiguousAggregation,
-        "`\(name.text)` beside an aggregate is no grouping key, expected one of the other columns", at: name.range,
-        hint: "return `\(name.text)` as a column of its own, or compute the expression in a WITH before")
-    }
+    if let collector = aggregation.collector, !collector.allows(variable) { reportAmbiguous(name) }
     noteUse(of: variable)
     return BoundExpression(.variable(variable), at: name.range, type: info(variable).type)
+  }
+
+  private func reportAmbiguous(_ name: Name) {
+    report(
+      .ambiguousAggregation,
+      "`\(name.text)` beside an aggregate is no grouping key, expected one of the other columns", at: name.range,
+      hint: "return `\(name.text)` as a column of its own, or compute the expression in a WITH before")
   }
 
   func reportUndefined(_ name: Name) {
@@ -154,9 +153,10 @@ extension Binder {
   private func bindProperty(of subject: ExpressionID, key: Name, at range: SourceRange) -> BoundExpression {
     let bound = bindExpression(subject)
     let accepted = ValueType.instant.union([.node, .relationship, .map, .duration])
-    if bound.type != .null, bound.type.isDisjoint(with: accepted) {
+    if bound.type.excludes(accepted) {
+      // openCypher knows what a pattern binds when it reads the text; what values are it may learn only at run time.
       report(
-        .invalidArgumentTypeInText,
+        bound.type == .path ? .invalidArgumentTypeInText : .invalidArgumentType,
         "\(bound.type.phrase) has no properties, expected a node, relationship, map or temporal value", at: bound.range)
     } else if bound.type == .node || bound.type == .relationship {
       warnAboutUnknownKey(key)
@@ -177,14 +177,14 @@ extension Binder {
     let bound = bindExpression(subject)
     let boundIndex = bindExpression(index)
     let accepted: ValueType = [.list, .map, .node, .relationship]
-    if bound.type != .null, bound.type.isDisjoint(with: accepted) {
+    if bound.type.excludes(accepted) {
       report(
-        .invalidArgumentTypeInText, "\(bound.type.phrase) has no elements, expected a list or a map", at: bound.range)
-    } else if bound.type == .list, boundIndex.type != .null, boundIndex.type.isDisjoint(with: .integer) {
+        .invalidArgumentType, "\(bound.type.phrase) has no elements, expected a list or a map", at: bound.range)
+    } else if bound.type == .list, boundIndex.type.excludes(.integer) {
       report(
         .invalidArgumentTypeInText, "\(boundIndex.type.phrase) as an index of a list, expected an integer",
         at: boundIndex.range)
-    } else if bound.type == .map, boundIndex.type != .null, boundIndex.type.isDisjoint(with: .string) {
+    } else if bound.type == .map, boundIndex.type.excludes(.string) {
       report(
         .invalidArgumentTypeInText, "\(boundIndex.type.phrase) as a key of a map, expected a string",
         at: boundIndex.range)
@@ -218,7 +218,7 @@ extension Binder {
   // MARK: Operators
 
   func expectBoolean(_ expression: BoundExpression, of what: String) {
-    guard expression.type != .null, expression.type.isDisjoint(with: .boolean) else { return }
+    guard expression.type.excludes(.boolean) else { return }
     report(
       .invalidArgumentTypeInText, "\(expression.type.phrase) as operand of \(what), expected a boolean",
       at: expression.range)
@@ -232,7 +232,7 @@ extension Binder {
       return BoundExpression(.not(bound), at: range, type: .boolean)
     case .plus, .minus:
       let accepted: ValueType = .number.union(.duration)
-      if bound.type != .null, bound.type.isDisjoint(with: accepted) {
+      if bound.type.excludes(accepted) {
         report(
           .invalidArgumentTypeInText, "\(bound.type.phrase) after a sign, expected a number", at: bound.range)
       }
@@ -263,7 +263,7 @@ extension Binder {
       }
     case .in:
       type = .boolean
-      if b.type != .null, b.type.isDisjoint(with: .list) {
+      if b.type.excludes(.list) {
         report(.invalidArgumentTypeInText, "\(b.type.phrase) after IN, expected a list", at: b.range)
       }
     case .startsWith, .endsWith, .contains, .matches: type = .boolean
@@ -321,7 +321,7 @@ extension Binder {
 
   private func bindList(_ id: ExpressionID) -> BoundExpression {
     let bound = bindExpression(id)
-    if bound.type != .null, bound.type.isDisjoint(with: .list) {
+    if bound.type.excludes(.list) {
       report(.invalidArgumentTypeInText, "\(bound.type.phrase) after IN, expected a list", at: bound.range)
     }
     return bound
@@ -331,9 +331,10 @@ extension Binder {
   private func inLoop<Result>(
     _ variable: Name, over list: BoundExpression, _ body: (VariableID) -> Result
   ) -> (Result, captured: [VariableID]) {
-    capturing {
+    let mode = aggregation.collector.map(AggregationMode.insideLoop) ?? .forbidden("in the body of a loop")
+    return capturing {
       scoped(scope) {
-        body(define(variable.text, list.elementType))
+        aggregating(mode) { body(define(variable.text, list.elementType)) }
       }
     }
   }
@@ -367,8 +368,7 @@ extension Binder {
         .invalidAggregation, "DISTINCT in `\(function.name)`, expected it only in aggregating functions", at: range)
     }
     let arguments = call.arguments.map(bindExpression)
-    check(
-      arguments, of: function.signature, parameters: function.parameters, isVariadic: function.isVariadic, at: range)
+    check(arguments, of: function.signature, parameters: function.parameters, isVariadic: function.isVariadic, at: range)
     return BoundExpression(.call(function, arguments), at: range, type: function.result)
   }
 
@@ -389,7 +389,7 @@ extension Binder {
     }
     for (index, argument) in arguments.enumerated() {
       guard let parameter = index < parameters.count ? parameters[index] : parameters.last else { continue }
-      if argument.type != .null, argument.type.isDisjoint(with: parameter.type.withNumericWidening) {
+      if argument.type.excludes(parameter.type.withNumericWidening) {
         report(
           .invalidArgumentTypeInText,
           "`\(name)` got \(argument.type.phrase) for `\(parameter.name)`, expected \(parameter.type.phrase)",
@@ -403,7 +403,19 @@ extension Binder {
   ) -> BoundExpression {
     let name = function?.name ?? "count"
     switch aggregation {
+    case .insideLoop:
+      report(
+        .invalidAggregation, "aggregating function `\(name)` in the body of a loop, expected a plain expression",
+        at: range, hint: "aggregate in a WITH before and use the result")
+      return BoundExpression(.constant(.null), at: range)
     case .forbidden(let place):
+      let before = diagnostics.count
+      if place == AggregationMode.inOrder {
+        namesInsideColumns = []
+        for argument in arguments { _ = bindExpression(argument) }
+      }
+      // What is wrong inside says more than that it is an aggregate.
+      guard diagnostics.count == before else { return BoundExpression(.constant(.null), at: range) }
       let isNested = place == AggregationMode.insideAggregate
       report(
         isNested ? .nestedAggregation : .invalidAggregation,
@@ -420,8 +432,7 @@ extension Binder {
         check(bound, of: function.signature, parameters: function.parameters, isVariadic: false, at: range)
         for argument in bound where argument.isNondeterministic {
           report(
-            .nonConstantExpression,
-            "a random value inside `\(name)`, expected a value that is the same when read twice",
+            .nonConstantExpression, "a random value inside `\(name)`, expected a value that is the same when read twice",
             at: argument.range)
         }
       }
@@ -534,4 +545,6 @@ extension Binder {
 extension AggregationMode {
   /// The place that makes an aggregating call a nested one.
   static let insideAggregate = "inside an aggregating function"
+  /// The place that allows only the aggregates that are columns.
+  static let inOrder = "in ORDER BY that is no column"
 }

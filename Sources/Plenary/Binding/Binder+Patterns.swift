@@ -51,7 +51,6 @@ extension Binder {
     var pending: RelationshipPattern?
     var steps: [BoundPathStep] = []
     var start: VariableID?
-    if let name = path.variable, scope[name.text] != nil { reportAlreadyBound(name) }
     for element in path.elements {
       switch element {
       case .relationship(let relationship): pending = relationship
@@ -69,6 +68,7 @@ extension Binder {
       }
     }
     guard let start else { return }
+    if let name = path.variable, scope[name.text] != nil { reportAlreadyBound(name) }
     if path.search != .all {
       guard steps.count == 1, let index = result.searches.indices.last else {
         report(
@@ -96,7 +96,7 @@ extension Binder {
       if let bound = scope[name.text] {
         variable = bound
         noteUse(of: bound)
-        if info(bound).type.isDisjoint(with: .node) {
+        if info(bound).type.excludes(.node) {
           report(
             .variableTypeConflict, "`\(name.text)` is \(info(bound).type.phrase), expected a node", at: name.range)
         }
@@ -130,7 +130,7 @@ extension Binder {
           report(
             .relationshipUniqueness, "relationship `\(name.text)` twice in one pattern, expected different variables",
             at: name.range, hint: "a pattern uses every relationship at most once")
-        } else if info(bound).type.isDisjoint(with: type) {
+        } else if info(bound).type.excludes(type) {
           report(
             .variableTypeConflict, "`\(name.text)` is \(info(bound).type.phrase), expected \(type.phrase)",
             at: name.range)
@@ -265,8 +265,7 @@ extension Binder {
       if kind.contains(.relationship), environment.graph.typeToken(name.text) != nil { return }
       let near = Suggestion.nearest(to: name.text, among: environment.graph.labels)
       warn(
-        .unknownLabel, "no node has the label `\(name.text)`", at: name.range,
-        hint: near.map { "did you mean `\($0)`?" })
+        .unknownLabel, "no node has the label `\(name.text)`", at: name.range, hint: near.map { "did you mean `\($0)`?" })
     } else {
       if let token = environment.graph.typeToken(name.text), environment.graph.count(of: token) > 0 { return }
       let near = Suggestion.nearest(to: name.text, among: environment.graph.relationshipTypes)
@@ -354,7 +353,7 @@ extension Binder {
   ) -> VariableID {
     if let name = node.variable, let bound = scope[name.text] {
       noteUse(of: bound)
-      if info(bound).type.isDisjoint(with: .node) {
+      if info(bound).type.excludes(.node) {
         report(.variableTypeConflict, "`\(name.text)` is \(info(bound).type.phrase), expected a node", at: name.range)
       } else if isAlone || node.labels != nil || node.properties != nil {
         report(
@@ -373,8 +372,7 @@ extension Binder {
         labels = names
       } else {
         report(
-          .invalidPattern, "a label expression in \(clause), expected labels such as `:A:B`", at: tree[expression].range
-        )
+          .invalidPattern, "a label expression in \(clause), expected labels such as `:A:B`", at: tree[expression].range)
       }
     }
     if let condition = node.condition {
@@ -404,8 +402,7 @@ extension Binder {
     } else {
       let count = relationship.types.map { bindLabels($0, on: [.node, .relationship]).alternatives?.count ?? 2 } ?? 0
       report(
-        .noSingleRelationshipType,
-        "\(count == 0 ? "no type" : "several types") on a relationship to \(clause), expected exactly one",
+        .noSingleRelationshipType, "\(count == 0 ? "no type" : "several types") on a relationship to \(clause), expected exactly one",
         at: relationship.range, hint: "write -[:TYPE]->")
     }
     if relationship.direction == .either, !isMerge {

@@ -67,8 +67,10 @@ extension Binder {
       collector: isAggregating ? collector : nil)
     let skip = clause.skip.flatMap { bindRowCount($0, of: "SKIP") }
     let limit = clause.limit.flatMap { bindRowCount($0, of: "LIMIT") }
-    scope = output
+    // WHERE tests what comes out; what went in is still visible as long as rows are not grouped.
+    scope = isAggregating || clause.isDistinct ? output : input.overlaid(by: output)
     let condition = clause.condition.map { id in aggregating(.forbidden("in WHERE")) { bindCondition(id) } }
+    scope = output
     return BoundProjection(
       assignments: assignments,
       aggregation: isAggregating ? BoundAggregation(keys: keys, aggregates: collector.aggregates) : nil,
@@ -76,13 +78,13 @@ extension Binder {
       isReturn: isReturn)
   }
 
-  /// The columns of `*`: every variable in scope.
+  /// The columns of `*`: every variable in scope, by name.
   private func bindStar(_ clause: ProjectionClause, isReturn: Bool) -> [BoundColumn] {
     guard let star = clause.star else { return [] }
     if scope.names.isEmpty, isReturn {
       report(.noVariablesInScope, "`*` where no variable is in scope, expected at least one", at: star)
     }
-    return scope.names.map { name, variable in
+    return scope.names.sorted { $0.key.codePointOrder($1.key) < 0 }.map { name, variable in
       noteUse(of: variable)
       return BoundColumn(name: name, variable: variable)
     }
@@ -106,8 +108,12 @@ extension Binder {
     replacements matches: [(expression: ExpressionID, variable: VariableID)], collector: AggregateCollector?
   ) -> [BoundSortItem] {
     guard !clause.order.isEmpty else { return [] }
+    let isGrouped = collector != nil || clause.isDistinct
     let outer = replacements
-    defer { replacements = outer }
+    defer {
+      replacements = outer
+      namesInsideColumns = []
+    }
     return clause.order.map { item in
       // An expression that is a column is that column; else its parts may be.
       if let column = matches.first(where: { tree.isSame($0.expression, item.expression) }), !isColumn(item, output) {
@@ -115,24 +121,16 @@ extension Binder {
         let reference = BoundExpression(.variable(column.variable), at: item.range, type: info(column.variable).type)
         return BoundSortItem(expression: reference, isDescending: item.isDescending)
       }
-      let visible: Scope
-      let mode: AggregationMode
-      if let collector, tree.containsAggregate(item.expression) {
-        // Aggregates of ORDER BY read the rows before grouping; beside them only columns count.
-        collector.variableKeys.formUnion(output.names.values)
-        visible = input.overlaid(by: output)
-        mode = .collected(collector)
-        replacements = matches.filter { tree.isAggregate($0.expression) }
-      } else if collector != nil || clause.isDistinct {
-        visible = output
-        mode = .forbidden("in ORDER BY")
-        replacements = matches
-      } else {
-        visible = input.overlaid(by: output)
-        mode = .forbidden("in ORDER BY")
-        replacements = []
+      replacements = isGrouped ? matches : []
+      if collector != nil, tree.containsAggregate(item.expression) {
+        // Beside an aggregate only variables and properties count as grouping keys.
+        replacements = matches.filter { tree.isAggregate($0.expression) || tree.isSimpleKey($0.expression) }
+        namesInsideColumns = Set(matches.flatMap { tree.variableNames(in: $0.expression) })
       }
-      let expression = scoped(visible) { aggregating(mode) { bindExpression(item.expression) } }
+      let expression = scoped(isGrouped ? output : input.overlaid(by: output)) {
+        aggregating(.forbidden(AggregationMode.inOrder)) { bindExpression(item.expression) }
+      }
+      namesInsideColumns = []
       return BoundSortItem(expression: expression, isDescending: item.isDescending)
     }
   }
@@ -156,7 +154,7 @@ extension Binder {
     guard diagnostics.count == before else { return nil }
     if case .constant(.integer(let count)) = bound.kind, count < 0 {
       report(.negativeIntegerArgument, "\(keyword) \(count), expected zero or more", at: range)
-    } else if bound.type != .null, bound.type.isDisjoint(with: .integer) {
+    } else if bound.type.excludes(.integer) {
       report(.invalidArgumentTypeInText, "\(bound.type.phrase) after \(keyword), expected an integer", at: range)
     }
     return bound
@@ -171,6 +169,12 @@ extension Binder {
 }
 
 extension SyntaxTree {
+  /// The names of the variables an expression reads, its own loop variables included.
+  func variableNames(in id: ExpressionID) -> [String] {
+    if case .variable(let name) = self[id].kind { return [name.text] }
+    return children(of: id).flatMap(variableNames)
+  }
+
   /// Whether a grouping key may be read beside aggregates: a variable, or properties of one.
   func isSimpleKey(_ id: ExpressionID) -> Bool {
     switch self[id].kind {

@@ -29,6 +29,8 @@ final class Binder {
   var aggregation = AggregationMode.forbidden("here")
   /// Expressions that stand for a column already computed (ORDER BY after DISTINCT or aggregation).
   var replacements: [(expression: ExpressionID, variable: VariableID)] = []
+  /// Names that ORDER BY after aggregation can read only as part of a column.
+  var namesInsideColumns: Set<String> = []
 
   struct CaptureFrame {
     /// Variables from here on belong to the construct.
@@ -145,6 +147,16 @@ enum AggregationMode {
   case forbidden(String)
   /// They are collected; what else the expression reads must be a grouping key.
   case collected(AggregateCollector)
+  /// Inside a loop of an expression with aggregates: none here, but the same rule for what is read.
+  case insideLoop(AggregateCollector)
+
+  /// The collector whose rule holds for variables.
+  var collector: AggregateCollector? {
+    switch self {
+    case .forbidden: nil
+    case .collected(let collector), .insideLoop(let collector): collector
+    }
+  }
 }
 
 /// Collects the aggregates of one projection.

@@ -18,9 +18,9 @@ extension Parser {
     guard enter() else { return missing() }
     defer { leave() }
     let start = index
+    // What an operator has bound stays bound: after `a IS NULL`, which has no operand to its right, comes no `+`.
+    var tightest = kind == .not ? Precedence.not : .unary
     var left = kind == .not ? parseNot(loosest) : parseUnary()
-    // What an operand has been used by binds it: after `a IS NULL`, which has no operand to its right, comes no `+`.
-    var tightest = Precedence.unary
     while !isPanicking, let level = operatorPrecedence(), level >= loosest, level <= tightest {
       tightest = level
       switch level {

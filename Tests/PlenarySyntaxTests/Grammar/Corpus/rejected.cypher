@@ -812,3 +812,5 @@ MATCH (a)-[:A*1..2 $n]->(b) RETURN a
 RETURN a IS NULL + 1
 ---
 RETURN 1 + a IS NOT NULL ^ 2
+---
+RETURN NOT a IS NULL * 2
