@@ -1,0 +1,37 @@
+import Plenary
+
+/// What renderers ask a graph about the nodes and relationships in a result.
+struct GraphElements {
+  private let graph: Graph
+
+  init(_ graph: Graph) { self.graph = graph }
+
+  /// The labels of a node; none when it was deleted.
+  func labels(_ id: NodeID) -> [String] { graph.node(id)?.labels ?? [] }
+
+  /// The properties of a node, by key.
+  func properties(_ id: NodeID) -> [(key: String, value: Value)] {
+    guard let node = graph.node(id) else { return [] }
+    return Self.sorted(node.properties)
+  }
+
+  /// The type of a relationship; empty when it was deleted.
+  func type(_ id: RelationshipID) -> String { graph.relationship(id)?.type ?? "" }
+
+  /// The node a relationship starts at.
+  func start(_ id: RelationshipID) -> NodeID? { graph.relationship(id)?.start }
+
+  /// The node a relationship ends at.
+  func end(_ id: RelationshipID) -> NodeID? { graph.relationship(id)?.end }
+
+  /// The properties of a relationship, by key.
+  func properties(_ id: RelationshipID) -> [(key: String, value: Value)] {
+    guard let relationship = graph.relationship(id) else { return [] }
+    return Self.sorted(relationship.properties)
+  }
+
+  // Properties have no order in the language; one by name makes output the same from run to run.
+  private static func sorted(_ properties: some Sequence<(key: String, value: Value)>) -> [(key: String, value: Value)] {
+    properties.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+  }
+}

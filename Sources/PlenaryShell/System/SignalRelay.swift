@@ -1,0 +1,91 @@
+import CLineEdit
+
+/// Carries Ctrl-C, window changes and "the work is done" to the one thread that waits for them.
+package final class SignalRelay: @unchecked Sendable {
+  // The channel is a pipe: posting is safe from any thread, and only the owner's thread waits.
+  let channel: OpaquePointer
+
+  /// What arrives.
+  package enum Event {
+    /// Ctrl-C.
+    case interrupt
+    /// A thread ended its work.
+    case done
+    /// Anything else: look again.
+    case other
+  }
+
+  /// Makes a relay; `nil` when the process has no descriptors left.
+  package init?() {
+    guard let channel = cle_channel_open() else { return nil }
+    self.channel = channel
+  }
+
+  deinit { cle_channel_close(channel) }
+
+  /// Sends the signals of this process here. SIGPIPE is ignored from now on: writing to a closed pipe is an error.
+  package func receiveSignals() { cle_signals_route(channel) }
+
+  /// Posts an event, from any thread.
+  package func post(_ event: Event) {
+    switch event {
+    case .interrupt: cle_channel_post(channel, Int32(CLE_EVENT_INTERRUPT.rawValue))
+    case .done: cle_channel_post(channel, Int32(CLE_EVENT_DONE.rawValue))
+    case .other: cle_channel_post(channel, Int32(CLE_EVENT_RESIZE.rawValue))
+    }
+  }
+
+  private func wait() -> Event {
+    switch UInt32(bitPattern: cle_channel_wait(channel, -1)) {
+    case UInt32(CLE_EVENT_INTERRUPT.rawValue): .interrupt
+    case UInt32(CLE_EVENT_DONE.rawValue): .done
+    default: .other
+    }
+  }
+
+  /// Runs work on a thread of its own and waits; Ctrl-C calls `cancel` and goes on waiting, since the work then ends by
+  /// itself.
+  ///
+  /// The thread has a stack of 64 MB, of which only what is used becomes memory: depth that the engine allows must
+  /// never depend on how a user's system sets up its first thread.
+  package func run<Success: Sendable>(
+    onInterrupt cancel: () -> Void, _ work: @escaping @Sendable () throws -> Success
+  ) throws -> Success {
+    let task = ThreadTask(relay: self) { () -> Result<any Sendable, any Error> in
+      do { return .success(try work()) } catch { return .failure(error) }
+    }
+    let pointer = Unmanaged.passRetained(task)
+    let failure = cle_thread_start(
+      { Unmanaged<ThreadTask>.fromOpaque($0!).takeRetainedValue().run() }, pointer.toOpaque(), 64 << 20)
+    if failure != 0 {
+      pointer.release()
+      return try work()
+    }
+    while true {
+      switch wait() {
+      case .interrupt: cancel()
+      case .done:
+        if let result = task.result { return try result.get() as! Success }
+      case .other: break
+      }
+    }
+  }
+}
+
+/// Work on its way to another thread and the result on its way back.
+private final class ThreadTask: @unchecked Sendable {
+  private let relay: SignalRelay
+  private let work: @Sendable () -> Result<any Sendable, any Error>
+  // Written before `done` is posted, read after it arrived: the pipe orders the two.
+  private(set) var result: Result<any Sendable, any Error>?
+
+  init(relay: SignalRelay, work: @escaping @Sendable () -> Result<any Sendable, any Error>) {
+    self.relay = relay
+    self.work = work
+  }
+
+  func run() {
+    result = work()
+    relay.post(.done)
+  }
+}
