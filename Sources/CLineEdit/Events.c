@@ -104,7 +104,6 @@ void cle_signals_route(cle_channel *channel) {
   }
   routed_channel = channel;
   routed_writer = channel->writer;
-  set_handler(SIGPIPE, SIG_IGN);
   set_handler(SIGINT, handle_signal);
   set_handler(SIGWINCH, handle_signal);
 }

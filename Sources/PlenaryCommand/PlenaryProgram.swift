@@ -1,4 +1,193 @@
+import ArgumentParser
+import PlenaryShell
+
 @main
-struct PlenaryProgram {
-  static func main() {}
+struct PlenaryProgram: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plenary",
+    abstract: "Ask questions of a graph in openCypher.",
+    usage: """
+      plenary [GRAPH] [-c QUERY] [-f FILE] [-p NAME=VALUE] [--format FORMAT] ...
+      plenary check FILE ...
+      plenary format FILE ... [--write | --check]
+      plenary pipe GRAPH
+      """,
+    discussion: """
+      Without -c and -f it opens a shell, or runs standard input as a script when that is no terminal.
+
+      GRAPH is accsm (ASEAN cooperation on civil service matters, built in), empty, or a path: a directory of CSV \
+      files or a script.
+
+      Exit status: 0 when all went well, 1 when a query failed, 2 for wrong usage, 3 when a file or graph could not be \
+      opened, 130 when interrupted.
+      """,
+    version: PlenaryVersion.text,
+    subcommands: [RunCommand.self, CheckCommand.self, FormatCommand.self, PipeCommand.self],
+    defaultSubcommand: RunCommand.self)
+
+  static func main() {
+    let status: ExitStatus
+    do {
+      var command = try parseAsRoot()
+      if let runnable = command as? any Runnable {
+        status = try runnable.status()
+      } else {
+        try command.run()
+        status = .success
+      }
+    } catch {
+      let code = exitCode(for: error)
+      let text = fullMessage(for: error)
+      // Help and the version are answers, not mistakes.
+      let output = TextOutput(descriptor: code.isSuccess ? System.standardOutput : System.standardError)
+      if !text.isEmpty { output.writeLine(text) }
+      output.flush()
+      System.exit(code.isSuccess ? ExitStatus.success.code : ExitStatus.usage.code)
+    }
+    System.exit(status.code)
+  }
+}
+
+/// A command that ends with a status of ours.
+protocol Runnable {
+  func status() throws -> ExitStatus
+}
+
+extension OutputFormat: ExpressibleByArgument {}
+extension Style.Choice: ExpressibleByArgument {}
+
+/// `plenary [GRAPH] -c QUERY -f FILE`.
+struct RunCommand: ParsableCommand, Runnable {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Open the shell, or run queries and scripts (the default).")
+
+  @Argument(help: "accsm, empty, a directory of CSV files, or a script that makes a graph.")
+  var graph = "accsm"
+
+  @Option(
+    name: [.customShort("c"), .customLong("command")], parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Run a query; may be repeated.", valueName: "query"),
+    transform: { OrderedStep(.query($0)) })
+  var queries: [OrderedStep] = []
+
+  @Option(
+    name: [.customShort("f"), .customLong("file")], parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Run a script, - for standard input; may be repeated.", valueName: "file"),
+    transform: { OrderedStep(.file($0)) })
+  var files: [OrderedStep] = []
+
+  @Option(
+    name: [.customShort("p"), .customLong("param")], parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "Set $name in queries: a literal (3, true, [1, 2], date('2024-05-01')), or any other text as a string.",
+      valueName: "name=value"))
+  var parameters: [String] = []
+
+  @Option(help: "auto, table, csv, tsv, json, jsonl or markdown; auto is a table on a terminal, else jsonl.")
+  var format = OutputFormat.auto
+
+  @Flag(name: .customLong("keep-going"), help: "Go on after a statement that failed.")
+  var keepsGoing = false
+
+  @Option(help: ArgumentHelp("Stop a query after so long, such as 30, 1.5s, 200ms or 2m.", valueName: "time"))
+  var timeout: TimeLimit?
+
+  @Option(name: .customLong("row-limit"), help: ArgumentHelp("Fail a query that returns more rows.", valueName: "rows"))
+  var rowLimit: Int?
+
+  @Flag(name: .customLong("read-only"), help: "Refuse to change the graph.")
+  var isReadOnly = false
+
+  @Flag(name: .customLong("timing"), help: "Tell the time each query takes.")
+  var isTiming = false
+
+  @Option(help: ArgumentHelp("Colours: auto, always or never.", valueName: "when"))
+  var color = Style.Choice.auto
+
+  func validate() throws {
+    if let rowLimit, rowLimit < 0 { throw ValidationError("--row-limit must be 0 or more, found \(rowLimit)") }
+  }
+
+  func status() -> ExitStatus {
+    var invocation = Invocation()
+    invocation.graph = graph
+    invocation.steps = (queries + files).sorted { $0.order < $1.order }.map(\.step)
+    invocation.parameters = parameters
+    invocation.format = format
+    invocation.color = color
+    invocation.keepsGoing = keepsGoing
+    invocation.limits.timeout = timeout?.duration
+    invocation.limits.rowLimit = rowLimit
+    invocation.limits.isReadOnly = isReadOnly
+    invocation.isTiming = isTiming
+    return invocation.run()
+  }
+}
+
+/// `plenary check FILE...`.
+struct CheckCommand: ParsableCommand, Runnable {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Say what is wrong with scripts; nothing runs.")
+
+  @Argument(help: "Scripts, - for standard input.")
+  var files: [String]
+
+  @Option(name: .customLong("graph"), help: "The graph whose labels, types and properties the scripts use.")
+  var graph = "accsm"
+
+  @Option(help: ArgumentHelp("Colours: auto, always or never.", valueName: "when"))
+  var color = Style.Choice.auto
+
+  func status() -> ExitStatus {
+    var check = ScriptCheck(files: files)
+    check.graph = graph
+    check.color = color
+    return check.run()
+  }
+}
+
+/// `plenary format FILE...`.
+struct FormatCommand: ParsableCommand, Runnable {
+  static let configuration = CommandConfiguration(
+    commandName: "format", abstract: "Write scripts in a standard layout, to standard output.")
+
+  @Argument(help: "Scripts, - for standard input.")
+  var files: [String]
+
+  @Flag(help: "Replace the files.")
+  var write = false
+
+  @Flag(help: "Write nothing; name the files that are not formatted, and fail if there are any.")
+  var check = false
+
+  @Option(help: ArgumentHelp("Colours: auto, always or never.", valueName: "when"))
+  var color = Style.Choice.auto
+
+  func validate() throws {
+    if write && check { throw ValidationError("--write and --check exclude each other") }
+  }
+
+  func status() -> ExitStatus {
+    var format = ScriptFormat(files: files, mode: write ? .write : check ? .check : .print)
+    format.color = color
+    return format.run()
+  }
+}
+
+/// `plenary pipe GRAPH`.
+struct PipeCommand: ParsableCommand, Runnable {
+  static let configuration = CommandConfiguration(
+    commandName: "pipe", abstract: "Answer queries of another process, JSON lines in and out.")
+
+  @Argument(help: "accsm, empty, a directory of CSV files, or a script that makes a graph.")
+  var graph = "accsm"
+
+  @Flag(name: .customLong("read-only"), help: "Refuse to change the graph.")
+  var isReadOnly = false
+
+  func status() -> ExitStatus {
+    var server = PipeServer(graph: graph)
+    server.isReadOnly = isReadOnly
+    return server.run()
+  }
 }

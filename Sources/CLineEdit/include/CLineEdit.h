@@ -35,8 +35,7 @@ void cle_channel_post(cle_channel *channel, int event);
 // Waits for the next event. A negative timeout waits forever; CLE_EVENT_NONE when the time is over.
 int cle_channel_wait(cle_channel *channel, int timeout_milliseconds);
 
-// Sends SIGINT and SIGWINCH of this process to a channel, and ignores SIGPIPE so that writing to a closed pipe is an
-// error to handle. NULL gives SIGINT and SIGWINCH back their default meaning.
+// Sends SIGINT and SIGWINCH of this process to a channel. NULL gives them back their default meaning.
 void cle_signals_route(cle_channel *channel);
 
 // ---- Threads and terminals ----------------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
 import Plenary
+import PlenarySyntax
 
 /// `:help`.
 enum Help {
@@ -32,7 +33,7 @@ enum Help {
     }
     return session.fail(
       "no help on \"\(DisplayWidth.visible(topic))\"",
-      hint: NearestName.find(topic, in: topics).map { "did you mean \($0)?" } ?? ":help lists the topics")
+      hint: Suggestion.nearest(to: topic, among: topics).map { "did you mean \($0)?" } ?? ":help lists the topics")
   }
 
   /// Everything that help knows, for completion and hints.

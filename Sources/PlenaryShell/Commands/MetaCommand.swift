@@ -1,4 +1,5 @@
 import Plenary
+import PlenarySyntax
 
 /// A command of the shell itself, such as `:schema`: everything there is to know about it in one place.
 struct MetaCommand: Sendable {
@@ -42,7 +43,7 @@ struct MetaCommand: Sendable {
     if argument.hasSuffix(";") { argument = argument.dropLast().trimmingSpaces() }
     let bareName = name.hasSuffix(";") ? String(name.dropLast()) : name
     guard let command = named(bareName) else {
-      let nearest = NearestName.find(bareName, in: all.flatMap(\.names))
+      let nearest = Suggestion.nearest(to: bareName, among: all.flatMap(\.names))
       return session.fail(
         "unknown command \(DisplayWidth.visible(bareName))",
         hint: nearest.map { "did you mean \($0)?" } ?? ":help lists the commands")

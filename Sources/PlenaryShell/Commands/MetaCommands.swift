@@ -1,4 +1,5 @@
 import Plenary
+import PlenarySyntax
 
 extension MetaCommand {
   /// Every command, in the order help lists them.
@@ -50,7 +51,7 @@ extension MetaCommand {
         let names = OutputFormat.allCases.map(\.rawValue)
         return session.fail(
           "unknown format \"\(DisplayWidth.visible(name))\", expected one of \(names.joined(separator: ", "))",
-          hint: NearestName.find(name, in: names).map { "did you mean \($0)?" })
+          hint: Suggestion.nearest(to: name, among: names).map { "did you mean \($0)?" })
       }
       session.format = format
       return .success

@@ -33,7 +33,7 @@ final class InteractiveShell {
     for entry in entries { editor.addToHistory(entry) }
     session.history = { [unowned self] in entries }
     editor.isComplete = Self.isComplete
-    let completion = Completion(session: session)
+    let completion = CompletionSource(session: session)
     editor.complete = { text, cursor in completion.complete(text, at: cursor) }
     if session.outputStyle.isColored && editor.canRepaint {
       let highlighter = Highlighter(style: session.outputStyle)

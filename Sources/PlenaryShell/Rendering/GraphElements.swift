@@ -1,3 +1,4 @@
+import OrderedCollections
 import Plenary
 
 /// What renderers ask a graph about the nodes and relationships in a result.
@@ -19,10 +20,10 @@ struct GraphElements {
   func type(_ id: RelationshipID) -> String { graph.relationship(id)?.type ?? "" }
 
   /// The node a relationship starts at.
-  func start(_ id: RelationshipID) -> NodeID? { graph.relationship(id)?.start }
+  func start(_ id: RelationshipID) -> NodeID? { graph.relationship(id)?.source.id }
 
   /// The node a relationship ends at.
-  func end(_ id: RelationshipID) -> NodeID? { graph.relationship(id)?.end }
+  func end(_ id: RelationshipID) -> NodeID? { graph.relationship(id)?.target.id }
 
   /// The properties of a relationship, by key.
   func properties(_ id: RelationshipID) -> [(key: String, value: Value)] {
@@ -31,7 +32,7 @@ struct GraphElements {
   }
 
   // Properties have no order in the language; one by name makes output the same from run to run.
-  private static func sorted(_ properties: some Sequence<(key: String, value: Value)>) -> [(key: String, value: Value)] {
-    properties.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+  private static func sorted(_ properties: OrderedDictionary<String, Value>) -> [(key: String, value: Value)] {
+    properties.elements.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
   }
 }

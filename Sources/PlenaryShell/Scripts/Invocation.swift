@@ -43,7 +43,8 @@ package struct Invocation {
     let output = TextOutput(descriptor: System.standardOutput)
     let errors = TextOutput(descriptor: System.standardError)
     let relay = SignalRelay()
-    relay?.receiveSignals()
+    relay?.reception = .whileRunning
+    System.ignoreBrokenPipes()
     defer {
       output.flush()
       errors.flush()
@@ -79,6 +80,7 @@ package struct Invocation {
     }
 
     if steps.isEmpty && System.isTerminal(System.standardInput) {
+      relay?.reception = .always
       return InteractiveShell(session: session, graphName: graph).run()
     }
     var status = ExitStatus.success

@@ -21,10 +21,25 @@ package final class SignalRelay: @unchecked Sendable {
     self.channel = channel
   }
 
-  deinit { cle_channel_close(channel) }
+  deinit {
+    if reception != .never { cle_signals_route(nil) }
+    cle_channel_close(channel)
+  }
 
-  /// Sends the signals of this process here. SIGPIPE is ignored from now on: writing to a closed pipe is an error.
-  package func receiveSignals() { cle_signals_route(channel) }
+  /// When the signals of the process come here.
+  package enum Reception: Sendable {
+    /// Never: for tests, which post by hand, and for work that Ctrl-C may end with the process.
+    case never
+    /// While work runs; in between, Ctrl-C ends the process.
+    case whileRunning
+    /// Always: Ctrl-C ends nothing.
+    case always
+  }
+
+  /// When the signals of the process come here.
+  package var reception = Reception.never {
+    didSet { if reception == .always { cle_signals_route(channel) } }
+  }
 
   /// Posts an event, from any thread.
   package func post(_ event: Event) {
@@ -51,6 +66,8 @@ package final class SignalRelay: @unchecked Sendable {
   package func run<Success: Sendable>(
     onInterrupt cancel: () -> Void, _ work: @escaping @Sendable () throws -> Success
   ) throws -> Success {
+    if reception == .whileRunning { cle_signals_route(channel) }
+    defer { if reception == .whileRunning { cle_signals_route(nil) } }
     let task = ThreadTask(relay: self) { () -> Result<any Sendable, any Error> in
       do { return .success(try work()) } catch { return .failure(error) }
     }

@@ -144,6 +144,25 @@ package enum System {
     try bytes.withUnsafeBytes { raw throws(Failure) in try write(raw, to: descriptor) }
   }
 
+  /// The names in a directory, those of directories with a slash at their end; none when it cannot be read.
+  static func entries(of directory: String) -> [String] {
+    guard let stream = opendir(directory) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: pointer.pointee)) {
+          String(cString: $0)
+        }
+      }
+      guard name != ".", name != ".." else { continue }
+      var status = stat()
+      let isDirectory = stat(directory + "/" + name, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+      names.append(isDirectory ? name + "/" : name)
+    }
+    return names
+  }
+
   private static func makeDirectories(above path: String) {
     var prefix = ""
     for part in path.split(separator: "/", omittingEmptySubsequences: false).dropLast() {
@@ -151,6 +170,9 @@ package enum System {
       if prefix != "/" { mkdir(prefix, 0o700) }
     }
   }
+
+  /// Makes writing to a pipe that nobody reads an error to handle, instead of the end of the process.
+  static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
 
   /// Ends the process with a status.
   package static func exit(_ status: Int32) -> Never {
