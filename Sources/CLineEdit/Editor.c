@@ -67,7 +67,6 @@ cle_editor *cle_open(
   el_wset(line, EL_PROMPT_ESC, prompt_of, L'\1');
   el_wset(line, EL_GETCFN, cle_read_character);
   cle_bind_keys(editor);
-  editor->has_paste_mode = cle_can_repaint(editor);
   return editor;
 }
 

@@ -8,10 +8,10 @@
 
 #include "Editor.h"
 
-// libedit has no call for its own commands: a command of ours that wants one pushes a key that no terminal sends.
-#define KEY_NEWLINE L"\033[901~"
-#define KEY_PREVIOUS L"\033[902~"
-#define KEY_NEXT L"\033[903~"
+// libedit has no call for its own commands: a command of ours that wants one pushes keys that nobody types.
+#define KEY_NEWLINE L"\035\035n"
+#define KEY_PREVIOUS L"\035\035p"
+#define KEY_NEXT L"\035\035q"
 
 static const wchar_t paste_end[] = L"\033[201~";
 
@@ -234,16 +234,20 @@ typedef struct {
   const wchar_t *command;
 } binding;
 
+// For emacs and vi alike.
 static const binding bindings[] = {
   {KEY_NEWLINE, L"ed-newline"},
   {KEY_PREVIOUS, L"ed-prev-history"},
   {KEY_NEXT, L"ed-next-history"},
   {L"\r", L"statement-enter"},
   {L"\n", L"statement-enter"},
-  {L"\033\r", L"statement-new-line"},
-  {L"\033\n", L"statement-new-line"},
   {L"\t", L"statement-complete"},
-  {L"\033[200~", L"statement-paste"},
+  {L"^P", L"statement-line-up"},
+  {L"^N", L"statement-line-down"},
+};
+
+// Keys that send an escape sequence. In vi's insert mode Escape itself ends the mode, at once, so none may begin with it.
+static const binding escape_bindings[] = {
   {L"\033[A", L"statement-line-up"},
   {L"\033OA", L"statement-line-up"},
   {L"\033[B", L"statement-line-down"},
@@ -251,8 +255,9 @@ static const binding bindings[] = {
 };
 
 static const binding emacs_bindings[] = {
-  {L"^P", L"statement-line-up"},
-  {L"^N", L"statement-line-down"},
+  {L"\033\r", L"statement-new-line"},
+  {L"\033\n", L"statement-new-line"},
+  {L"\033[200~", L"statement-paste"},
   {L"^A", L"statement-line-start"},
   {L"^E", L"statement-line-end"},
   {L"\033[H", L"statement-line-start"},
@@ -285,6 +290,15 @@ void cle_bind_keys(cle_editor *editor) {
     el_wset(line, EL_BIND, bindings[i].keys, bindings[i].command, NULL);
     if (is_vi) el_wset(line, EL_BIND, L"-a", bindings[i].keys, bindings[i].command, NULL);
   }
+  for (size_t i = 0; i < sizeof escape_bindings / sizeof *escape_bindings; i++) {
+    const binding *each = &escape_bindings[i];
+    if (is_vi)
+      el_wset(line, EL_BIND, L"-a", each->keys, each->command, NULL);
+    else
+      el_wset(line, EL_BIND, each->keys, each->command, NULL);
+  }
+  // Without a key for it a terminal must not mark what is pasted.
+  editor->has_paste_mode = !is_vi && cle_can_repaint(editor);
   if (is_vi) return;
   for (size_t i = 0; i < sizeof emacs_bindings / sizeof *emacs_bindings; i++)
     el_wset(line, EL_BIND, emacs_bindings[i].keys, emacs_bindings[i].command, NULL);

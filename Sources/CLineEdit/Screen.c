@@ -40,7 +40,7 @@ void cle_move_below(cle_editor *editor) {
   cle_place cursor = {0, 0}, end = {0, 0};
   if (cle_can_repaint(editor) && cle_places(editor, &cursor, &end))
     for (int row = cursor.row; row < end.row; row++) fputs("\n", editor->output);
-  fputs("\r\n", editor->output);
+  fputs("\n", editor->output);
   fflush(editor->output);
 }
 
@@ -52,10 +52,7 @@ void cle_set_paste_mode(cle_editor *editor, bool is_on) {
 
 void cle_print_below(cle_editor *editor, const char *text) {
   cle_move_below(editor);
-  for (const char *at = text; *at != 0; at++) {
-    if (*at == '\n') fputc('\r', editor->output);
-    fputc(*at, editor->output);
-  }
+  fputs(text, editor->output);
   fflush(editor->output);
   el_set(editor->line, EL_REFRESH);
 }
