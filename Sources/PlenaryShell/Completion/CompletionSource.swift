@@ -36,8 +36,9 @@ struct CompletionSource {
     case .propertyKey(let variable): return propertyKeys(of: variable, expectation).map(LiteralText.name)
     case .function: return FunctionHelp.names.map { $0 + "(" }
     case .parameter: return session.parameters.keys.sorted().map { "$" + LiteralText.name($0) }
-    case .procedure: return ProcedureNames.all.map { $0 + "(" }
-    case .procedureColumn(let procedure): return ProcedureNames.columns(of: procedure)
+    case .procedure: return session.database.procedureList.map { $0.name + "(" }
+    case .procedureColumn(let name):
+      return session.database.procedureList.first { $0.name == name }?.results.map(\.name) ?? []
     case .newVariable, .mapKey, .nodePattern, .relationshipPattern: return []
     }
   }
