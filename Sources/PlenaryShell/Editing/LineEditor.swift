@@ -74,9 +74,9 @@ package final class LineEditor {
 
   /// Reads one text. Escape sequences in the prompt must stand between U+0001 characters.
   package func read(prompt: String) -> Reading {
-    switch UInt32(bitPattern: cle_read(handle, prompt)) {
-    case UInt32(CLE_READ_TEXT.rawValue): .text(String(cString: cle_entered_text(handle)))
-    case UInt32(CLE_READ_INTERRUPTED.rawValue): .interrupted
+    switch Int(cle_read(handle, prompt)) {
+    case CLE_READ_TEXT: .text(String(cString: cle_entered_text(handle)))
+    case CLE_READ_INTERRUPTED: .interrupted
     default: .end
     }
   }

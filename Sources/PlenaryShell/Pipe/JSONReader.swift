@@ -83,8 +83,9 @@ struct JSONReader {
     case UInt8(ascii: "t"): return try readWord("true", .boolean(true))
     case UInt8(ascii: "f"): return try readWord("false", .boolean(false))
     case UInt8(ascii: "n"): return try readWord("null", .null)
-    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try readNumber()
     case nil: throw failure("found the end of the text, expected a value")
+    case UInt8(ascii: "-")?: return try readNumber()
+    case let byte? where (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte): return try readNumber()
     default: throw failure("expected a value")
     }
   }

@@ -44,16 +44,16 @@ package final class SignalRelay: @unchecked Sendable {
   /// Posts an event, from any thread.
   package func post(_ event: Event) {
     switch event {
-    case .interrupt: cle_channel_post(channel, Int32(CLE_EVENT_INTERRUPT.rawValue))
-    case .done: cle_channel_post(channel, Int32(CLE_EVENT_DONE.rawValue))
-    case .other: cle_channel_post(channel, Int32(CLE_EVENT_RESIZE.rawValue))
+    case .interrupt: cle_channel_post(channel, Int32(CLE_EVENT_INTERRUPT))
+    case .done: cle_channel_post(channel, Int32(CLE_EVENT_DONE))
+    case .other: cle_channel_post(channel, Int32(CLE_EVENT_RESIZE))
     }
   }
 
   private func wait() -> Event {
-    switch UInt32(bitPattern: cle_channel_wait(channel, -1)) {
-    case UInt32(CLE_EVENT_INTERRUPT.rawValue): .interrupt
-    case UInt32(CLE_EVENT_DONE.rawValue): .done
+    switch Int(cle_channel_wait(channel, -1)) {
+    case CLE_EVENT_INTERRUPT: .interrupt
+    case CLE_EVENT_DONE: .done
     default: .other
     }
   }

@@ -46,7 +46,12 @@ package enum System {
   }
 
   /// Writes all bytes, however many calls that takes.
-  static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws(Failure) {
+  static func write(_ bytes: [UInt8], to descriptor: Int32) throws(Failure) {
+    let failure = bytes.withUnsafeBytes { write($0, to: descriptor) }
+    if let failure { throw failure }
+  }
+
+  private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Failure? {
     var rest = bytes
     while let start = rest.baseAddress, !rest.isEmpty {
       #if canImport(Glibc)
@@ -58,10 +63,11 @@ package enum System {
       #endif
       if count < 0 {
         if errno == EINTR { continue }
-        throw .last
+        return .last
       }
       rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
     }
+    return nil
   }
 
   /// Reads at most `limit` more bytes; none at the end.
@@ -117,9 +123,9 @@ package enum System {
     let temporary = "\(target).\(getpid()).new"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw .last }
-    do {
+    do throws(Failure) {
       defer { close(descriptor) }
-      try bytes.withUnsafeBytes { raw throws(Failure) in try write(raw, to: descriptor) }
+      try write(bytes, to: descriptor)
       fchmod(descriptor, mode)
     } catch {
       unlink(temporary)
@@ -141,7 +147,7 @@ package enum System {
     }
     guard descriptor >= 0 else { throw .last }
     defer { close(descriptor) }
-    try bytes.withUnsafeBytes { raw throws(Failure) in try write(raw, to: descriptor) }
+    try write(bytes, to: descriptor)
   }
 
   /// The names in a directory, those of directories with a slash at their end; none when it cannot be read.

@@ -59,8 +59,8 @@ package final class TextOutput {
     guard let descriptor, !buffer.isEmpty else { return }
     defer { buffer.removeAll(keepingCapacity: true) }
     guard !isClosed else { return }
-    do {
-      try buffer.withUnsafeBytes { bytes throws(System.Failure) in try System.write(bytes, to: descriptor) }
+    do throws(System.Failure) {
+      try System.write(buffer, to: descriptor)
     } catch {
       isClosed = true
       if !error.isBrokenPipe { failure = error }
