@@ -45,7 +45,8 @@ enum Help {
   static func overview(_ style: Style) -> String {
     let usages = MetaCommand.all.map { ($0.usage, $0.summary) }
     let keys = [
-      ("Enter", "run a whole statement, else start a new line; Alt-Enter always starts one"),
+      ("Enter", "run a query of one line, or any that ends with ; or with an empty line"),
+      ("", "else start a new line, as Alt-Enter always does"),
       ("Tab", "complete keywords, labels, types, properties, functions and variables"),
       ("Up, Down", "through the lines of a statement, then through earlier statements"),
       ("Ctrl-R", "search earlier statements"),

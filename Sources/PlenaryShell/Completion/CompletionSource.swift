@@ -13,21 +13,19 @@ struct CompletionSource {
     let trimmed = before.drop { $0.isWhitespace }
     if trimmed.first == ":" { return completeCommand(String(trimmed)) }
 
-    let word = Word(endOf: before)
-    // Only the statement around the cursor counts: what stands before a `;` is another.
-    let statement = ScriptText.steps(of: word.before).last { $0.kind == .statement && !$0.isTerminated }?.text ?? ""
-    let expectation = Parser.expectation(after: statement.isEmpty ? "" : statement + " ")
-    var candidates: [String] = []
-    for name in expectation.names { candidates += names(name, expectation, after: word) }
-    if !word.isQuoted, !word.text.hasPrefix("$") {
-      candidates += expectation.keywords.map { Self.inCase(of: word.text, $0) + " " }
+    let expectation = Completion.at(cursor, in: text)
+    guard !expectation.isInQuotesOrComment else { return LineEditor.Completions(wordLength: 0, candidates: []) }
+    let word = expectation.prefixText
+    var candidates = expectation.names.flatMap { names($0, expectation) }
+    if !word.hasPrefix("`"), !word.hasPrefix("$") {
+      candidates += expectation.keywords.map { Self.inCase(of: word, $0) + " " }
     }
     return matching(candidates, word)
   }
 
   // MARK: Names
 
-  private func names(_ expected: ExpectedName, _ expectation: Expectation, after word: Word) -> [String] {
+  private func names(_ expected: ExpectedName, _ expectation: Completion) -> [String] {
     let graph = session.database.snapshot
     switch expected {
     case .variable: return expectation.variables.map { LiteralText.name($0.name) }
@@ -44,7 +42,7 @@ struct CompletionSource {
   }
 
   // The keys that nodes of the variable's labels have; all keys when its labels are unknown or have none.
-  private func propertyKeys(of variable: String?, _ expectation: Expectation) -> [String] {
+  private func propertyKeys(of variable: String?, _ expectation: Completion) -> [String] {
     let graph = session.database.snapshot
     guard let variable, let known = expectation.variables.first(where: { $0.name == variable }) else {
       return graph.propertyKeys
@@ -66,68 +64,36 @@ struct CompletionSource {
 
   private func completeCommand(_ text: String) -> LineEditor.Completions {
     guard let space = text.firstIndex(where: \.isWhitespace) else {
-      return matching(MetaCommand.all.map { $0.name + ($0.arguments.isEmpty ? "" : " ") }, Word(whole: text))
+      return matching(MetaCommand.all.map { $0.name + ($0.arguments.isEmpty ? "" : " ") }, text)
     }
     let argument = text[space...].drop { $0.isWhitespace }
-    let word = Word(whole: String(argument))
+    let word = String(argument)
     switch MetaCommand.named(String(text[..<space]))?.completion {
     case .words(let words): return matching(words, word)
     case .topics: return matching(Help.topics, word)
     case .parameters: return matching(session.parameters.keys.sorted(), word)
-    case .files: return matching(FileNames.completions(of: word.text), word)
+    case .files: return matching(FileNames.completions(of: word), word)
     case .nothing, nil: return LineEditor.Completions(wordLength: 0, candidates: [])
     }
   }
 
   // MARK: Matching
 
-  private func matching(_ candidates: [String], _ word: Word) -> LineEditor.Completions {
-    let typed = word.text.lowercased()
+  private func matching(_ candidates: [String], _ word: String) -> LineEditor.Completions {
+    let typed = word.lowercased()
     var seen: Set<String> = []
     let fitting = candidates.filter { candidate in
-      let plain = candidate.hasPrefix("`") && !word.isQuoted ? String(candidate.dropFirst()) : candidate
+      let plain = candidate.hasPrefix("`") && !word.hasPrefix("`") ? String(candidate.dropFirst()) : candidate
       return plain.lowercased().hasPrefix(typed) && seen.insert(candidate).inserted
     }
     return LineEditor.Completions(
-      wordLength: word.text.unicodeScalars.count, candidates: fitting.sorted { $0.lowercased() < $1.lowercased() })
+      wordLength: word.unicodeScalars.count, candidates: fitting.sorted { $0.lowercased() < $1.lowercased() })
   }
 
   // Keywords follow the case in which the user types.
   private static func inCase(of typed: String, _ keyword: String) -> String {
     let isLower = typed.unicodeScalars.contains { $0.properties.isLowercase }
     return isLower && !typed.unicodeScalars.contains { $0.properties.isUppercase } ? keyword.lowercased() : keyword
-  }
-}
-
-/// The word before the cursor, and the text before it.
-private struct Word {
-  var before: String
-  var text: String
-
-  var isQuoted: Bool { text.hasPrefix("`") }
-
-  init(whole text: String) {
-    before = ""
-    self.text = text
-  }
-
-  init(endOf text: String) {
-    let scalars = Array(text.unicodeScalars)
-    var start = scalars.count
-    // A quoted name that is still open is one word, spaces included.
-    let ticks = scalars.indices.filter { scalars[$0] == "`" }
-    if ticks.count % 2 == 1, let open = ticks.last {
-      start = open
-    } else {
-      while start > 0, scalars[start - 1] == "_" || scalars[start - 1].properties.isIDContinue { start -= 1 }
-      if start > 0, scalars[start - 1] == "$" { start -= 1 }
-    }
-    var before = String.UnicodeScalarView()
-    before.append(contentsOf: scalars[..<start])
-    var word = String.UnicodeScalarView()
-    word.append(contentsOf: scalars[start...])
-    self.before = String(before)
-    self.text = String(word)
   }
 }
 

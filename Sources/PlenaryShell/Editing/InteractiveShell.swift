@@ -89,14 +89,30 @@ final class InteractiveShell {
     historyFile?.append(text)
   }
 
-  /// Whether Enter runs a text: a command, a whole statement, or one that no further line can save.
+  /// Whether Enter runs a text: a command, statements that end with `;`, a text whose last line is empty, or a single
+  /// line that already is a whole query with its RETURN.
+  ///
+  /// A text of several lines waits for its `;`, so that nothing runs before ORDER BY or LIMIT is typed; and so does a
+  /// line that writes without RETURN, of which the next line is often a part.
   static func isComplete(_ text: String) -> Bool {
     let trimmed = text.trimmingSpaces()
     if trimmed.isEmpty || trimmed.hasPrefix(":") || MetaCommand.hint(forPlainWord: trimmed) != nil { return true }
-    // An empty last line is how one says "run it, whatever you think".
-    if text.hasSuffix("\n") || text.split(separator: "\n", omittingEmptySubsequences: false).last?.allSatisfy(\.isWhitespace) == true {
-      return true
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    if lines.count > 1, lines.last?.allSatisfy(\.isWhitespace) == true { return true }
+    switch Parser.completeness(of: text) {
+    case .blank, .complete: return true
+    case .incomplete: return lines.count == 1 && isWholeQuery(trimmed)
     }
-    return Parser.completeness(of: text) != .incomplete
+  }
+
+  private static func isWholeQuery(_ line: String) -> Bool {
+    let tree = Parser.parse(line)
+    guard !tree.hasErrors, let statement = tree.statements.last else { return false }
+    guard case .query(let id) = statement.body else { return true }
+    guard let last = tree[id].parts.last?.clauses.last else { return false }
+    switch last.kind {
+    case .returning, .call: return true
+    default: return false
+    }
   }
 }
