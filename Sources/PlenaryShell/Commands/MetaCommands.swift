@@ -6,7 +6,8 @@ extension MetaCommand {
   static let all: [MetaCommand] = [
     MetaCommand(
       names: [":help", ":h", ":?"], arguments: "[NAME]", summary: "explain a command, a clause or a function",
-      details: "Without a name: the commands and keys. NAME is a command (:format), a clause (match) or a function (toUpper).",
+      details:
+        "Without a name: the commands and keys. NAME is a command (:format), a clause (match) or a function (toUpper).",
       completion: .topics
     ) { session, topic in Help.show(topic, in: session) },
     MetaCommand(
@@ -78,7 +79,8 @@ extension MetaCommand {
       for (number, entry) in entries.enumerated().suffix(count) {
         let lines = entry.split(separator: "\n", omittingEmptySubsequences: false)
         let label = String(number + 1)
-        session.output.write(session.outputStyle.faint(String(repeating: " ", count: Swift.max(0, 5 - label.count)) + label))
+        session.output.write(
+          session.outputStyle.faint(String(repeating: " ", count: Swift.max(0, 5 - label.count)) + label))
         for (index, line) in lines.enumerated() {
           session.output.writeLine((index == 0 ? "  " : "       ") + DisplayWidth.visible(String(line)))
         }

@@ -40,7 +40,9 @@ enum SchemaView {
     }
   }
 
-  private static func rows(_ query: String, _ session: Session, _ token: CancellationToken) throws(QueryError) -> [[Value]] {
+  private static func rows(_ query: String, _ session: Session, _ token: CancellationToken) throws(QueryError)
+    -> [[Value]]
+  {
     let result = try session.query(query, token: token)
     return result.map { row in (0..<result.columns.count).map { row.value($0) } }
   }
@@ -65,8 +67,10 @@ enum SchemaView {
     guard case .list(let pairs) = value else { return "" }
     return pairs.map { pair in
       guard case .list(let ends) = pair else { return "" }
-      return ends.map { if case .string(let label) = $0, !label.isEmpty { "(:\(LiteralText.name(label)))" } else { "()" } }
-        .joined(separator: "→")
+      return ends.map {
+        if case .string(let label) = $0, !label.isEmpty { "(:\(LiteralText.name(label)))" } else { "()" }
+      }
+      .joined(separator: "→")
     }.joined(separator: ", ")
   }
 }

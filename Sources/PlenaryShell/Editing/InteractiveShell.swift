@@ -78,7 +78,8 @@ final class InteractiveShell {
     session.output.writeLine(
       "Plenary \(PlenaryVersion.text), graph \(graphName): \(Summary.counted(graph.nodeCount, "node")), "
         + Summary.counted(graph.relationshipCount, "relationship"))
-    session.output.writeLine("Type a query and press Enter, :schema to see what there is, :help for help, Ctrl-D to leave.")
+    session.output.writeLine(
+      "Type a query and press Enter, :schema to see what there is, :help for help, Ctrl-D to leave.")
     session.output.flush()
   }
 

@@ -37,7 +37,8 @@ struct MarkdownRenderer {
     output.write(line(table.columns.map(Self.escaped)))
     var rule = "|"
     for (index, width) in widths.enumerated() {
-      rule += " " + String(repeating: "-", count: width - (isNumeric[index] ? 1 : 0)) + (isNumeric[index] ? ":" : "") + " |"
+      rule +=
+        " " + String(repeating: "-", count: width - (isNumeric[index] ? 1 : 0)) + (isNumeric[index] ? ":" : "") + " |"
     }
     output.write(rule + "\n")
     for row in rows {

@@ -20,7 +20,8 @@ struct PlanRenderer {
   }
 
   private func collect(
-    _ plan: PlanDescription, first: String, rest: String, into lines: inout [(text: String, width: Int, figures: String)]
+    _ plan: PlanDescription, first: String, rest: String,
+    into lines: inout [(text: String, width: Int, figures: String)]
   ) {
     let details = DisplayWidth.truncate(DisplayWidth.visible(plan.details), to: 100)
     let gap = details.isEmpty ? "" : "  "

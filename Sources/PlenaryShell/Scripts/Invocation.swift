@@ -143,7 +143,8 @@ enum ParameterValues {
           values[name] = try calculator?.evaluate(text)
         } catch {
           throw Failure(
-            message: "parameter \(name): \(error.message); a string is written \(LiteralText.quoted(text)) or without quotes")
+            message:
+              "parameter \(name): \(error.message); a string is written \(LiteralText.quoted(text)) or without quotes")
         }
       }
     }

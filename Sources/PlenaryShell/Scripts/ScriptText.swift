@@ -57,7 +57,8 @@ struct ScriptText {
       var end = position
       while end > start, isSpace(bytes[end - 1]) { end -= 1 }
       return Step(
-        kind: kind, text: String(decoding: bytes[start..<end], as: UTF8.self), offset: start, isTerminated: isTerminated)
+        kind: kind, text: String(decoding: bytes[start..<end], as: UTF8.self), offset: start, isTerminated: isTerminated
+      )
     }
 
     private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }

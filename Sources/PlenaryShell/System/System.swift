@@ -1,3 +1,5 @@
+import CLineEdit
+
 // The one place of the shell that imports the C library.
 #if canImport(Glibc)
   import Glibc
@@ -6,8 +8,6 @@
 #elseif canImport(Darwin)
   import Darwin
 #endif
-
-import CLineEdit
 
 /// What the shell asks of the operating system.
 package enum System {

@@ -9,7 +9,8 @@ struct JSONReaderTests {
   @Test(
     "reads what RFC 8259 allows",
     arguments: [
-      ("null", JSONValue.null), (" true ", .boolean(true)), ("-0", .integer(0)), ("9223372036854775807", .integer(.max)),
+      ("null", JSONValue.null), (" true ", .boolean(true)), ("-0", .integer(0)),
+      ("9223372036854775807", .integer(.max)),
       ("9223372036854775808", .number(9223372036854775808)), ("1.5e2", .number(150)), ("1E2", .number(100)),
       (#""a\"\\\/\b\f\n\r\té\ud83d\udc4d漢""#, .string("a\"\\/\u{8}\u{C}\n\r\té👍漢")), ("[]", .array([])),
       ("[1, [2]]", .array([.integer(1), .array([.integer(2)])])), ("{}", .object([])),

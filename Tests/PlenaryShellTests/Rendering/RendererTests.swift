@@ -43,7 +43,8 @@ struct RendererTests {
       ["id", "text", "more"],
       [[.integer(1), .string(String(repeating: "a", count: 40)), .string(String(repeating: "漢", count: 20))]])
     #expect(
-      render(wide, as: .table, terminal: 40) == """
+      render(wide, as: .table, terminal: 40)
+        == """
         ┌────┬───────────────┬─────────────────┐
         │ id │ text          │ more            │
         ├────┼───────────────┼─────────────────┤
@@ -161,7 +162,8 @@ struct ValueTextTests {
       (.float(0.1), "0.1"), (.float(1e300), "1e+300"), (.float(.nan), "\"NaN\""), (.float(.infinity), "\"Infinity\""),
       (.float(-.infinity), "\"-Infinity\""), (.float(-0.0), "-0.0"),
       (.string("\"\\\u{8}\u{C}\n\r\t\u{1}/é漢👍"), #""\"\\\b\f\n\r\t\u0001/é漢👍""#), (.list([]), "[]"),
-      (.list([.integer(1), .list([.null])]), "[1,[null]]"), (.map(["a": .integer(1), "b\n": .map([:])]), #"{"a":1,"b\n":{}}"#),
+      (.list([.integer(1), .list([.null])]), "[1,[null]]"),
+      (.map(["a": .integer(1), "b\n": .map([:])]), #"{"a":1,"b\n":{}}"#),
     ])
   func json(_ value: Value, _ expected: String) {
     #expect(json.text(of: value) == expected)
@@ -180,13 +182,15 @@ struct ValueTextTests {
   @Test func nodesRelationshipsAndPaths() throws {
     var graph = Graph()
     try graph.execute("CREATE (:State {name: 'Brunei', code: 'BN'})-[:MEMBER_OF {since: 1984}]->(:Body), ()")
-    let result = try graph.query("MATCH p = (s:State)-[r]->(b) MATCH (n) WHERE size(labels(n)) = 0 RETURN s, r, p, n, [s]")
+    let result = try graph.query(
+      "MATCH p = (s:State)-[r]->(b) MATCH (n) WHERE size(labels(n)) = 0 RETURN s, r, p, n, [s]")
     let row = try #require(result.first { _ in true })
     let literal = LiteralText(graph: result.graph)
     let json = JSONText(graph: result.graph)
     #expect(literal.text(of: row.value(0)) == "(:State {code: 'BN', name: 'Brunei'})")
     #expect(literal.text(of: row.value(1)) == "[:MEMBER_OF {since: 1984}]")
-    #expect(literal.text(of: row.value(2)) == "(:State {code: 'BN', name: 'Brunei'})-[:MEMBER_OF {since: 1984}]->(:Body)")
+    #expect(
+      literal.text(of: row.value(2)) == "(:State {code: 'BN', name: 'Brunei'})-[:MEMBER_OF {since: 1984}]->(:Body)")
     #expect(literal.text(of: row.value(3)) == "()")
     #expect(literal.text(of: row.value(4)) == "[(:State {code: 'BN', name: 'Brunei'})]")
     #expect(json.text(of: row.value(0)) == #"{"id":0,"labels":["State"],"properties":{"code":"BN","name":"Brunei"}}"#)

@@ -57,7 +57,8 @@ struct ParameterTextTests {
   @Test(
     "anything else is a string as it stands",
     arguments: [
-      "", "Brunei", "Brunei Darussalam", "2024-05-01", "12:30", "1.2.3", "007", "1.", "+65 6123", "-", "--x", "0x", "1e",
+      "", "Brunei", "Brunei Darussalam", "2024-05-01", "12:30", "1.2.3", "007", "1.", "+65 6123", "-", "--x", "0x",
+      "1e",
       "it's", "trueish", "f(x)", "n.name", "$x", "a=b", "٣",
     ])
   func strings(_ text: String) {
