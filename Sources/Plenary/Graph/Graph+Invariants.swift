@@ -46,8 +46,7 @@ extension Graph {
       var seen = Set<UInt32>()
       for (type, adjacency) in base.adjacency(direction).enumerated() {
         guard let adjacency else { continue }
-        for row in 0..<adjacency.nodeCount {
-          let node = adjacency.firstNode + UInt32(row)
+        adjacency.rows.forEachID { node in
           var previous: (UInt32, UInt32)?
           for position in adjacency.span(of: node) {
             let entry = (adjacency.neighbours[position], adjacency.relationship(at: position))

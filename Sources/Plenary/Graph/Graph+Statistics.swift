@@ -23,14 +23,14 @@ extension Graph {
 
   /// How many different values a property has among the nodes of a label; `nil` if none has it.
   ///
-  /// Exact for what is in the base, estimated for what was written since. The first call for a property reads its column.
+  /// Exact for a base of up to 65,536 values, estimated from a sample beyond that and for what was written since.
   func distinctCount(label: LabelToken?, key: KeyToken) -> Double? {
     let statistics = state.columnStatistics(label: label, key: key)
     return statistics.present == 0 ? nil : statistics.distinct
   }
 
-  /// The smallest and largest number a property has among the nodes of a label; `nil` if it has none. May be
-  /// too wide, never too narrow for what is in the base.
+  /// The smallest and largest number a property has among the nodes of a label; `nil` if it has none. From the
+  /// same sample as `distinctCount(label:key:)`.
   func numberRange(label: LabelToken?, key: KeyToken) -> ClosedRange<Double>? {
     state.columnStatistics(label: label, key: key).numbers
   }

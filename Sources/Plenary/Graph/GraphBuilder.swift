@@ -207,7 +207,7 @@ struct GraphBuilder: Sendable {
       let isEmpty = start == end
       outgoing.append(
         isEmpty ? nil : CompressedAdjacency(sorted, neighbours: FlatArray(flatTargets, in: start..<end)))
-      incoming.append(isEmpty ? nil : sorted.reversed())
+      incoming.append(isEmpty ? nil : sorted.reversed(nodes: FlatArray(flatSources, in: start..<end)))
       start = end
     }
     let typesInUse = outgoing.indices.filter { outgoing[$0] != nil }

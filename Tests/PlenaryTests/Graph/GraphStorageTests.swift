@@ -45,6 +45,58 @@ import Testing
     #expect(graph.labelToken("\u{e9}") == composed)
   }
 
+  @Test(arguments: [1, 2, 7, 40, 1000]) func rowsAreFoundHoweverSparseTheIDsAre(step: Int) {
+    var random = RandomSource(seed: step)
+    var ids: [UInt32] = []
+    var next: UInt32 = 500
+    for _ in 0..<700 {
+      ids.append(next)
+      next += UInt32(step == 1 ? 1 : 1 + random.below(2 * step))
+    }
+    let map = RowMap(ids: ids)
+    #expect(map.isDense == (step == 1))
+    #expect(map.rowCount == 700)
+    #expect(map.ids == ids)
+    let rows = Dictionary(uniqueKeysWithValues: zip(ids, 0...))
+    for id in 0..<(next + 100) { #expect(map.row(of: id) == rows[id]) }
+    #expect(map.row(of: .max) == nil)
+    #expect(RowMap(ids: []).row(of: 0) == nil)
+  }
+
+  @Test func manyKeysAndTypesCostWhatIsThere() throws {
+    var random = RandomSource(seed: 3)
+    var graph = Graph()
+    let count = 6000
+    for _ in 0..<count { _ = try graph.createNode(labels: [], properties: []) }
+    var ends: [[(UInt32, UInt32)]] = []
+    for round in 0..<3 {
+      for number in 0..<8 {
+        let type = try graph.makeTypeToken("T\(number)")
+        let key = try graph.makeKeyToken("k\(number)")
+        if round == 0 { ends.append([]) }
+        for _ in 0..<(number * number) {
+          let (source, target) = (UInt32(random.below(count)), UInt32(random.below(count)))
+          _ = try graph.createRelationship(type: type, from: NodeID(source), to: NodeID(target), properties: [])
+          ends[number].append((source, target))
+          graph.setProperty(key, .integer(Int64(source)), of: NodeID(source))
+        }
+      }
+      graph.fold()
+      #expect(graph.checkInvariants() == [])
+    }
+    for number in 0..<8 {
+      let type = try #require(graph.typeToken("T\(number)"))
+      let key = try #require(graph.keyToken("k\(number)"))
+      for (source, target) in ends[number] {
+        #expect(!graph.relationships(from: NodeID(source), to: NodeID(target), type: type).isEmpty)
+        #expect(graph.property(key, of: NodeID(source)) == .integer(Int64(source)))
+      }
+      #expect(graph.count(of: type) == ends[number].count)
+      guard let adjacency = graph.state.base.adjacency(.outgoing, type) else { continue }
+      #expect(adjacency.rows.rowCount <= ends[number].count)
+    }
+  }
+
   @Test func columnsFindTheNarrowestForm() throws {
     func form(_ values: [Value]) throws -> String {
       var builder = PropertyColumnBuilder()
@@ -62,6 +114,7 @@ import Testing
       case .int64: "int64"
       case .floats: "floats"
       case .booleans: "booleans"
+      case .dates: "dates"
       case .strings: "strings"
       case .dictionary8: "dictionary8"
       case .dictionary16: "dictionary16"
@@ -75,6 +128,9 @@ import Testing
     #expect(try form([.integer(0), .integer(.min)]) == "int64")
     #expect(try form([.float(1.5), .null, .null, .float(.infinity)]) == "floats")
     #expect(try form([.boolean(true), .null, .boolean(false)]) == "booleans")
+    let day = Value.date(Temporal.Date(uncheckedDays: -1))
+    #expect(try form([day, .null, .date(Temporal.Date(uncheckedDays: 20_000))]) == "dates")
+    #expect(try form([day, .date(Temporal.Date(uncheckedDays: 1 << 35))]) == "values")
     #expect(try form([.string("a"), .string(""), .null, .string("a")]) == "dictionary8")
     #expect(try form((0..<900).map { .string("s\($0)") }) == "dictionary16")
     #expect(try form((0..<5000).map { .string("s\($0)") }) == "strings")

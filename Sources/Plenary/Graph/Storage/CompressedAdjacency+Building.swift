@@ -39,14 +39,16 @@ struct SortedRelationships {
   /// The same relationships seen from their other end, as adjacency. O(relationships).
   ///
   /// Turns the keys themselves around, to touch no more memory than needed: nothing else can be read from here afterwards.
-  consuming func reversed() -> CompressedAdjacency {
+  ///
+  /// - Parameter shared: the nodes in this order, if the caller has them.
+  consuming func reversed(nodes shared: FlatArray<UInt32>? = nil) -> CompressedAdjacency {
     var (keys, scratch) = (keys, scratch)
     let count = keys.count
-    let nodes = FlatArray<UInt32>(uninitializedCount: count)
+    let nodes = shared ?? FlatArray<UInt32>(uninitializedCount: count)
     let start = keys.start
     for index in 0..<count {
       let key = start[index]
-      nodes.start[index] = UInt32(truncatingIfNeeded: key &>> 32)
+      if shared == nil { nodes.start[index] = UInt32(truncatingIfNeeded: key &>> 32) }
       start[index] = key &<< 32 | UInt64(truncatingIfNeeded: index)
     }
     // In order of their neighbours already, so only the nodes are left to sort by.
@@ -59,7 +61,7 @@ struct SortedRelationships {
       sorted[index] = sorted[index] & (.max << 32) | UInt64(nodes.start[position])
       ids.start[index] = relationship(at: position)
     }
-    return CompressedAdjacency(rows: keys, relationships: ids, firstRelationship: 0, neighbours: nil)
+    return CompressedAdjacency(keys: keys, relationships: ids, firstRelationship: 0, neighbours: nil)
   }
 }
 
@@ -69,34 +71,57 @@ extension CompressedAdjacency {
   /// - Parameter neighbours: the neighbours, if the caller has them as an array to share.
   convenience init(_ sorted: borrowing SortedRelationships, neighbours: FlatArray<UInt32>? = nil) {
     self.init(
-      rows: sorted.keys, relationships: sorted.relationships, firstRelationship: sorted.firstRelationship,
+      keys: sorted.keys, relationships: sorted.relationships, firstRelationship: sorted.firstRelationship,
       neighbours: neighbours)
   }
 
   fileprivate convenience init(
-    rows: FlatArray<UInt64>, relationships: FlatArray<UInt32>?, firstRelationship: UInt32,
+    keys sorted: FlatArray<UInt64>, relationships: FlatArray<UInt32>?, firstRelationship: UInt32,
     neighbours shared: FlatArray<UInt32>?
   ) {
-    let count = rows.count
-    let keys = rows.start
-    let firstNode = count == 0 ? 0 : UInt32(truncatingIfNeeded: keys[0] &>> 32)
-    let lastNode = count == 0 ? 0 : UInt32(truncatingIfNeeded: keys[count - 1] &>> 32)
-    let offsets = FlatArray<UInt32>(uninitializedCount: count == 0 ? 1 : Int(lastNode - firstNode) + 2)
+    let count = sorted.count
+    let keys = sorted.start
     let neighbours = shared ?? FlatArray<UInt32>(uninitializedCount: count)
-    var row = 0
-    offsets.start[0] = 0
+    var nodeCount = 0
     for index in 0..<count {
-      let nodeRow = Int(truncatingIfNeeded: keys[index] &>> 32) &- Int(firstNode)
-      while row < nodeRow {
-        row &+= 1
-        offsets.start[row] = UInt32(truncatingIfNeeded: index)
-      }
+      if index == 0 || keys[index] &>> 32 != keys[index &- 1] &>> 32 { nodeCount &+= 1 }
       if shared == nil { neighbours.start[index] = UInt32(truncatingIfNeeded: keys[index]) }
     }
-    if count > 0 { offsets.start[row + 1] = UInt32(truncatingIfNeeded: count) }
+    let first = count == 0 ? 0 : UInt32(truncatingIfNeeded: keys[0] &>> 32)
+    let last = count == 0 ? 0 : UInt32(truncatingIfNeeded: keys[count - 1] &>> 32)
+    let rows: RowMap
+    let offsets: FlatArray<UInt32>
+    if CompressedAdjacency.isWorthRowForAll(nodeCount, from: first, to: last) {
+      rows = RowMap(first: first, count: count == 0 ? 0 : Int(last - first) + 1)
+      offsets = FlatArray(uninitializedCount: rows.rowCount + 1)
+      var row = 0
+      for index in 0..<count {
+        let nodeRow = Int(truncatingIfNeeded: keys[index] &>> 32) &- Int(first)
+        while row <= nodeRow {
+          offsets.start[row] = UInt32(truncatingIfNeeded: index)
+          row &+= 1
+        }
+      }
+    } else {
+      var nodes: [UInt32] = []
+      nodes.reserveCapacity(nodeCount)
+      offsets = FlatArray(uninitializedCount: nodeCount + 1)
+      for index in 0..<count where index == 0 || keys[index] &>> 32 != keys[index &- 1] &>> 32 {
+        offsets.start[nodes.count] = UInt32(truncatingIfNeeded: index)
+        nodes.append(UInt32(truncatingIfNeeded: keys[index] &>> 32))
+      }
+      rows = RowMap(ids: nodes)
+    }
+    offsets.start[rows.rowCount] = UInt32(truncatingIfNeeded: count)
     self.init(
-      firstNode: firstNode, offsets: offsets, neighbours: neighbours, relationships: relationships,
+      rows: rows, offsets: offsets, neighbours: neighbours, relationships: relationships,
       firstRelationship: firstRelationship)
+  }
+
+  /// Whether so many of the nodes in a range have relationships that giving each of them a row is the better deal: an
+  /// offset more for some, but no looking up of rows.
+  private static func isWorthRowForAll(_ nodeCount: Int, from first: UInt32, to last: UInt32) -> Bool {
+    Int(last - first) < 4 * nodeCount
   }
 
   /// Rows with relationships added, and without those that were deleted. O(nodes in range + relationships), in order
@@ -110,14 +135,15 @@ extension CompressedAdjacency {
     _ added: CompressedAdjacency?, isTouched: (UInt32) -> Bool, isLive: (UInt32) -> Bool
   ) -> CompressedAdjacency? {
     let capacity = relationshipCount + (added?.relationshipCount ?? 0)
-    let first = min(firstNode, added?.firstNode ?? firstNode)
-    let end = max(firstNode + UInt32(nodeCount), added.map { $0.firstNode + UInt32($0.nodeCount) } ?? 0)
-    let mergedOffsets = FlatArray<UInt32>(uninitializedCount: Int(end - first) + 1)
+    let nodes = mergedNodes(added)
+    let rowCount = nodes.ids?.count ?? nodes.range.count
+    let mergedOffsets = FlatArray<UInt32>(uninitializedCount: rowCount + 1)
     let mergedNeighbours = FlatArray<UInt32>(uninitializedCount: capacity)
     let mergedRelationships = FlatArray<UInt32>(uninitializedCount: capacity)
     var count = 0
     mergedOffsets.start[0] = 0
-    for node in first..<end {
+    for row in 0..<rowCount {
+      let node = nodes.ids?[row] ?? nodes.range.lowerBound &+ UInt32(truncatingIfNeeded: row)
       let addedSpan = added?.span(of: node) ?? 0..<0
       var next = addedSpan.lowerBound
       @inline(__always) func append(_ adjacency: CompressedAdjacency, _ position: Int) {
@@ -138,11 +164,37 @@ extension CompressedAdjacency {
         append(self, position)
       }
       if let added { for position in next..<addedSpan.upperBound { append(added, position) } }
-      mergedOffsets.start[Int(node - first) + 1] = UInt32(truncatingIfNeeded: count)
+      mergedOffsets.start[row + 1] = UInt32(truncatingIfNeeded: count)
     }
     guard count > 0 else { return nil }
     return CompressedAdjacency(
-      firstNode: first, offsets: mergedOffsets, neighbours: FlatArray(mergedNeighbours, in: 0..<count),
+      rows: nodes.ids.map(RowMap.init(ids:)) ?? RowMap(first: nodes.range.lowerBound, count: rowCount),
+      offsets: mergedOffsets, neighbours: FlatArray(mergedNeighbours, in: 0..<count),
       relationships: FlatArray(mergedRelationships, in: 0..<count), firstRelationship: 0)
+  }
+
+  /// The nodes that merging has to look at: a range, or the ids alone where they are few in it.
+  private func mergedNodes(_ added: CompressedAdjacency?) -> (range: Range<UInt32>, ids: [UInt32]?) {
+    guard let added else {
+      return (rows.first..<rows.first + UInt32(rows.idCount), rows.isDense ? nil : rows.ids)
+    }
+    let first = min(rows.first, added.rows.first)
+    let end = max(rows.first + UInt32(rows.idCount), added.rows.first + UInt32(added.rows.idCount))
+    let isRange = CompressedAdjacency.isWorthRowForAll(
+      rows.rowCount + added.rows.rowCount, from: first, to: end - 1)
+    if isRange { return (first..<end, nil) }
+    let (old, new) = (rows.ids, added.rows.ids)
+    var ids: [UInt32] = []
+    ids.reserveCapacity(old.count + new.count)
+    var next = 0
+    for id in old {
+      while next < new.count, new[next] < id {
+        ids.append(new[next])
+        next += 1
+      }
+      if next < new.count, new[next] == id { next += 1 }
+      ids.append(id)
+    }
+    return (first..<end, ids + new[next...])
   }
 }

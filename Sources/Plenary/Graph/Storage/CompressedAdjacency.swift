@@ -1,12 +1,10 @@
 /// The relationships of one type in one direction, as compressed sparse rows (CSR).
 ///
-/// `offsets[n]..<offsets[n + 1]` are the positions of the neighbours of node `firstNode + n`, sorted by neighbour id (and
-/// parallel ones by relationship id), so that lists can be searched and intersected. Rows exist only for the
-/// range of nodes that have such relationships: nodes of one label tend to lie together, and a graph of many types must
-/// not pay for every node in each of them.
+/// `offsets[row]..<offsets[row + 1]` are the positions of the neighbours of the node with that row, sorted by neighbour
+/// id (and parallel ones by relationship id), so that lists can be searched and intersected. `rows` leaves out nodes
+/// without such relationships where they are many: a graph of many types must not pay for every node in each of them.
 final class CompressedAdjacency: Sendable {
-  let firstNode: UInt32
-  let nodeCount: Int
+  let rows: RowMap
   let offsets: FlatArray<UInt32>
   let neighbours: FlatArray<UInt32>
   /// `nil` when position `i` holds relationship `firstRelationship + i`, as after a bulk load.
@@ -14,15 +12,14 @@ final class CompressedAdjacency: Sendable {
   let firstRelationship: UInt32
 
   init(
-    firstNode: UInt32, offsets: FlatArray<UInt32>, neighbours: FlatArray<UInt32>, relationships: FlatArray<UInt32>?,
+    rows: RowMap, offsets: FlatArray<UInt32>, neighbours: FlatArray<UInt32>, relationships: FlatArray<UInt32>?,
     firstRelationship: UInt32
   ) {
-    self.firstNode = firstNode
+    self.rows = rows
     self.offsets = offsets
     self.neighbours = neighbours
     self.relationships = relationships
     self.firstRelationship = firstRelationship
-    nodeCount = offsets.count - 1
   }
 
   var relationshipCount: Int { neighbours.count }
@@ -30,8 +27,7 @@ final class CompressedAdjacency: Sendable {
   /// The positions of a node's neighbours.
   @inline(__always)
   func span(of node: UInt32) -> Range<Int> {
-    let row = Int(node) &- Int(firstNode)
-    guard row >= 0 && row < nodeCount else { return 0..<0 }
+    guard let row = rows.row(of: node) else { return 0..<0 }
     return Range(uncheckedBounds: (Int(offsets.start[row]), Int(offsets.start[row &+ 1])))
   }
 

@@ -105,12 +105,14 @@ extension GraphState {
     let leafCapacity = SparseArray<Value?>.leafCapacity
     let starts = changes.leafIndices
     var builder = PropertyColumnBuilder()
-    var next: UInt32 = 0
+    let baseIDs = column?.rows.ids ?? []
+    var nextBase = 0
     func copyBase(upTo end: UInt32) {
       guard let column else { return }
-      let from = max(next, column.first)
-      let end = min(end, column.endID)
-      if from < end { for id in from..<end { column.copy(id, as: id, into: &builder) } }
+      while nextBase < baseIDs.count, baseIDs[nextBase] < end {
+        column.copy(baseIDs[nextBase], as: baseIDs[nextBase], into: &builder)
+        nextBase += 1
+      }
     }
     for start in starts {
       copyBase(upTo: UInt32(start))
@@ -119,7 +121,7 @@ extension GraphState {
         let id = UInt32(start + offset)
         if let value = leaf[offset] { builder.append(value, for: id) } else { column?.copy(id, as: id, into: &builder) }
       }
-      next = UInt32(start + leafCapacity)
+      while nextBase < baseIDs.count, baseIDs[nextBase] < UInt32(start + leafCapacity) { nextBase += 1 }
     }
     copyBase(upTo: .max)
     return builder.build()

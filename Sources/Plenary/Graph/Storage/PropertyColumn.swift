@@ -1,8 +1,7 @@
 /// The values of one property key, immutable and typed: part of a graph's base.
 ///
-/// A column covers the ids from `first` on, `count` of them: keys belong to labels, and nodes of a label tend to lie
-/// together. Integers are as wide as the widest needs, strings are codes of a dictionary where few are distinct, and
-/// only a key whose values differ in type pays for `Value`s.
+/// Values are packed: only ids that have one have a row. Integers are as wide as the widest needs, dates are days,
+/// strings are codes of a dictionary where few are distinct, and only a key whose values differ in type pays for `Value`s.
 final class PropertyColumn: @unchecked Sendable {
   // Sendable because everything in it is immutable.
 
@@ -13,6 +12,8 @@ final class PropertyColumn: @unchecked Sendable {
     case int64(FlatArray<Int64>)
     case floats(FlatArray<Double>)
     case booleans(FlatArray<UInt8>)
+    /// Days since 1970-01-01.
+    case dates(FlatArray<Int32>)
     /// `offsets[row]..<offsets[row + 1]` are a row's bytes.
     case strings(StringHeap, offsets: FlatArray<UInt32>)
     /// `offsets[codes[row]]..<offsets[codes[row] + 1]` are a row's bytes.
@@ -22,32 +23,20 @@ final class PropertyColumn: @unchecked Sendable {
     case values([Value])
   }
 
-  let first: UInt32
-  let count: Int
-  /// One bit for each row; `nil` when every row has a value.
-  let presence: FlatArray<UInt64>?
-  let presentCount: Int
+  let rows: RowMap
   let storage: Storage
 
-  init(first: UInt32, count: Int, presence: FlatArray<UInt64>?, presentCount: Int, storage: Storage) {
-    self.first = first
-    self.count = count
-    self.presence = presence
-    self.presentCount = presentCount
+  init(rows: RowMap, storage: Storage) {
+    self.rows = rows
     self.storage = storage
   }
 
-  /// The first id after the column.
-  var endID: UInt32 { first + UInt32(count) }
+  /// How many ids have a value.
+  var presentCount: Int { rows.rowCount }
 
   /// The row of an id, if it has a value.
   @inline(__always)
-  func row(of id: UInt32) -> Int? {
-    let row = Int(id) &- Int(first)
-    guard row >= 0 && row < count else { return nil }
-    if let presence, presence.start[row >> 6] &>> UInt64(row & 63) & 1 == 0 { return nil }
-    return row
-  }
+  func row(of id: UInt32) -> Int? { rows.row(of: id) }
 
   /// The value of an id; null where there is none.
   func value(of id: UInt32) -> Value {
@@ -62,6 +51,7 @@ final class PropertyColumn: @unchecked Sendable {
     case .int64(let numbers): .integer(numbers[row])
     case .floats(let numbers): .float(numbers[row])
     case .booleans(let truths): .boolean(truths[row] != 0)
+    case .dates(let days): .date(Temporal.Date(uncheckedDays: Int64(days[row])))
     case .strings(let heap, let offsets): .string(heap.string(of: offsets.view(row)))
     case .dictionary8(let codes, let heap, let offsets): .string(heap.string(of: offsets.view(Int(codes[row]))))
     case .dictionary16(let codes, let heap, let offsets): .string(heap.string(of: offsets.view(Int(codes[row]))))
@@ -95,6 +85,7 @@ final class PropertyColumn: @unchecked Sendable {
     case .int64(let numbers): builder.append(numbers[row], for: newID)
     case .floats(let numbers): builder.append(numbers[row], for: newID)
     case .booleans(let truths): builder.append(truths[row] != 0, for: newID)
+    case .dates(let days): builder.append(.date(Temporal.Date(uncheckedDays: Int64(days[row]))), for: newID)
     case .values(let values): builder.append(values[row], for: newID)
     case .strings, .dictionary8, .dictionary16, .dictionary32:
       _ = withBytes(at: row) { builder.append(utf8: $0, for: newID) }
@@ -116,35 +107,24 @@ extension PropertyColumn {
   /// The values of many ids; null where an id has none.
   func gather(_ ids: UnsafeBufferPointer<UInt32>) -> Vector {
     switch storage {
-    case .int8(let numbers): integers(numbers, ids)
-    case .int16(let numbers): integers(numbers, ids)
-    case .int32(let numbers): integers(numbers, ids)
-    case .int64(let numbers): integers(numbers, ids)
+    case .int8(let numbers): return integers(numbers, ids)
+    case .int16(let numbers): return integers(numbers, ids)
+    case .int32(let numbers): return integers(numbers, ids)
+    case .int64(let numbers): return integers(numbers, ids)
     case .floats(let numbers):
-      .floats(
-        NullableArray(
-          [Double](unsafeUninitializedCapacity: ids.count) { target, count in
-            for index in 0..<ids.count {
-              let row = Int(ids[index]) &- Int(first)
-              target.initializeElement(
-                at: index, to: UInt(bitPattern: row) < UInt(bitPattern: self.count) ? numbers.start[row] : 0)
-            }
-            count = ids.count
-          }, isNull: absence(of: ids)))
+      var isNull: [Bool]?
+      let elements = gather(ids, absent: 0, isNull: &isNull) { numbers.start[$0] }
+      return .floats(NullableArray(elements, isNull: isNull))
     case .booleans(let truths):
-      .booleans(
-        [Ternary](unsafeUninitializedCapacity: ids.count) { target, count in
-          for index in 0..<ids.count {
-            target.initializeElement(
-              at: index, to: row(of: ids[index]).map { Ternary(truths.start[$0] != 0) } ?? .null)
-          }
-          count = ids.count
-        })
-    case .strings(let heap, let offsets): strings(heap, ids) { offsets.view($0) }
-    case .dictionary8(let codes, let heap, let offsets): strings(heap, ids) { offsets.view(Int(codes.start[$0])) }
-    case .dictionary16(let codes, let heap, let offsets): strings(heap, ids) { offsets.view(Int(codes.start[$0])) }
-    case .dictionary32(let codes, let heap, let offsets): strings(heap, ids) { offsets.view(Int(codes.start[$0])) }
-    case .values(let values): .values(ids.map { id in row(of: id).map { values[$0] } ?? .null })
+      return .booleans(gather(ids, absent: .null) { Ternary(truths.start[$0] != 0) })
+    case .strings(let heap, let offsets): return strings(heap, ids) { offsets.view($0) }
+    case .dictionary8(let codes, let heap, let offsets):
+      return strings(heap, ids) { offsets.view(Int(codes.start[$0])) }
+    case .dictionary16(let codes, let heap, let offsets):
+      return strings(heap, ids) { offsets.view(Int(codes.start[$0])) }
+    case .dictionary32(let codes, let heap, let offsets):
+      return strings(heap, ids) { offsets.view(Int(codes.start[$0])) }
+    case .dates, .values: return .values(ids.map(value(of:)))
     }
   }
 
@@ -152,51 +132,61 @@ extension PropertyColumn {
   private func integers<Number: FixedWidthInteger>(
     _ numbers: FlatArray<Number>, _ ids: UnsafeBufferPointer<UInt32>
   ) -> Vector {
-    let (first, rowCount, start) = (Int(first), UInt(bitPattern: count), numbers.start)
-    let elements = [Int64](unsafeUninitializedCapacity: ids.count) { target, count in
-      for index in 0..<ids.count {
-        let row = Int(ids[index]) &- first
-        target.initializeElement(
-          at: index, to: UInt(bitPattern: row) < rowCount ? Int64(truncatingIfNeeded: start[row]) : 0)
-      }
-      count = ids.count
-    }
-    return .integers(NullableArray(elements, isNull: absence(of: ids)))
+    var isNull: [Bool]?
+    let start = numbers.start
+    let elements = gather(ids, absent: 0 as Int64, isNull: &isNull) { Int64(truncatingIfNeeded: start[$0]) }
+    return .integers(NullableArray(elements, isNull: isNull))
   }
 
   @inline(__always)
   private func strings(
     _ heap: StringHeap, _ ids: UnsafeBufferPointer<UInt32>, view: (Int) -> StringVector.View
   ) -> Vector {
-    let views = [StringVector.View](unsafeUninitializedCapacity: ids.count) { target, count in
-      for index in 0..<ids.count {
-        target.initializeElement(at: index, to: row(of: ids[index]).map(view) ?? .null)
-      }
-      count = ids.count
-    }
-    return .strings(StringVector(heap: heap, views: views))
+    .strings(StringVector(heap: heap, views: gather(ids, absent: .null, view)))
   }
 
-  /// Which of the ids have no value; `nil` when all have one.
-  private func absence(of ids: UnsafeBufferPointer<UInt32>) -> [Bool]? {
-    let (first, rowCount) = (Int(first), UInt(bitPattern: count))
-    guard let presence else {
-      var isAnyOutside = false
-      for id in ids { isAnyOutside = isAnyOutside || UInt(bitPattern: Int(id) &- first) >= rowCount }
-      guard isAnyOutside else { return nil }
-      return ids.map { UInt(bitPattern: Int($0) &- first) >= rowCount }
-    }
-    var isAnyAbsent = false
-    let flags = [Bool](unsafeUninitializedCapacity: ids.count) { target, count in
+  /// Elements whose absence shows in themselves.
+  @inline(__always)
+  private func gather<Element>(
+    _ ids: UnsafeBufferPointer<UInt32>, absent: Element, _ element: (Int) -> Element
+  ) -> [Element] {
+    [Element](unsafeUninitializedCapacity: ids.count) { target, count in
       for index in 0..<ids.count {
-        let row = Int(ids[index]) &- first
-        let isAbsent =
-          UInt(bitPattern: row) >= rowCount || presence.start[row >> 6] &>> UInt64(row & 63) & 1 == 0
-        isAnyAbsent = isAnyAbsent || isAbsent
-        target.initializeElement(at: index, to: isAbsent)
+        target.initializeElement(at: index, to: row(of: ids[index]).map(element) ?? absent)
       }
       count = ids.count
     }
-    return isAnyAbsent ? flags : nil
+  }
+
+  /// Elements whose absence is a flag: none is made while all are there, the common case.
+  @inline(__always)
+  private func gather<Element>(
+    _ ids: UnsafeBufferPointer<UInt32>, absent: Element, isNull: inout [Bool]?, _ element: (Int) -> Element
+  ) -> [Element] {
+    var isAnyAbsent = false
+    let elements: [Element]
+    if rows.isDense {
+      let (first, rowCount) = (Int(rows.first), UInt(bitPattern: rows.rowCount))
+      elements = [Element](unsafeUninitializedCapacity: ids.count) { target, count in
+        for index in 0..<ids.count {
+          let row = Int(ids[index]) &- first
+          let isPresent = UInt(bitPattern: row) < rowCount
+          isAnyAbsent = isAnyAbsent || !isPresent
+          target.initializeElement(at: index, to: isPresent ? element(row) : absent)
+        }
+        count = ids.count
+      }
+    } else {
+      elements = [Element](unsafeUninitializedCapacity: ids.count) { target, count in
+        for index in 0..<ids.count {
+          let row = row(of: ids[index])
+          isAnyAbsent = isAnyAbsent || row == nil
+          target.initializeElement(at: index, to: row.map(element) ?? absent)
+        }
+        count = ids.count
+      }
+    }
+    if isAnyAbsent { isNull = ids.map { row(of: $0) == nil } }
+    return elements
   }
 }

@@ -1,16 +1,18 @@
 /// Makes a `PropertyColumn` from values in ascending order of id, finding the narrowest form on the way.
 struct PropertyColumnBuilder: Sendable {
-  private enum Form { case undecided, integers, floats, booleans, strings, values }
+  private enum Form { case undecided, integers, floats, booleans, dates, strings, values }
 
   private var form = Form.undecided
   private var first: UInt32 = 0
+  /// One above the last id.
+  private var end: UInt32 = 0
   private var count = 0
-  private var presentCount = 0
-  /// One bit for each row, kept from the first gap on.
-  private var presence: [UInt64]?
+  /// The ids, kept from the first gap on.
+  private var ids: [UInt32]?
   private var integers: [Int64] = []
   private var floats: [Double] = []
   private var booleans: [UInt8] = []
+  private var dates: [Int32] = []
   private var strings = StringColumnBuilder()
   private var values: [Value] = []
 
@@ -53,27 +55,29 @@ struct PropertyColumnBuilder: Sendable {
     case .float(let number): append(number, for: id)
     case .boolean(let truth): append(truth, for: id)
     case .string(var text): text.withUTF8 { append(utf8: $0, for: id) }
+    case .date(let date):
+      let days = Int32(exactly: date.daysSinceEpoch)
+      advance(to: id, as: days == nil ? .values : .dates)
+      if form == .dates, let days { dates.append(days) } else { values.append(value) }
     default:
       advance(to: id, as: .values)
       values.append(value)
     }
   }
 
-  /// Makes room for the row of `id`: notes the rows between as absent, and turns to mixed values if the type is new.
+  /// Notes that `id` has the next row, and turns to mixed values if the type is new.
   @inline(__always)
   private mutating func advance(to id: UInt32, as wanted: Form) {
     if form != wanted { changeForm(to: wanted, at: id) }
-    let row = Int(id) &- Int(first)
-    precondition(row >= count, "property columns are built in ascending order of id")
-    if row > count { skip(to: row) }
-    if presence != nil { notePresence() }
+    if id != end || ids != nil { noteGap(before: id) }
     count &+= 1
-    presentCount &+= 1
+    end = id &+ 1
   }
 
-  private mutating func notePresence() {
-    if count >> 6 >= presence!.count { presence!.append(0) }
-    presence![count >> 6] |= 1 &<< UInt64(count & 63)
+  private mutating func noteGap(before id: UInt32) {
+    precondition(id >= end, "property columns are built in ascending order of id")
+    if ids == nil { ids = Array(first..<end) }
+    ids?.append(id)
   }
 
   private mutating func changeForm(to wanted: Form, at id: UInt32) {
@@ -81,53 +85,23 @@ struct PropertyColumnBuilder: Sendable {
     case .undecided:
       form = wanted
       first = id
+      end = id
     case .values: break
-    case .integers, .floats, .booleans, .strings: becomeMixed()
+    case .integers, .floats, .booleans, .dates, .strings: becomeMixed()
     }
-  }
-
-  private mutating func skip(to row: Int) {
-    if presence == nil {
-      presence = Array(repeating: .max, count: count >> 6)
-      if count & 63 != 0 { presence!.append(1 &<< UInt64(count & 63) - 1) }
-    }
-    while presence!.count < (row + 63) >> 6 { presence!.append(0) }
-    let gap = row - count
-    switch form {
-    case .undecided: break
-    case .integers: integers.append(contentsOf: repeatElement(0, count: gap))
-    case .floats: floats.append(contentsOf: repeatElement(0, count: gap))
-    case .booleans: booleans.append(contentsOf: repeatElement(0, count: gap))
-    case .strings: strings.appendGap(gap)
-    case .values: values.append(contentsOf: repeatElement(.null, count: gap))
-    }
-    count = row
   }
 
   private mutating func becomeMixed() {
-    values.reserveCapacity(count + 1)
-    // The row being appended may be counted already; only rows that hold something are copied.
     switch form {
-    case .integers:
-      values = integers.enumerated().map { isPresent($0.offset) ? .integer($0.element) : .null }
-      integers = []
-    case .floats:
-      values = floats.enumerated().map { isPresent($0.offset) ? .float($0.element) : .null }
-      floats = []
-    case .booleans:
-      values = booleans.enumerated().map { isPresent($0.offset) ? .boolean($0.element != 0) : .null }
-      booleans = []
-    case .strings:
-      values = (0..<strings.count).map { isPresent($0) ? .string(strings.string(at: $0)) : .null }
-      strings = StringColumnBuilder()
+    case .integers: values = integers.map(Value.integer)
+    case .floats: values = floats.map(Value.float)
+    case .booleans: values = booleans.map { .boolean($0 != 0) }
+    case .dates: values = dates.map { .date(Temporal.Date(uncheckedDays: Int64($0))) }
+    case .strings: values = (0..<strings.count).map { .string(strings.string(at: $0)) }
     case .undecided, .values: break
     }
+    (integers, floats, booleans, dates, strings) = ([], [], [], [], StringColumnBuilder())
     form = .values
-  }
-
-  private func isPresent(_ row: Int) -> Bool {
-    guard let presence else { return true }
-    return presence[row >> 6] &>> UInt64(row & 63) & 1 != 0
   }
 
   /// The column; `nil` when nothing was appended. O(rows).
@@ -138,12 +112,12 @@ struct PropertyColumnBuilder: Sendable {
     case .integers: storage = PropertyColumnBuilder.narrowed(integers)
     case .floats: storage = .floats(FlatArray(floats))
     case .booleans: storage = .booleans(FlatArray(booleans))
+    case .dates: storage = .dates(FlatArray(dates))
     case .strings: storage = strings.build()
     case .values: storage = .values(values)
     }
     return PropertyColumn(
-      first: first, count: count, presence: presence.map { FlatArray($0) }, presentCount: presentCount,
-      storage: storage)
+      rows: ids.map(RowMap.init(ids:)) ?? RowMap(first: first, count: count), storage: storage)
   }
 
   private static func narrowed(_ numbers: [Int64]) -> PropertyColumn.Storage {

@@ -33,15 +33,6 @@ struct StringColumnBuilder: Sendable {
     return true
   }
 
-  /// Adds rows that hold nothing.
-  mutating func appendGap(_ rows: Int) {
-    if codes != nil {
-      codes!.append(contentsOf: repeatElement(0, count: rows))
-    } else {
-      offsets.append(contentsOf: repeatElement(UInt32(bytes.count), count: rows))
-    }
-  }
-
   func string(at row: Int) -> String {
     let index = codes.map { Int($0[row]) } ?? row
     return String(decoding: bytes[Int(offsets[index])..<Int(offsets[index + 1])], as: UTF8.self)

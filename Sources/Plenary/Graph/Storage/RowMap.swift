@@ -1,0 +1,131 @@
+/// Which row of a packed array belongs to an id: how columns and adjacency leave out ids that have nothing.
+///
+/// Three forms, chosen by how many of the ids between the first and the last have a row:
+/// - all of them: the row is the difference to the first id;
+/// - at least one in 32: a bitmap and, for each of its words, how many rows come before;
+/// - fewer: the ids, sorted, and a directory that says where each run of ids begins.
+///
+/// So a graph of a thousand property keys, each on a few nodes, costs what is there and not a thousand times its nodes.
+struct RowMap: Sendable {
+  private enum Form: Sendable {
+    case all
+    case ranked(words: FlatArray<UInt64>, ranks: FlatArray<UInt32>)
+    case sorted(ids: FlatArray<UInt32>, directory: FlatArray<UInt32>, shift: UInt32)
+  }
+
+  /// The first id that has a row; 0 if there is none.
+  let first: UInt32
+  /// How many ids there are from the first to the last that has a row.
+  let idCount: Int
+  let rowCount: Int
+  private let form: Form
+
+  /// Rows for all ids of a range.
+  init(first: UInt32, count: Int) {
+    self.first = first
+    idCount = count
+    rowCount = count
+    form = .all
+  }
+
+  /// Rows for ids in ascending order. O(ids + range / 32).
+  init(ids: [UInt32]) {
+    first = ids.first ?? 0
+    rowCount = ids.count
+    idCount = ids.last.map { Int($0 - ids[0]) + 1 } ?? 0
+    if idCount == rowCount {
+      form = .all
+    } else if rowCount >= idCount / 32 {
+      form = RowMap.ranked(ids, idCount)
+    } else {
+      form = RowMap.sorted(ids, idCount)
+    }
+  }
+
+  private static func ranked(_ ids: [UInt32], _ idCount: Int) -> Form {
+    let first = ids[0]
+    let words = FlatArray<UInt64>(repeating: 0, count: (idCount + 63) / 64)
+    for id in ids { words.start[Int(id - first) >> 6] |= 1 &<< UInt64((id - first) & 63) }
+    let ranks = FlatArray<UInt32>(uninitializedCount: words.count)
+    var rank: UInt32 = 0
+    for index in 0..<words.count {
+      ranks.start[index] = rank
+      rank += UInt32(words.start[index].nonzeroBitCount)
+    }
+    return .ranked(words: words, ranks: ranks)
+  }
+
+  private static func sorted(_ ids: [UInt32], _ idCount: Int) -> Form {
+    // Runs of 2^shift ids, about four rows in each.
+    var shift: UInt32 = 0
+    while idCount >> Int(shift) > max(1, ids.count / 4) { shift += 1 }
+    let runCount = (idCount - 1) >> Int(shift) + 1
+    let directory = FlatArray<UInt32>(repeating: 0, count: runCount + 1)
+    for id in ids { directory.start[Int((id - ids[0]) >> shift) + 1] += 1 }
+    for run in 0..<runCount { directory.start[run + 1] += directory.start[run] }
+    return .sorted(ids: FlatArray(ids), directory: directory, shift: shift)
+  }
+
+  /// Whether every id in the range has a row, so that rows are differences.
+  var isDense: Bool {
+    @inline(__always)
+    get {
+      if case .all = form { return true }
+      return false
+    }
+  }
+
+  /// The row of an id, if it has one. O(1) on average.
+  @inline(__always)
+  func row(of id: UInt32) -> Int? {
+    let offset = Int(id) &- Int(first)
+    guard offset >= 0 && offset < idCount else { return nil }
+    if case .all = form { return offset }
+    return sparseRow(at: offset)
+  }
+
+  private func sparseRow(at offset: Int) -> Int? {
+    switch form {
+    case .all: return offset
+    case .ranked(let words, let ranks):
+      let word = words.start[offset >> 6]
+      let bit = 1 as UInt64 &<< UInt64(offset & 63)
+      guard word & bit != 0 else { return nil }
+      return Int(ranks.start[offset >> 6]) &+ (word & (bit &- 1)).nonzeroBitCount
+    case .sorted(let ids, let directory, let shift):
+      let run = offset >> Int(shift)
+      let id = first &+ UInt32(truncatingIfNeeded: offset)
+      var (low, high) = (Int(directory.start[run]), Int(directory.start[run &+ 1]))
+      while low < high {
+        let middle = (low &+ high) / 2
+        if ids.start[middle] < id { low = middle &+ 1 } else { high = middle }
+      }
+      return low < Int(directory.start[run &+ 1]) && ids.start[low] == id ? low : nil
+    }
+  }
+
+  /// Calls `body` with each id that has a row, in ascending order, which is the order of their rows.
+  @inline(__always)
+  func forEachID(_ body: (UInt32) -> Void) {
+    switch form {
+    case .all: for offset in 0..<idCount { body(first &+ UInt32(truncatingIfNeeded: offset)) }
+    case .ranked(let words, _):
+      for index in 0..<words.count {
+        var word = words.start[index]
+        while word != 0 {
+          body(first &+ UInt32(truncatingIfNeeded: index << 6 + word.trailingZeroBitCount))
+          word &= word &- 1
+        }
+      }
+    case .sorted(let ids, _, _): for row in 0..<rowCount { body(ids.start[row]) }
+    }
+  }
+
+  /// All ids that have a row, ascending. O(rows).
+  var ids: [UInt32] {
+    var ids: [UInt32] = []
+    ids.reserveCapacity(rowCount)
+    forEachID { ids.append($0) }
+    return ids
+  }
+}
