@@ -59,7 +59,7 @@ extension Parser {
       if at(.colon) {
         guard let labels = parseLabels() else { break }
         kind = .labels(of: target, labels)
-      } else if case .property(let subject, let key) = tree[target].kind {
+      } else if case .property(let subject, let key) = tree[target].kind, tokens[index - 1].kind != .rightParenthesis {
         kind = .property(of: subject, key: key)
       } else {
         fail(

@@ -541,14 +541,6 @@ CALL p() CALL q()
 ---
 MATCH (n) CALL p(n)
 ---
-CREATE INDEX ON :State(code)
----
-CREATE INDEX IF FOR (n:State) ON (n.code)
----
-CREATE INDEX count FOR (n:State) ON (n.code)
----
-SHOW INDEX
----
 RETURN 1;
 ;
 // the end
@@ -560,10 +552,6 @@ CALL { MATCH (a) RETURN a } RETURN a
 MATCH (n) CALL { CREATE (m:Copy) }
 ---
 UNWIND [1] AS x CALL { RETURN 1 AS y UNION RETURN 2 AS y } RETURN x, y
----
-CREATE INDEX if IF NOT EXISTS FOR (n:A) ON (n.k)
----
-DROP INDEX if IF EXISTS
 ---
 MATCH (n) WHERE COUNT { MATCH (n)-->(m) WITH m WHERE m.x UNWIND m.xs AS x } > 1 RETURN n
 ---
@@ -594,3 +582,11 @@ RETURN [x IN xs WHERE x:(A|B)&C | {y: x:A|B}]
 WITH 1 AS a, 2 AS b RETURN (a)--(b.x), (a)<--(b + 1), (a)-[1]-(b), (a)-[b, 1]-(a), (a)--(b {.x})
 ---
 RETURN [x IN xs WHERE CASE WHEN x:A|B THEN true END | x]
+---
+CALL match.return.set()
+---
+CALL order()
+---
+CREATE INDEX `if` IF NOT EXISTS FOR (n:A) ON (n.k)
+---
+DROP INDEX `if` IF EXISTS

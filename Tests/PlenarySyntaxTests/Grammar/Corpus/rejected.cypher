@@ -765,8 +765,6 @@ START n = node(0) RETURN n
 ---
 RETURN 1 AS x UNION RETURN 2 AS x UNION ALL RETURN 3 AS x
 ---
-CALL match.return.set()
----
 CALL {} RETURN 1
 ---
 CALL { MATCH (a) } RETURN 1
@@ -814,3 +812,17 @@ RETURN a IS NULL + 1
 RETURN 1 + a IS NOT NULL ^ 2
 ---
 RETURN NOT a IS NULL * 2
+---
+CREATE INDEX ON :State(code)
+---
+CREATE INDEX IF FOR (n:State) ON (n.code)
+---
+CREATE INDEX count FOR (n:State) ON (n.code)
+---
+SHOW INDEX
+---
+CREATE INDEX if IF NOT EXISTS FOR (n:A) ON (n.k)
+---
+DROP INDEX if IF EXISTS
+---
+MATCH (n) REMOVE (n.x)
