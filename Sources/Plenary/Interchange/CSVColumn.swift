@@ -19,6 +19,8 @@ struct CSVColumn: Equatable {
     case type
     /// A property.
     case property(CSVValueType, isList: Bool)
+    /// `name:any[]`: lists with the type of each element, which only `CSVGraphWriter` writes.
+    case mixedList
     /// `:IGNORE`: nothing.
     case ignored
   }
@@ -66,6 +68,9 @@ struct CSVColumn: Equatable {
     case "LABEL": role = .labels
     case "TYPE": role = .type
     case "IGNORE": role = .ignored
+    case "ANY[]":
+      role = .mixedList
+      try checkName()
     default:
       let isList = type.hasSuffix("[]")
       role = .property(try CSVValueType(named: isList ? String(type.dropLast(2)) : type), isList: isList)

@@ -102,7 +102,7 @@ struct CSVImport {
       case .end: try once(&counts.end, ":END_ID")
       case .labels: try once(&counts.labels, ":LABEL")
       case .type: try once(&counts.types, ":TYPE")
-      case .property: keepsName = true
+      case .property, .mixedList: keepsName = true
       case .ignored: break
       }
       if keepsName {
@@ -182,12 +182,10 @@ struct CSVImport {
         for (index, column) in table.columns.enumerated() {
           guard let key = keys[index] else { continue }
           let values: GraphBuilder.Column
-          if case .property(let type, let isList) = column.role {
-            values = try table.reader.column(index, of: records, column, type, isList: isList)
-          } else if ids.areIntegers {
-            values = .integers(Array(ids.integers[idStart...]))
+          if case .id = column.role {
+            values = ids.areIntegers ? .integers(Array(ids.integers[idStart...])) : table.reader.strings(index, records)
           } else {
-            values = table.reader.strings(index, records)
+            values = try table.reader.properties(index, of: records, column)
           }
           builder.setNodeProperties(key, from: first, values)
         }
@@ -205,7 +203,7 @@ struct CSVImport {
     var keys: [KeyToken?] = []
     for column in columns {
       switch column.role {
-      case .property: keys.append(try builder.makeKeyToken(column.name))
+      case .property, .mixedList: keys.append(try builder.makeKeyToken(column.name))
       case .id where !column.name.isEmpty: keys.append(try builder.makeKeyToken(column.name))
       default: keys.append(nil)
       }
@@ -308,9 +306,8 @@ struct CSVImport {
       let targets = try nodes(records, target, table, ":END_ID")
       try addRelationships(records, table, sources, targets, &types)
       for (index, column) in table.columns.enumerated() {
-        guard let key = keys[index], case .property(let type, let isList) = column.role else { continue }
-        let values = try table.reader.column(index, of: records, column, type, isList: isList)
-        builder.setRelationshipProperties(key, from: first, values)
+        guard let key = keys[index] else { continue }
+        builder.setRelationshipProperties(key, from: first, try table.reader.properties(index, of: records, column))
       }
     }
   }

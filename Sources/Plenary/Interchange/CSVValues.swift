@@ -4,9 +4,12 @@ extension CSVReader {
   /// A cell with nothing in it has no value; `""` is the empty string, and in a list column the empty list.
   ///
   /// - Throws: `invalidFile` at the first cell that is not of the type.
-  func column(
-    _ index: Int, of records: Records, _ column: CSVColumn, _ type: CSVValueType, isList: Bool
+  func properties(
+    _ index: Int, of records: Records, _ column: CSVColumn
   ) throws(QueryError) -> GraphBuilder.Column {
+    guard case .property(let type, let isList) = column.role else {
+      return .values(try values(index, records) { cell throws(QueryError) in try mixedList(cell, column) })
+    }
     if isList {
       return .values(
         try values(index, records) { cell throws(QueryError) in try list(cell, column, type) })
@@ -98,6 +101,24 @@ extension CSVReader {
         let isText = type == .string
         elements.append(try value(isText ? element : CSVNumbers.trimmed(element), type, column, at: cell))
         start = end + 1
+      }
+      return .list(elements)
+    }
+  }
+
+  private func mixedList(_ cell: Cell, _ column: CSVColumn) throws(QueryError) -> Value {
+    guard cell.count > 0 else { return .list([]) }
+    return try withBytes(cell) { bytes throws(QueryError) in
+      var elements: [Value] = []
+      for (name, text) in MixedList.elements(bytes, format.listDelimiter) {
+        let type: CSVValueType
+        do throws(CSVColumnError) {
+          type = try CSVValueType(named: name)
+        } catch {
+          throw failure(at: cell.offset, "\(error.message) before each element in column \"\(column.name)\"")
+        }
+        elements.append(
+          try text.withUnsafeBufferPointer { text throws(QueryError) in try value(text, type, column, at: cell) })
       }
       return .list(elements)
     }

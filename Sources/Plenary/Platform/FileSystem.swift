@@ -124,30 +124,45 @@ enum FileSystem {
 
   /// Writes a file, in place of one that is there.
   ///
+  /// - Parameter produce: appends the next bytes; returns false when there are none left.
   /// - Throws: `fileUnreadable`.
-  static func write(_ bytes: [UInt8], to path: String) throws(QueryError) {
+  static func write(to path: String, _ produce: (inout [UInt8]) -> Bool) throws(QueryError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o666)
     guard descriptor >= 0 else { throw failure("cannot write", path) }
-    var offset = 0
-    while offset < bytes.count {
-      let written = bytes.withUnsafeBytes { buffer in
-        #if canImport(Darwin)
-          Darwin.write(descriptor, buffer.baseAddress! + offset, buffer.count - offset)
-        #elseif canImport(Glibc)
-          Glibc.write(descriptor, buffer.baseAddress! + offset, buffer.count - offset)
-        #elseif canImport(Musl)
-          Musl.write(descriptor, buffer.baseAddress! + offset, buffer.count - offset)
-        #endif
-      }
-      if written < 0 {
-        if errno == EINTR { continue }
-        let error = failure("cannot write", path)
+    var bytes: [UInt8] = []
+    var hasMore = true
+    while hasMore {
+      hasMore = produce(&bytes)
+      guard bytes.count >= 1 << 20 || !hasMore else { continue }
+      if let error = writeAll(bytes, to: descriptor, path) {
         close(descriptor)
         throw error
       }
-      offset += written
+      bytes.removeAll(keepingCapacity: true)
     }
     guard close(descriptor) == 0 else { throw failure("cannot write", path) }
+  }
+
+  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32, _ path: String) -> QueryError? {
+    bytes.withUnsafeBytes { buffer in
+      var rest = buffer[...]
+      while !rest.isEmpty {
+        let chunk = UnsafeRawBufferPointer(rebasing: rest)
+        #if canImport(Darwin)
+          let written = Darwin.write(descriptor, chunk.baseAddress, chunk.count)
+        #elseif canImport(Glibc)
+          let written = Glibc.write(descriptor, chunk.baseAddress, chunk.count)
+        #elseif canImport(Musl)
+          let written = Musl.write(descriptor, chunk.baseAddress, chunk.count)
+        #endif
+        if written < 0 {
+          if errno == EINTR { continue }
+          return failure("cannot write", path)
+        }
+        rest = rest.dropFirst(written)
+      }
+      return nil
+    }
   }
 
   /// Takes a file away; one that is not there is no error.
