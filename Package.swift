@@ -59,8 +59,11 @@ let package = Package(
       ],
       path: "Tests/PlenaryTCK"),
 
+    // What tests of several targets share: golden files and texts with marked places.
+    .target(name: "PlenaryTestSupport", path: "Tests/PlenaryTestSupport"),
     .testTarget(
-      name: "PlenarySyntaxTests", dependencies: ["PlenarySyntax"], exclude: ["Grammar/Corpus"]),
+      name: "PlenarySyntaxTests", dependencies: ["PlenarySyntax", "PlenaryTestSupport"],
+      exclude: ["Golden", "Grammar/Corpus"]),
     .testTarget(
       name: "PlenaryTests",
       dependencies: ["Plenary", "CPlenarySamples"],

@@ -1,31 +1,29 @@
 /// Statements and clauses.
 extension Formatter {
   mutating func emitStatements() {
+    let end = UInt32(truncatingIfNeeded: tree.text.utf8.count)
     for (index, statement) in tree.statements.enumerated() {
-      if index > 0 {
-        text(";")
-        emitTrailingComments(before: statement.range.start)
-        output.lineBreak(.blankLine)
-      }
       emitComments(before: statement.range.start)
       emit(statement)
+      let semicolon = semicolon(after: statement)
+      if let semicolon { emitInlineComments(before: semicolon) }
+      if semicolon != nil || tree.statements.count > 1 { text(";") }
+      let isLast = index == tree.statements.count - 1
+      emitTrailingComments(before: isLast ? end : tree.statements[index + 1].range.start)
+      output.lineBreak(isLast ? .line : .blankLine)
     }
-    let end = UInt32(truncatingIfNeeded: tree.text.utf8.count)
-    guard !tree.statements.isEmpty else { return emitComments(before: end) }
-    if tree.statements.count > 1 || endsWithSemicolon { text(";") }
-    emitTrailingComments(before: end)
-    output.lineBreak(.line)
     emitComments(before: end)
   }
 
-  private var endsWithSemicolon: Bool {
-    guard let last = tree.statements.last else { return false }
+  /// Where the `;` after a statement stands, if there is one.
+  private func semicolon(after statement: Statement) -> UInt32? {
     var text = tree.text
     return text.withUTF8 { bytes in
       var lexer = Lexer(bytes)
-      lexer.position = Int(last.range.end)
+      lexer.position = Int(statement.range.end)
       lexer.skipTrivia()
-      return lexer.position < bytes.count && bytes[lexer.position] == UInt8(ascii: ";")
+      guard lexer.position < bytes.count, bytes[lexer.position] == UInt8(ascii: ";") else { return nil }
+      return UInt32(truncatingIfNeeded: lexer.position)
     }
   }
 
@@ -83,6 +81,7 @@ extension Formatter {
     output.indent(Self.indentation)
     if let start { emitTrailingComments(before: start) }
     output.lineBreak(breaksClauses ? .line : .space)
+    if let start { emitComments(before: start) }
     text(keyword + " ")
     output.open()
     output.indent(Self.indentation)

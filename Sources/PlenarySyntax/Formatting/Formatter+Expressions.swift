@@ -70,6 +70,8 @@ extension Formatter {
     case .unary: .unary
     case .literal(.integer(let value)): value < 0 ? .unary : .access
     case .hasLabels: .labels
+    // `CASE ... END.key` would do without parentheses, but not read well.
+    case .conditional: .labels
     default: .access
     }
   }

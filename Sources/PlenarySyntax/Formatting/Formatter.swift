@@ -99,6 +99,16 @@ public struct Formatter {
     }
   }
 
+  /// Writes the comments before an offset that need no line of their own.
+  mutating func emitInlineComments(before offset: UInt32) {
+    while nextComment < comments.count, comments[nextComment].comment.range.start < offset,
+      !comments[nextComment].beginsLine, !comments[nextComment].comment.isLine, !comments[nextComment].endsLine
+    {
+      nextComment += 1
+      text(" " + tree.text(in: comments[nextComment - 1].comment.range))
+    }
+  }
+
   /// Writes the comments that stand before an offset.
   mutating func emitComments(before offset: UInt32) {
     while nextComment < comments.count, comments[nextComment].comment.range.start < offset {

@@ -50,6 +50,7 @@ struct LineBreaker {
     var pendingSpace = false
     var isFlat: [Bool] = []
     func startLine() {
+      while result.last == " " { result.removeLast() }
       result += "\n"
       column = 0
       isLineStart = true

@@ -79,7 +79,8 @@ public struct SourceExcerpt: Hashable, Sendable {
     let insideWidth = Self.width(inside)
     let wantedAfter = Swift.min(Self.width(after), (limit - insideWidth) / 3)
     let isCutBefore = Self.cutStart(&before, to: limit - insideWidth - wantedAfter)
-    let isCutAfter = isCutInside || Self.cutEnd(&after, to: limit - insideWidth - Self.width(before))
+    let room = limit - insideWidth - Self.width(before) - (isCutBefore ? 1 : 0)
+    let isCutAfter = isCutInside || Self.cutEnd(&after, to: room)
     if isCutInside { after = [] }
     let start = (isCutBefore ? "…" : "") + before.map(\.text).joined()
     line = start + (inside + after).map(\.text).joined() + (isCutAfter ? "…" : "")

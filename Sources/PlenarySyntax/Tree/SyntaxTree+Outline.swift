@@ -31,6 +31,12 @@ private struct OutlineWriter {
     text += ")"
   }
 
+  /// A list after a space.
+  mutating func item(_ head: String, _ body: (inout OutlineWriter) -> Void) {
+    text += " "
+    list(head, body)
+  }
+
   mutating func write(_ name: Name?) {
     guard let name else { return }
     text += " " + name.text
@@ -38,8 +44,7 @@ private struct OutlineWriter {
 
   mutating func field(_ label: String, _ id: ExpressionID?) {
     guard let id else { return }
-    list(" (" + label) { $0.write(id) }
-    text += ")"
+    item(label) { $0.write(id) }
   }
 
   // MARK: - Statements and clauses
@@ -98,8 +103,10 @@ private struct OutlineWriter {
     case .merge(let merge):
       list("merge") {
         $0.write(merge.pattern)
-        if !merge.onCreate.isEmpty { $0.write("on-create", merge.onCreate) }
-        if !merge.onMatch.isEmpty { $0.write("on-match", merge.onMatch) }
+        for (head, items) in [("on-create", merge.onCreate), ("on-match", merge.onMatch)] where !items.isEmpty {
+          $0.text += " "
+          $0.write(head, items)
+        }
       }
     case .set(let items): write("set", items)
     case .remove(let items):
@@ -128,11 +135,10 @@ private struct OutlineWriter {
       if projection.isDistinct { $0.text += " distinct" }
       if projection.star != nil { $0.text += " *" }
       for item in projection.items {
-        $0.list(" (item") {
+        $0.item("item") {
           $0.write(item.expression)
           $0.write(item.alias)
         }
-        $0.text += ")"
       }
       for item in projection.order { $0.field(item.isDescending ? "descending" : "ascending", item.expression) }
       $0.field("skip", projection.skip)
@@ -142,33 +148,31 @@ private struct OutlineWriter {
   }
 
   mutating func write(_ head: String, _ items: [SetItem]) {
-    text += " "
     list(head) {
       for item in items {
         switch item.kind {
         case .property(let subject, let key, let value):
-          $0.list(" (=") {
+          $0.item("=") {
             $0.write(subject)
             $0.text += ".\(key.text)"
             $0.write(value)
           }
         case .replace(let target, let value):
-          $0.list(" (=") {
+          $0.item("=") {
             $0.write(target)
             $0.write(value)
           }
         case .merge(let target, let value):
-          $0.list(" (+=") {
+          $0.item("+=") {
             $0.write(target)
             $0.write(value)
           }
         case .labels(let target, let labels):
-          $0.list(" (labels") {
+          $0.item("labels") {
             $0.write(target)
             for label in labels { $0.text += ":\(label.text)" }
           }
         }
-        $0.text += ")"
       }
     }
   }
@@ -176,8 +180,7 @@ private struct OutlineWriter {
   mutating func write(_ call: CallClause) {
     list("call \(call.procedure.text)") {
       if let arguments = call.arguments {
-        $0.list(" (arguments") { for id in arguments { $0.write(id) } }
-        $0.text += ")"
+        $0.item("arguments") { for id in arguments { $0.write(id) } }
       }
       if call.yieldStar != nil { $0.text += " yield *" }
       for item in call.yields ?? [] {
