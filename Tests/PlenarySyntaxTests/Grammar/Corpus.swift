@@ -28,16 +28,12 @@ struct Corpus {
     }
   }
 
-  /// The queries of conformance scenarios, where they are at hand: in `PLENARY_TCK`, or beside the package.
-  static var conformance: [Query] {
-    let directory =
-      ProcessInfo.processInfo.environment["PLENARY_TCK"].map { URL(fileURLWithPath: $0) }
-      ?? GrammarFiles.packageRoot.deletingLastPathComponent().appendingPathComponent("shared/tck/features")
-    let queries = (try? FeatureQueries.read(directory)) ?? []
+  /// The queries of conformance scenarios, where they are at hand: under the directory that `PLENARY_TCK` names.
+  static let conformance: [Query] = {
+    guard let directory = ProcessInfo.processInfo.environment["PLENARY_TCK"] else { return [] }
+    let queries = (try? FeatureQueries.read(URL(fileURLWithPath: directory))) ?? []
     return queries.map { Query(origin: $0.file, text: $0.text) }
-  }
-
-  static var all: [Query] { accepted + rejected + samples + golden + conformance }
+  }()
 
   private static func blocks(_ name: String) -> [Query] {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Corpus/\(name)")
