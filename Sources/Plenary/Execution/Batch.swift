@@ -99,12 +99,13 @@ extension Vector {
       }
       return .booleans(result)
     case .strings(let first):
-      var views: [StringVector.View] = []
+      var result = StringVector(heap: first.heap, views: [], hasDistinctViews: true)
       for part in parts {
         guard case .strings(let more) = part, more.heap === first.heap else { return nil }
-        views += more.views
+        result.views += more.views
+        result.hasDistinctViews = result.hasDistinctViews && more.hasDistinctViews
       }
-      return .strings(StringVector(heap: first.heap, views: views))
+      return .strings(result)
     case .values, .constant, nil: return nil
     }
   }

@@ -69,6 +69,8 @@ struct StringVector: Sendable {
   var heap: StringHeap
   /// One view for each row.
   var views: [View]
+  /// Whether equal strings have equal views, as in a column with a dictionary: then views can be compared instead.
+  var hasDistinctViews = false
 }
 
 /// An immutable run of UTF-8 bytes that string views point into.
@@ -137,9 +139,23 @@ extension Vector {
     case .integers(let numbers): .integers(numbers.gathered(rows))
     case .floats(let numbers): .floats(numbers.gathered(rows))
     case .booleans(let truths): .booleans(truths.gathered(rows))
-    case .strings(let strings): .strings(StringVector(heap: strings.heap, views: strings.views.gathered(rows)))
+    case .strings(let strings):
+      .strings(
+        StringVector(
+          heap: strings.heap, views: strings.views.gathered(rows), hasDistinctViews: strings.hasDistinctViews))
     case .values(let values): .values(values.gathered(rows))
     case .constant(let value, _): .constant(value, count: rows.count)
+    }
+  }
+
+  /// Whether it is known without looking that no row is null.
+  var hasNoNulls: Bool {
+    switch self {
+    case .integers(let numbers): numbers.isNull == nil
+    case .floats(let numbers): numbers.isNull == nil
+    case .nodes(let ids), .relationships(let ids): !ids.contains(.max)
+    case .constant(let value, _): !value.isNull
+    default: false
     }
   }
 

@@ -67,9 +67,15 @@ struct CompensatedSum {
 
 /// Sums of numbers or of durations, not of both.
 struct MixedSum {
-  private(set) var numbers = CompensatedSum()
+  private(set) var numbers: CompensatedSum
   private(set) var duration: Temporal.Duration?
-  private(set) var count: Int64 = 0
+  private(set) var count: Int64
+
+  /// A sum with the numbers that are in it already.
+  init(numbers: CompensatedSum = CompensatedSum(), count: Int64 = 0) {
+    self.numbers = numbers
+    self.count = count
+  }
 
   mutating func add(_ value: Value, for name: String) throws {
     switch value {
@@ -91,7 +97,9 @@ struct MixedSum {
 
 /// `sum()`
 final class SumAccumulator: Accumulator {
-  private var sum = MixedSum()
+  private var sum: MixedSum
+
+  init(_ sum: MixedSum = MixedSum()) { self.sum = sum }
 
   func add(_ value: Value, rest: ArraySlice<Value>) throws {
     try sum.add(value, for: "sum")
@@ -111,7 +119,9 @@ final class SumAccumulator: Accumulator {
 
 /// `avg()`
 final class AverageAccumulator: Accumulator {
-  private var sum = MixedSum()
+  private var sum: MixedSum
+
+  init(_ sum: MixedSum = MixedSum()) { self.sum = sum }
 
   func add(_ value: Value, rest: ArraySlice<Value>) throws {
     try sum.add(value, for: "avg")

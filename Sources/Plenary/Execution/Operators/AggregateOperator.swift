@@ -24,14 +24,13 @@ final class AggregateOperator: Operator {
   private func aggregate() throws -> Batch {
     var groups = GroupTable(keyCount: aggregation.keys.count)
     let states = aggregation.aggregates.map { AggregateState($0.aggregate) }
-    if aggregation.keys.isEmpty { for state in states { state.grow(to: 1) } }
+    for state in states { state.result.grow(to: aggregation.keys.isEmpty ? 1 : 0) }
     while let batch = try input.next() {
       try context.checkStop()
       let keys = try aggregation.keys.map { try context.evaluate($0.expression, batch) }
-      let numbers = keys.isEmpty ? nil : groups.numbers(for: keys, count: batch.count)
-      let count = keys.isEmpty ? 1 : groups.count
+      let numbers = keys.isEmpty ? nil : groups.numbers(for: keys)
       for state in states {
-        state.grow(to: count)
+        if !keys.isEmpty { state.result.grow(to: groups.count) }
         try state.add(batch, groups: numbers, context)
       }
     }
@@ -40,7 +39,7 @@ final class AggregateOperator: Operator {
     for (index, key) in aggregation.keys.enumerated() { result[key.variable] = groups.keyColumn(index) }
     for (state, item) in zip(states, aggregation.aggregates) {
       do {
-        result[item.variable] = try state.finish()
+        result[item.variable] = try state.result.finish()
       } catch let error as QueryError {
         throw error.located(at: item.aggregate.range)
       }
@@ -49,145 +48,64 @@ final class AggregateOperator: Operator {
   }
 }
 
-/// One aggregate over all groups.
+/// One aggregate of a query: what it reads and what it has made of it.
 private final class AggregateState {
+  let result: GroupedAggregate
   private let aggregate: BoundAggregate
-  /// Rows or values that count, for `count` without DISTINCT.
-  private var counts: [Int64] = []
-  private var accumulators: [any Accumulator] = []
-  /// What each group has seen, for DISTINCT.
-  private var seen: [Set<Value>] = []
-  private let onlyCounts: Bool
+  /// The combinations of group and value met so far, for DISTINCT.
+  private var values = ColumnCoder()
+  private var seen = CodeTable()
 
   init(_ aggregate: BoundAggregate) {
     self.aggregate = aggregate
-    onlyCounts = aggregate.function == nil || (aggregate.function?.name == "count" && !aggregate.isDistinct)
-  }
-
-  func grow(to count: Int) {
-    if onlyCounts {
-      if counts.count < count { counts += repeatElement(0, count: count - counts.count) }
-      return
-    }
-    guard let function = aggregate.function else { return }
-    while accumulators.count < count {
-      accumulators.append(function.makeAccumulator())
-      if aggregate.isDistinct { seen.append([]) }
-    }
+    result = aggregate.function.map(GroupedAggregate.make) ?? GroupedCount()
   }
 
   /// Takes in the rows of a batch; `groups` has the group of each row, `nil` means one group for all.
   func add(_ batch: Batch, groups: [Int32]?, _ context: ExecutionContext) throws {
-    guard aggregate.function != nil else {
-      if let groups { for group in groups { counts[Int(group)] += 1 } } else { counts[0] += Int64(batch.count) }
-      return
-    }
     do {
-      let columns = try aggregate.arguments.map { try context.evaluate($0, batch) }
-      if onlyCounts {
-        let isNull = columns[0].nullFlags
-        for row in 0..<batch.count where !isNull[row] { counts[groups.map { Int($0[row]) } ?? 0] += 1 }
+      var columns = try aggregate.arguments.map { try context.evaluate($0, batch) }
+      guard !columns.isEmpty else {
+        (result as? GroupedCount)?.addRows(batch.count, groups: groups)
         return
       }
-      var arguments: [Value] = Array(repeating: .null, count: max(0, columns.count - 1))
-      for row in 0..<batch.count {
-        let value = columns[0][row]
-        if value.isNull { continue }
-        let group = groups.map { Int($0[row]) } ?? 0
-        if aggregate.isDistinct, !seen[group].insert(value).inserted { continue }
-        for index in arguments.indices { arguments[index] = columns[index + 1][row] }
-        try accumulators[group].add(value, rest: arguments[...])
+      var groups = groups
+      if aggregate.isDistinct {
+        let rows = newRows(columns[0], groups)
+        columns = columns.map { $0.gathered(rows) }
+        groups = groups?.gathered(rows)
       }
+      try result.add(columns[0], rest: Array(columns.dropFirst()), groups: groups)
     } catch let error as QueryError {
       throw error.located(at: aggregate.range)
     }
   }
 
-  func finish() throws -> Vector {
-    if onlyCounts { return .integers(NullableArray(counts)) }
-    return Vector(narrowing: try accumulators.map { try $0.finish() })
+  /// The rows whose value their group has not met before.
+  private func newRows(_ column: Vector, _ groups: [Int32]?) -> [Int32] {
+    let known = groups == nil ? values.count : seen.count
+    var numbers = values.codes(column)
+    if let groups {
+      let codes = numbers
+      numbers = seen.codes(codes.count) {
+        UInt64(UInt32(bitPattern: groups[$0])) &<< 32 | UInt64(UInt32(bitPattern: codes[$0]))
+      }
+    }
+    return numbers.firstAppearances(from: known)
   }
 }
 
-/// Numbers combinations of values in the order they first appear.
-struct GroupTable {
-  private var numbers: [RowKey: Int32] = [:]
-  /// The number of each node or small integer key, when there is one such key.
-  private var direct: [Int32] = []
-  private var isDirect: Bool
-  private var columns: [[Value]]
-  private var directKeys: [UInt32] = []
-
-  /// The number of groups.
-  private(set) var count = 0
-
-  init(keyCount: Int) {
-    columns = Array(repeating: [], count: keyCount)
-    isDirect = keyCount == 1
-  }
-
-  /// The group of each row; new groups are added. O(rows).
-  mutating func numbers(for keys: [Vector], count rows: Int) -> [Int32] {
-    if isDirect {
-      if case .nodes(let ids) = keys[0] { return directNumbers(ids) }
-      leaveDirect()
+extension Array where Element == Int32 {
+  /// The positions where numbers from `known` on, given out in order of appearance, appear first.
+  func firstAppearances(from known: Int) -> [Int32] {
+    var next = Int32(known)
+    var rows: [Int32] = []
+    for (row, number) in enumerated() where number == next {
+      rows.append(Int32(row))
+      next += 1
     }
-    var result: [Int32] = []
-    result.reserveCapacity(rows)
-    for row in 0..<rows {
-      let key = RowKey(values: keys.map { $0[row] })
-      if let number = numbers[key] {
-        result.append(number)
-      } else {
-        let number = Int32(count)
-        numbers[key] = number
-        for index in columns.indices { columns[index].append(key.values[index]) }
-        count += 1
-        result.append(number)
-      }
-    }
-    return result
+    return rows
   }
-
-  /// Node ids are dense: their groups stand in an array.
-  private mutating func directNumbers(_ ids: [UInt32]) -> [Int32] {
-    var result: [Int32] = []
-    result.reserveCapacity(ids.count)
-    for id in ids {
-      // "No node" wraps to place 0.
-      let place = Int(id &+ 1)
-      if place >= direct.count {
-        direct += repeatElement(-1, count: max(place + 1, direct.count * 2) - direct.count)
-      }
-      if direct[place] < 0 {
-        direct[place] = Int32(count)
-        directKeys.append(id)
-        count += 1
-      }
-      result.append(direct[place])
-    }
-    return result
-  }
-
-  /// Moves on to general keys when a batch turns out not to hold nodes.
-  private mutating func leaveDirect() {
-    isDirect = false
-    guard !directKeys.isEmpty else { return }
-    columns[0] = Vector.nodes(directKeys).valueArray
-    for (number, value) in columns[0].enumerated() { numbers[RowKey(values: [value])] = Int32(number) }
-    direct = []
-    directKeys = []
-  }
-
-  /// The values of one key, group by group.
-  func keyColumn(_ index: Int) -> Vector {
-    isDirect && !directKeys.isEmpty ? .nodes(directKeys) : Vector(narrowing: columns[index])
-  }
-}
-
-/// A combination of values, equal when they are equivalent.
-struct RowKey: Hashable {
-  let values: [Value]
 }
 
 /// One row for each combination of values in some columns: the first of them.
@@ -195,6 +113,8 @@ final class DistinctOperator: Operator {
   private let columns: [VariableID]
   private let input: Operator
   private var groups: GroupTable
+  /// Without columns all rows are alike.
+  private var isFinished = false
 
   init(_ columns: [VariableID], _ input: Operator, _ context: ExecutionContext, _ plan: Plan) {
     self.columns = columns
@@ -204,15 +124,14 @@ final class DistinctOperator: Operator {
   }
 
   override func next() throws -> Batch? {
-    while let batch = try input.next() {
+    while !isFinished, let batch = try input.next() {
       try context.checkStop()
-      var known = groups.count
-      let numbers = groups.numbers(for: columns.map { batch[$0] }, count: batch.count)
-      var rows: [Int32] = []
-      for (row, number) in numbers.enumerated() where Int(number) == known {
-        rows.append(Int32(row))
-        known += 1
+      if columns.isEmpty {
+        isFinished = true
+        return batch.restricted(to: [0])
       }
+      let known = groups.count
+      let rows = groups.numbers(for: columns.map { batch[$0] }).firstAppearances(from: known)
       if !rows.isEmpty { return batch.restricted(to: rows) }
     }
     return nil

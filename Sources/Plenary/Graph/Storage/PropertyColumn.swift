@@ -117,13 +117,13 @@ extension PropertyColumn {
       return .floats(NullableArray(elements, isNull: isNull))
     case .booleans(let truths):
       return .booleans(gather(ids, absent: .null) { Ternary(truths.start[$0] != 0) })
-    case .strings(let heap, let offsets): return strings(heap, ids) { offsets.view($0) }
+    case .strings(let heap, let offsets): return strings(heap, ids, areDistinct: false) { offsets.view($0) }
     case .dictionary8(let codes, let heap, let offsets):
-      return strings(heap, ids) { offsets.view(Int(codes.start[$0])) }
+      return strings(heap, ids, areDistinct: true) { offsets.view(Int(codes.start[$0])) }
     case .dictionary16(let codes, let heap, let offsets):
-      return strings(heap, ids) { offsets.view(Int(codes.start[$0])) }
+      return strings(heap, ids, areDistinct: true) { offsets.view(Int(codes.start[$0])) }
     case .dictionary32(let codes, let heap, let offsets):
-      return strings(heap, ids) { offsets.view(Int(codes.start[$0])) }
+      return strings(heap, ids, areDistinct: true) { offsets.view(Int(codes.start[$0])) }
     case .dates, .values: return .values(ids.map(value(of:)))
     }
   }
@@ -140,9 +140,19 @@ extension PropertyColumn {
 
   @inline(__always)
   private func strings(
-    _ heap: StringHeap, _ ids: UnsafeBufferPointer<UInt32>, view: (Int) -> StringVector.View
+    _ heap: StringHeap, _ ids: UnsafeBufferPointer<UInt32>, areDistinct: Bool, view: (Int) -> StringVector.View
   ) -> Vector {
+<<<<<<< HEAD
     .strings(StringVector(heap: heap, views: gather(ids, absent: .null, view)))
+=======
+    let views = [StringVector.View](unsafeUninitializedCapacity: ids.count) { target, count in
+      for index in 0..<ids.count {
+        target.initializeElement(at: index, to: row(of: ids[index]).map(view) ?? .null)
+      }
+      count = ids.count
+    }
+    return .strings(StringVector(heap: heap, views: views, hasDistinctViews: areDistinct))
+>>>>>>> e2ef807 (Group by column codes: typed tables and aggregates whose state lies in arrays)
   }
 
   /// Elements whose absence shows in themselves.

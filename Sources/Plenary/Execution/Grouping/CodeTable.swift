@@ -1,0 +1,76 @@
+/// Numbers 64-bit keys in the order they first appear: an open-addressing hash table without deletion.
+///
+/// Made for whole batches: it grows once before a batch, so that the loop over the rows never has to.
+struct CodeTable: Sendable {
+  /// The keys by number.
+  private(set) var keys: [UInt64] = []
+  /// Number + 1, or 0 for an empty slot; a power of two of them, at most half of them taken.
+  private var slots: [Int32] = []
+
+  /// The number of keys.
+  var count: Int { keys.count }
+
+  /// The number of each key; new keys get the next ones. O(rows).
+  ///
+  /// - Parameter key: the key of a row.
+  mutating func codes(_ rows: Int, _ key: (Int) -> UInt64) -> [Int32] {
+    reserve(keys.count + rows)
+    let mask = slots.count &- 1
+    return slots.withUnsafeMutableBufferPointer { slots in
+      [Int32](unsafeUninitializedCapacity: rows) { target, initialized in
+        for row in 0..<rows {
+          let key = key(row)
+          var slot = CodeTable.place(of: key, mask)
+          while true {
+            let entry = slots[slot]
+            if entry == 0 {
+              keys.append(key)
+              slots[slot] = Int32(truncatingIfNeeded: keys.count)
+              target.initializeElement(at: row, to: Int32(truncatingIfNeeded: keys.count &- 1))
+              break
+            }
+            if keys[Int(entry) &- 1] == key {
+              target.initializeElement(at: row, to: entry &- 1)
+              break
+            }
+            slot = (slot &+ 1) & mask
+          }
+        }
+        initialized = rows
+      }
+    }
+  }
+
+  /// The number of a key that is there.
+  func code(of key: UInt64) -> Int32? {
+    guard !slots.isEmpty else { return nil }
+    let mask = slots.count - 1
+    var slot = CodeTable.place(of: key, mask)
+    while slots[slot] != 0 {
+      if keys[Int(slots[slot]) - 1] == key { return slots[slot] - 1 }
+      slot = (slot + 1) & mask
+    }
+    return nil
+  }
+
+  private mutating func reserve(_ count: Int) {
+    guard count * 2 > slots.count else { return }
+    var capacity = max(64, slots.count)
+    while capacity < count * 2 { capacity *= 2 }
+    slots = Array(repeating: 0, count: capacity)
+    let mask = capacity - 1
+    for (number, key) in keys.enumerated() {
+      var slot = CodeTable.place(of: key, mask)
+      while slots[slot] != 0 { slot = (slot + 1) & mask }
+      slots[slot] = Int32(truncatingIfNeeded: number + 1)
+    }
+    keys.reserveCapacity(count)
+  }
+
+  /// Fibonacci hashing: the high bits of the product are mixed best.
+  @inline(__always)
+  private static func place(of key: UInt64, _ mask: Int) -> Int {
+    let hash = key &* 0x9E37_79B9_7F4A_7C15
+    return Int(truncatingIfNeeded: (hash ^ (hash &>> 32))) & mask
+  }
+}

@@ -1,0 +1,166 @@
+/// Numbers the values of a column in the order they first appear; equivalent values get the same number.
+///
+/// Ids, integers and dictionary strings have loops of their own. A column whose type changes on the way is numbered by
+/// `Value` from then on, and what was numbered before keeps its numbers.
+struct ColumnCoder {
+  private enum Mode {
+    case undecided
+    /// Node or relationship ids, by a table as long as the ids are high; "none" is null.
+    case ids(isNodes: Bool)
+    case integers
+    case strings(StringHeap)
+    case values
+  }
+
+  private var mode = Mode.undecided
+  private var nullCode: Int32?
+  /// `ids`: the number + 1 of each id.
+  private var direct: [Int32] = []
+  private var table = CodeTable()
+  private var places: [Value: Int32] = [:]
+  /// The value of each number, in the form of the mode: one of these is filled.
+  private var idKeys: [UInt32] = []
+  private var integerKeys: [Int64] = []
+  private var viewKeys: [StringVector.View] = []
+  private var valueKeys: [Value] = []
+
+  /// How many numbers there are.
+  private(set) var count = 0
+
+  /// The number of each row's value.
+  mutating func codes(_ column: Vector) -> [Int32] {
+    switch (column, mode) {
+    case (.nodes(let ids), .undecided):
+      mode = .ids(isNodes: true)
+      return codes(ids)
+    case (.relationships(let ids), .undecided):
+      mode = .ids(isNodes: false)
+      return codes(ids)
+    case (.nodes(let ids), .ids(isNodes: true)), (.relationships(let ids), .ids(isNodes: false)): return codes(ids)
+    case (.integers(let numbers), .undecided):
+      mode = .integers
+      return codes(numbers)
+    case (.integers(let numbers), .integers): return codes(numbers)
+    case (.strings(let strings), .undecided) where strings.hasDistinctViews:
+      mode = .strings(strings.heap)
+      return codes(strings)
+    case (.strings(let strings), .strings(let heap)) where strings.heap === heap: return codes(strings)
+    case (.constant(let value, let count), _):
+      // One value for all rows is numbered once.
+      return Array(repeating: generalCode(of: value), count: count)
+    default:
+      leaveTypedMode()
+      return (0..<column.count).map { generalCode(of: column[$0]) }
+    }
+  }
+
+  /// The values of the given numbers.
+  func column(_ codes: [Int32]) -> Vector {
+    switch mode {
+    case .undecided: return .constant(.null, count: codes.count)
+    case .ids(let isNodes):
+      let ids = idKeys.gathered(codes)
+      return isNodes ? .nodes(ids) : .relationships(ids)
+    case .integers:
+      guard let nullCode else { return .integers(NullableArray(integerKeys.gathered(codes))) }
+      return .integers(NullableArray(integerKeys.gathered(codes), isNull: codes.map { $0 == nullCode }))
+    case .strings(let heap):
+      return .strings(StringVector(heap: heap, views: viewKeys.gathered(codes), hasDistinctViews: true))
+    case .values: return Vector(narrowing: valueKeys.gathered(codes))
+    }
+  }
+
+  // MARK: Typed loops
+
+  private mutating func codes(_ ids: [UInt32]) -> [Int32] {
+    // "No node" wraps to place 0.
+    var highest = 0
+    for id in ids { highest = max(highest, Int(id &+ 1)) }
+    if highest >= direct.count {
+      direct += repeatElement(0, count: max(highest + 1, direct.count * 2) - direct.count)
+    }
+    return direct.withUnsafeMutableBufferPointer { direct in
+      [Int32](unsafeUninitializedCapacity: ids.count) { target, initialized in
+        for (row, id) in ids.enumerated() {
+          let place = Int(id &+ 1)
+          if direct[place] == 0 {
+            idKeys.append(id)
+            count &+= 1
+            direct[place] = Int32(truncatingIfNeeded: count)
+          }
+          target.initializeElement(at: row, to: direct[place] &- 1)
+        }
+        initialized = ids.count
+      }
+    }
+  }
+
+  private mutating func codes(_ numbers: NullableArray<Int64>) -> [Int32] {
+    guard let isNull = numbers.isNull, isNull.contains(true) else {
+      let codes = numbers.elements.withUnsafeBufferPointer { elements in
+        table.codes(elements.count) { UInt64(bitPattern: elements[$0]) }
+      }
+      noteNewIntegers()
+      return shifted(codes)
+    }
+    return numbers.elements.indices.map { row in
+      if isNull[row] { return codeOfNull() }
+      let code = table.codes(1) { _ in UInt64(bitPattern: numbers.elements[row]) }
+      noteNewIntegers()
+      return shifted(code)[0]
+    }
+  }
+
+  private mutating func codes(_ strings: StringVector) -> [Int32] {
+    let codes = strings.views.withUnsafeBufferPointer { views in
+      // The null view is a key like any other: its offset is no string's.
+      table.codes(views.count) { UInt64(views[$0].offset) &<< 32 | UInt64(views[$0].count) }
+    }
+    for key in table.keys[count...] {
+      viewKeys.append(StringVector.View(offset: UInt32(key &>> 32), count: UInt32(truncatingIfNeeded: key)))
+    }
+    count = table.count
+    return codes
+  }
+
+  private mutating func noteNewIntegers() {
+    let known = count - (nullCode == nil ? 0 : 1)
+    for key in table.keys[known...] { integerKeys.append(Int64(bitPattern: key)) }
+    count += table.count - known
+  }
+
+  /// The table knows nothing of null, whose number may lie between; numbers from there on are one higher.
+  private func shifted(_ codes: [Int32]) -> [Int32] {
+    guard let nullCode else { return codes }
+    return codes.map { $0 >= nullCode ? $0 + 1 : $0 }
+  }
+
+  private mutating func codeOfNull() -> Int32 {
+    if let nullCode { return nullCode }
+    let code = Int32(count)
+    nullCode = code
+    integerKeys.append(0)
+    count += 1
+    return code
+  }
+
+  // MARK: General values
+
+  private mutating func generalCode(of value: Value) -> Int32 {
+    leaveTypedMode()
+    if let code = places[value] { return code }
+    let code = Int32(count)
+    places[value] = code
+    valueKeys.append(value)
+    count += 1
+    return code
+  }
+
+  private mutating func leaveTypedMode() {
+    if case .values = mode { return }
+    if count > 0 { valueKeys = column((0..<Int32(count)).map { $0 }).valueArray }
+    mode = .values
+    for (code, value) in valueKeys.enumerated() { places[value] = Int32(code) }
+    (direct, table, idKeys, integerKeys, viewKeys) = ([], CodeTable(), [], [], [])
+  }
+}

@@ -1,0 +1,272 @@
+/// One aggregating function over all groups at once: its state lies in arrays with an element for each group.
+class GroupedAggregate {
+  /// The number of groups.
+  private(set) var count = 0
+
+  /// Makes room for more groups.
+  func grow(to count: Int) { self.count = count }
+
+  /// Takes in a column; `groups` has the group of each row, `nil` means the first for all. Nulls are skipped.
+  func add(_ column: Vector, rest: [Vector], groups: [Int32]?) throws {}
+
+  /// The aggregate of each group.
+  func finish() throws -> Vector { .constant(.null, count: count) }
+
+  /// The state for a function.
+  static func make(_ function: AggregateFunction) -> GroupedAggregate {
+    switch function.name {
+    case "count": GroupedCount()
+    case "sum": GroupedSum(function, isAverage: false)
+    case "avg": GroupedSum(function, isAverage: true)
+    case "min": GroupedExtreme(sign: -1)
+    case "max": GroupedExtreme(sign: 1)
+    case "collect": GroupedCollection()
+    default: GroupedAccumulators(function)
+    }
+  }
+}
+
+/// `count(x)`.
+final class GroupedCount: GroupedAggregate {
+  private var counts: [Int64] = []
+
+  override func grow(to count: Int) {
+    super.grow(to: count)
+    if counts.count < count { counts += repeatElement(0, count: count - counts.count) }
+  }
+
+  /// Takes in rows without looking at values: `count(*)`.
+  func addRows(_ rows: Int, groups: [Int32]?) {
+    guard let groups else {
+      counts[0] += Int64(rows)
+      return
+    }
+    counts.withUnsafeMutableBufferPointer { counts in
+      for group in groups { counts[Int(group)] &+= 1 }
+    }
+  }
+
+  override func add(_ column: Vector, rest: [Vector], groups: [Int32]?) throws {
+    if column.hasNoNulls { return addRows(column.count, groups: groups) }
+    let isNull = column.nullFlags
+    for row in isNull.indices where !isNull[row] { counts[groups.map { Int($0[row]) } ?? 0] += 1 }
+  }
+
+  override func finish() -> Vector { .integers(NullableArray(counts)) }
+}
+
+/// `sum(x)` and `avg(x)`: numbers are added up directly; anything else goes through accumulators of its own.
+final class GroupedSum: GroupedAggregate {
+  private let isAverage: Bool
+  private var sums: [CompensatedSum] = []
+  private var counts: [Int64] = []
+  /// What is no number: durations, and values that are errors.
+  private let others: GroupedAccumulators
+  private var hasOthers = false
+
+  init(_ function: AggregateFunction, isAverage: Bool) {
+    self.isAverage = isAverage
+    others = GroupedAccumulators(function)
+  }
+
+  override func grow(to count: Int) {
+    super.grow(to: count)
+    if sums.count < count {
+      sums += repeatElement(CompensatedSum(), count: count - sums.count)
+      counts += repeatElement(0, count: count - counts.count)
+    }
+    if hasOthers { others.grow(to: count) }
+  }
+
+  override func add(_ column: Vector, rest: [Vector], groups: [Int32]?) throws {
+    switch column {
+    case _ where hasOthers: try others.add(column, rest: rest, groups: groups)
+    case .integers(let numbers): add(numbers, groups) { $0.add($1) }
+    case .floats(let numbers): add(numbers, groups) { $0.add($1) }
+    default: try addValues(column, rest: rest, groups: groups)
+    }
+  }
+
+  @inline(__always)
+  private func add<Number>(
+    _ numbers: NullableArray<Number>, _ groups: [Int32]?, _ body: (inout CompensatedSum, Number) -> Void
+  ) {
+    sums.withUnsafeMutableBufferPointer { sums in
+      counts.withUnsafeMutableBufferPointer { counts in
+        numbers.elements.withUnsafeBufferPointer { elements in
+          guard let isNull = numbers.isNull else {
+            if let groups {
+              groups.withUnsafeBufferPointer { groups in
+                for row in 0..<elements.count {
+                  let group = Int(groups[row])
+                  body(&sums[group], elements[row])
+                  counts[group] &+= 1
+                }
+              }
+            } else {
+              var sum = sums[0]
+              for row in 0..<elements.count { body(&sum, elements[row]) }
+              sums[0] = sum
+              counts[0] &+= Int64(elements.count)
+            }
+            return
+          }
+          for row in 0..<elements.count where !isNull[row] {
+            let group = groups.map { Int($0[row]) } ?? 0
+            body(&sums[group], elements[row])
+            counts[group] &+= 1
+          }
+        }
+      }
+    }
+  }
+
+  private func addValues(_ column: Vector, rest: [Vector], groups: [Int32]?) throws {
+    for row in 0..<column.count {
+      let group = groups.map { Int($0[row]) } ?? 0
+      switch column[row] {
+      case .null: break
+      case .integer(let number):
+        sums[group].add(number)
+        counts[group] += 1
+      case .float(let number):
+        sums[group].add(number)
+        counts[group] += 1
+      default:
+        handOver()
+        let remaining = (Int32(row)..<Int32(column.count)).map { $0 }
+        try others.add(column.gathered(remaining), rest: rest, groups: groups?.gathered(remaining))
+        return
+      }
+    }
+  }
+
+  /// Gives what has been added up to accumulators that know other types too.
+  private func handOver() {
+    hasOthers = true
+    others.grow(to: count)
+    for group in 0..<count {
+      let sum = MixedSum(numbers: sums[group], count: counts[group])
+      others.replace(group, by: isAverage ? AverageAccumulator(sum) : SumAccumulator(sum))
+    }
+  }
+
+  override func finish() throws -> Vector {
+    if hasOthers { return try others.finish() }
+    return Vector(
+      narrowing: try (0..<count).map { group in
+        let sum = MixedSum(numbers: sums[group], count: counts[group])
+        return try isAverage ? AverageAccumulator(sum).finish() : SumAccumulator(sum).finish()
+      })
+  }
+}
+
+/// `min(x)` and `max(x)`, in the order of ORDER BY.
+final class GroupedExtreme: GroupedAggregate {
+  private let sign: Int
+  private var extremes: [Value] = []
+  /// The extremes as long as only integers came, which need no `Value`.
+  private var integers: [Int64]? = []
+  private var hasInteger: [Bool] = []
+
+  init(sign: Int) { self.sign = sign }
+
+  override func grow(to count: Int) {
+    super.grow(to: count)
+    if integers != nil {
+      integers! += repeatElement(0, count: max(0, count - hasInteger.count))
+      hasInteger += repeatElement(false, count: max(0, count - hasInteger.count))
+    } else if extremes.count < count {
+      extremes += repeatElement(.null, count: count - extremes.count)
+    }
+  }
+
+  override func add(_ column: Vector, rest: [Vector], groups: [Int32]?) {
+    if case .integers(let numbers) = column, integers != nil {
+      addIntegers(numbers, groups)
+      return
+    }
+    if let known = integers {
+      extremes = known.indices.map { hasInteger[$0] ? .integer(known[$0]) : .null }
+      integers = nil
+    }
+    for row in 0..<column.count {
+      let value = column[row]
+      if value.isNull { continue }
+      let group = groups.map { Int($0[row]) } ?? 0
+      if extremes[group].isNull || Value.order(value, extremes[group]).signum() == sign { extremes[group] = value }
+    }
+  }
+
+  private func addIntegers(_ numbers: NullableArray<Int64>, _ groups: [Int32]?) {
+    let takesLess = sign < 0
+    integers!.withUnsafeMutableBufferPointer { extremes in
+      hasInteger.withUnsafeMutableBufferPointer { known in
+        for row in 0..<numbers.elements.count {
+          if let isNull = numbers.isNull, isNull[row] { continue }
+          let group = groups.map { Int($0[row]) } ?? 0
+          let number = numbers.elements[row]
+          if !known[group] || (takesLess ? number < extremes[group] : number > extremes[group]) {
+            extremes[group] = number
+            known[group] = true
+          }
+        }
+      }
+    }
+  }
+
+  override func finish() -> Vector {
+    if let integers {
+      return .integers(NullableArray(integers, isNull: hasInteger.contains(false) ? hasInteger.map { !$0 } : nil))
+    }
+    return Vector(narrowing: extremes)
+  }
+}
+
+/// `collect(x)`.
+final class GroupedCollection: GroupedAggregate {
+  private var lists: [[Value]] = []
+
+  override func grow(to count: Int) {
+    super.grow(to: count)
+    if lists.count < count { lists += repeatElement([], count: count - lists.count) }
+  }
+
+  override func add(_ column: Vector, rest: [Vector], groups: [Int32]?) throws {
+    for row in 0..<column.count {
+      let value = column[row]
+      if value.isNull { continue }
+      lists[groups.map { Int($0[row]) } ?? 0].append(value)
+    }
+    for list in lists where list.count > SizeLimit.listElements { try SizeLimit.checkList(list.count) }
+  }
+
+  override func finish() -> Vector { .values(lists.map(Value.list)) }
+}
+
+/// Any other function: an accumulator for each group.
+final class GroupedAccumulators: GroupedAggregate {
+  private let function: AggregateFunction
+  private var accumulators: [any Accumulator] = []
+
+  init(_ function: AggregateFunction) { self.function = function }
+
+  override func grow(to count: Int) {
+    super.grow(to: count)
+    while accumulators.count < count { accumulators.append(function.makeAccumulator()) }
+  }
+
+  func replace(_ group: Int, by accumulator: any Accumulator) { accumulators[group] = accumulator }
+
+  override func add(_ column: Vector, rest: [Vector], groups: [Int32]?) throws {
+    var arguments: [Value] = Array(repeating: .null, count: rest.count)
+    for row in 0..<column.count {
+      let value = column[row]
+      if value.isNull { continue }
+      for index in rest.indices { arguments[index] = rest[index][row] }
+      try accumulators[groups.map { Int($0[row]) } ?? 0].add(value, rest: arguments[...])
+    }
+  }
+
+  override func finish() throws -> Vector { Vector(narrowing: try accumulators.map { try $0.finish() }) }
+}
