@@ -81,6 +81,9 @@ final class GroupedSum: GroupedAggregate {
   override func add(_ column: Vector, rest: [Vector], groups: [Int32]?) throws {
     switch column {
     case _ where hasOthers: try others.add(column, rest: rest, groups: groups)
+    case .integers(let numbers) where groups == nil && numbers.isNull == nil:
+      sums[0].add(contentsOf: numbers.elements)
+      counts[0] += Int64(numbers.elements.count)
     case .integers(let numbers): add(numbers, groups) { $0.add($1) }
     case .floats(let numbers): add(numbers, groups) { $0.add($1) }
     default: try addValues(column, rest: rest, groups: groups)

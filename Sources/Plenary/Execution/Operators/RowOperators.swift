@@ -31,7 +31,7 @@ extension Array where Element == Ternary {
         var count = 0
         for row in 0..<truths.count {
           target[count] = Int32(truncatingIfNeeded: row)
-          count &+= truths[row] == .true ? 1 : 0
+          count &+= truths[row].rawValue == 1 ? 1 : 0
         }
         initialized = count
       }
@@ -69,6 +69,8 @@ final class UnwindOperator: Operator {
   private var current: (batch: Batch, lists: Vector)?
   private var row = 0
   private var element = 0
+  /// The numbers of `range()` for the only row of the input, which never become a list.
+  private var numbers: IntegerSequence?
 
   init(
     _ list: BoundExpression, _ variable: VariableID, _ input: Operator, _ context: ExecutionContext, _ plan: Plan
@@ -83,11 +85,18 @@ final class UnwindOperator: Operator {
   override func next() throws -> Batch? {
     while true {
       try context.checkStop()
-      if current == nil {
+      if let (batch, _) = current, let next = numbers?.next(context.batchSize) {
+        var result = batch.repeated(row: 0, count: next.count, keeping: kept)
+        result[variable] = .integers(NullableArray(next))
+        return result
+      }
+      if current == nil || numbers != nil {
         guard let batch = try input.next() else { return nil }
-        current = (batch, try context.evaluate(list, batch))
+        numbers = try batch.count == 1 ? context.integerSequence(list, batch) : nil
+        current = (batch, numbers == nil ? try context.evaluate(list, batch) : .constant(.null, count: 1))
         row = 0
         element = 0
+        if numbers != nil { continue }
       }
       guard let (batch, lists) = current else { return nil }
       var rows: [Int32] = []
@@ -114,6 +123,50 @@ final class UnwindOperator: Operator {
       result[variable] = Vector(narrowing: values)
       return result
     }
+  }
+}
+
+/// The numbers of a `range()` call, made as they are asked for.
+struct IntegerSequence {
+  private var nextNumber: Int64
+  private let step: Int64
+  private var remaining: UInt64
+
+  /// - Precondition: `step` is not zero.
+  init(from start: Int64, through end: Int64, by step: Int64) {
+    nextNumber = start
+    self.step = step
+    let isEmpty = step > 0 ? start > end : start < end
+    // The distance of two 64-bit integers fits 64 bits without a sign.
+    let distance = step > 0 ? UInt64(bitPattern: end &- start) : UInt64(bitPattern: start &- end)
+    remaining = isEmpty ? 0 : (distance / step.magnitude).addingReportingOverflow(1).partialValue
+  }
+
+  mutating func next(_ limit: Int) -> [Int64]? {
+    guard remaining > 0 else { return nil }
+    let count = Int(min(remaining, UInt64(limit)))
+    let (first, step) = (nextNumber, step)
+    remaining -= UInt64(count)
+    nextNumber = first &+ Int64(count) &* step
+    return [Int64](unsafeUninitializedCapacity: count) { target, initialized in
+      for index in 0..<count { target.initializeElement(at: index, to: first &+ Int64(index) &* step) }
+      initialized = count
+    }
+  }
+}
+
+extension ExecutionContext {
+  /// The numbers of a list that is a call of `range()` with integers; `nil` for any other, and for errors, which the
+  /// function itself reports best.
+  fileprivate func integerSequence(_ list: BoundExpression, _ batch: Batch) throws -> IntegerSequence? {
+    guard case .call(let function, let arguments) = list.kind, function.name == "range" else { return nil }
+    var numbers: [Int64] = []
+    for argument in arguments {
+      guard case .integer(let number) = try evaluate(argument, batch)[0] else { return nil }
+      numbers.append(number)
+    }
+    guard numbers.count >= 2, numbers.count < 3 || numbers[2] != 0 else { return nil }
+    return IntegerSequence(from: numbers[0], through: numbers[1], by: numbers.count > 2 ? numbers[2] : 1)
   }
 }
 

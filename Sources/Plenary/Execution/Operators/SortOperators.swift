@@ -17,13 +17,18 @@ struct SortKeys {
 }
 
 extension Vector {
-  /// The order of two rows by orderability (openCypher 9, ORDER BY).
+  /// The order of two rows by orderability (openCypher 9, ORDER BY): null after everything, NaN after all numbers.
   @inline(__always)
   func order(_ a: Int, _ b: Int) -> Int {
     switch self {
-    case .integers(let numbers) where numbers.isNull == nil:
+    case .integers(let numbers):
+      if let isNull = numbers.isNull, isNull[a] || isNull[b] { return (isNull[a] ? 1 : 0) - (isNull[b] ? 1 : 0) }
       let (x, y) = (numbers.elements[a], numbers.elements[b])
       return x < y ? -1 : x > y ? 1 : 0
+    case .floats(let numbers):
+      if let isNull = numbers.isNull, isNull[a] || isNull[b] { return (isNull[a] ? 1 : 0) - (isNull[b] ? 1 : 0) }
+      let (x, y) = (numbers.elements[a], numbers.elements[b])
+      return x < y ? -1 : x > y ? 1 : (x.isNaN ? 1 : 0) - (y.isNaN ? 1 : 0)
     case .nodes(let ids), .relationships(let ids):
       return ids[a] < ids[b] ? -1 : ids[a] > ids[b] ? 1 : 0
     case .strings(let strings):
@@ -31,7 +36,7 @@ extension Vector {
       if x.isNull || y.isNull { return (x.isNull ? 1 : 0) - (y.isNull ? 1 : 0) }
       return ByteOrder.compare(strings.heap.bytes(of: x), strings.heap.bytes(of: y))
     case .constant: return 0
-    default: return Value.order(self[a], self[b])
+    case .booleans, .values: return Value.order(self[a], self[b])
     }
   }
 }
@@ -62,6 +67,40 @@ final class SortOperator: Operator {
       pending = BatchSlicer(rows.gathered(order, keeping: live), keeping: live)
     }
     return pending?.next(context.batchSize)
+  }
+}
+
+extension Vector {
+  /// The rows that do not come after a value in the order of ORDER BY.
+  func rows(notAfter bound: Value, isDescending: Bool) -> [Int32] {
+    switch (self, bound) {
+    case (.floats(let numbers), .float(let bound)) where numbers.isNull == nil && !bound.isNaN:
+      return numbers.elements.positions { isDescending ? $0 >= bound || $0.isNaN : $0 <= bound }
+    case (.integers(let numbers), .integer(let bound)) where numbers.isNull == nil:
+      return numbers.elements.positions { isDescending ? $0 >= bound : $0 <= bound }
+    default:
+      return (0..<Int32(count)).filter {
+        let order = Value.order(self[Int($0)], bound)
+        return isDescending ? order >= 0 : order <= 0
+      }
+    }
+  }
+}
+
+extension Array {
+  /// The positions of the elements that pass a test, written without branching.
+  @inline(__always)
+  func positions(where test: (Element) -> Bool) -> [Int32] {
+    withUnsafeBufferPointer { elements in
+      [Int32](unsafeUninitializedCapacity: elements.count) { target, initialized in
+        var count = 0
+        for row in 0..<elements.count {
+          target[count] = Int32(truncatingIfNeeded: row)
+          count &+= test(elements[row]) ? 1 : 0
+        }
+        initialized = count
+      }
+    }
   }
 }
 
@@ -99,15 +138,24 @@ final class TopNOperator: Operator {
     let wanted = overflows ? Int.max : sum
     var kept: [Batch] = []
     var keptCount = 0
+    // The first sort key of the worst row kept, once enough are: rows after it need not be looked at again.
+    var bound: Value?
     let threshold = wanted < Int.max / 4 ? max(wanted * 2, context.batchSize) : Int.max
-    while let batch = try input.next() {
+    while var batch = try input.next() {
       try context.checkStop()
+      if let bound {
+        let keys = try context.evaluate(items[0].expression, batch)
+        let rows = keys.rows(notAfter: bound, isDescending: items[0].isDescending)
+        if rows.isEmpty { continue }
+        batch = batch.restricted(to: rows)
+      }
       kept.append(batch)
       keptCount += batch.count
-      if keptCount > threshold {
+      if keptCount > threshold, wanted > 0 {
         let best = try first(wanted, of: kept)
         kept = [best]
         keptCount = best.count
+        bound = try context.evaluate(items[0].expression, best.restricted(to: [Int32(best.count - 1)]))[0]
       }
     }
     return try first(wanted, of: kept)

@@ -179,68 +179,6 @@ extension Value {
   }
 }
 
-/// The rows of a pattern that is there, or a new pattern where there is none.
-final class MergeOperator: WriteOperator {
-  private let merge: BoundMerge
-  private let row: VariableID
-  private let rightPlan: Plan
-  private let made: [VariableID]
-
-  init(
-    _ merge: BoundMerge, _ row: VariableID, _ input: Operator, _ rightPlan: Plan, _ context: ExecutionContext,
-    _ plan: Plan
-  ) {
-    self.merge = merge
-    self.row = row
-    self.rightPlan = rightPlan
-    made = merge.creation.nodes.map(\.variable) + merge.creation.relationships.map(\.variable)
-    super.init(input, context, plan)
-  }
-
-  /// Row by row: each sees what the rows before it made (openCypher 9, MERGE).
-  override func write(_ rows: Batch) throws -> Batch {
-    var results: [Batch] = []
-    for index in 0..<rows.count {
-      try context.checkStop()
-      let current = rows.count == 1 ? rows : rows.restricted(to: [Int32(index)])
-      try refuseNulls(current)
-      let builder = OperatorBuilder(context: context, argument: ArgumentSource(current.numbered(row)))
-      var found = try builder.build(rightPlan).drain(keeping: made)
-      if found.count > 0 {
-        found = found.joined(with: current.gathered(Array(repeating: 0, count: found.count), keeping: input.live))
-        try context.set(merge.onMatch, found)
-      } else {
-        found = try context.create(merge.creation, current)
-        try context.set(merge.onCreate, found)
-      }
-      results.append(found)
-    }
-    return results.joined(variableCount: context.variableCount, keeping: live)
-  }
-
-  /// A pattern with a null property can never be found again, so MERGE refuses it.
-  private func refuseNulls(_ current: Batch) throws {
-    for properties in merge.creation.nodes.map(\.properties) + merge.creation.relationships.map(\.properties) {
-      guard case .map(let items)? = properties?.kind else { continue }
-      for case .entry(let key, let value) in items where try context.evaluate(value, current)[0].isNull {
-        throw QueryError(
-          .mergeReadOwnWrites, "null for `\(key)` in MERGE, expected a value", at: value.range,
-          hint: "a property that is null does not exist, so no pattern with it can be found")
-      }
-    }
-    for relationship in merge.creation.relationships {
-      for end in [relationship.from, relationship.to] {
-        if let column = current.columns[end.index], !column[0].isNode {
-          throw QueryError(
-            .invalidArgumentType,
-            "\(column[0].valueType.phrase) as the end of a relationship to merge, expected a node",
-            at: relationship.range)
-        }
-      }
-    }
-  }
-}
-
 /// The rows, after changing properties and labels.
 final class SetOperator: WriteOperator {
   private let items: [BoundSetItem]

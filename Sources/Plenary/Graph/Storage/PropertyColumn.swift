@@ -142,17 +142,8 @@ extension PropertyColumn {
   private func strings(
     _ heap: StringHeap, _ ids: UnsafeBufferPointer<UInt32>, areDistinct: Bool, view: (Int) -> StringVector.View
   ) -> Vector {
-<<<<<<< HEAD
-    .strings(StringVector(heap: heap, views: gather(ids, absent: .null, view)))
-=======
-    let views = [StringVector.View](unsafeUninitializedCapacity: ids.count) { target, count in
-      for index in 0..<ids.count {
-        target.initializeElement(at: index, to: row(of: ids[index]).map(view) ?? .null)
-      }
-      count = ids.count
-    }
-    return .strings(StringVector(heap: heap, views: views, hasDistinctViews: areDistinct))
->>>>>>> e2ef807 (Group by column codes: typed tables and aggregates whose state lies in arrays)
+    .strings(
+      StringVector(heap: heap, views: gather(ids, absent: .null, view), hasDistinctViews: areDistinct))
   }
 
   /// Elements whose absence shows in themselves.

@@ -1,0 +1,226 @@
+/// The rows of a pattern that is there, or a new pattern where there is none.
+final class MergeOperator: WriteOperator {
+  private let merge: BoundMerge
+  private let row: VariableID
+  private let rightPlan: Plan
+  private let made: [VariableID]
+
+  init(
+    _ merge: BoundMerge, _ row: VariableID, _ input: Operator, _ rightPlan: Plan, _ context: ExecutionContext,
+    _ plan: Plan
+  ) {
+    self.merge = merge
+    self.row = row
+    self.rightPlan = rightPlan
+    made = merge.creation.nodes.map(\.variable) + merge.creation.relationships.map(\.variable)
+    super.init(input, context, plan)
+  }
+
+  /// Row by row: each sees what the rows before it made (openCypher 9, MERGE).
+  override func write(_ rows: Batch) throws -> Batch {
+    if var nodes = try MergedNodes(merge, rows, context) { return try mergeNodes(rows, &nodes) }
+    var results: [Batch] = []
+    for index in 0..<rows.count {
+      try context.checkStop()
+      let current = rows.count == 1 ? rows : rows.restricted(to: [Int32(index)])
+      try refuseNulls(current)
+      let builder = OperatorBuilder(context: context, argument: ArgumentSource(current.numbered(row)))
+      var found = try builder.build(rightPlan).drain(keeping: made)
+      if found.count > 0 {
+        found = found.joined(with: current.gathered(Array(repeating: 0, count: found.count), keeping: input.live))
+        try context.set(merge.onMatch, found)
+      } else {
+        found = try context.create(merge.creation, current)
+        try context.set(merge.onCreate, found)
+      }
+      results.append(found)
+    }
+    return results.joined(variableCount: context.variableCount, keeping: live)
+  }
+
+  /// A single node by its properties: all rows at once.
+  private func mergeNodes(_ rows: Batch, _ nodes: inout MergedNodes) throws -> Batch {
+    var rowsOut: [Int32] = []
+    var ids: [UInt32] = []
+    rowsOut.reserveCapacity(rows.count)
+    ids.reserveCapacity(rows.count)
+    for row in 0..<rows.count {
+      if row & 1023 == 0 { try context.checkStop() }
+      try nodes.forEachNode(row, context) {
+        rowsOut.append(Int32(row))
+        ids.append($0)
+      }
+    }
+    var result = rows.gathered(rowsOut, keeping: input.live)
+    result[merge.creation.nodes[0].variable] = .nodes(ids)
+    return result
+  }
+
+  /// A pattern with a null property can never be found again, so MERGE refuses it.
+  private func refuseNulls(_ current: Batch) throws {
+    for properties in merge.creation.nodes.map(\.properties) + merge.creation.relationships.map(\.properties) {
+      guard case .map(let items)? = properties?.kind else { continue }
+      for case .entry(let key, let value) in items where try context.evaluate(value, current)[0].isNull {
+        throw QueryError(
+          .mergeReadOwnWrites, "null for `\(key)` in MERGE, expected a value", at: value.range,
+          hint: "a property that is null does not exist, so no pattern with it can be found")
+      }
+    }
+    for relationship in merge.creation.relationships {
+      for end in [relationship.from, relationship.to] {
+        if let column = current.columns[end.index], !column[0].isNode {
+          throw QueryError(
+            .invalidArgumentType,
+            "\(column[0].valueType.phrase) as the end of a relationship to merge, expected a node",
+            at: relationship.range)
+        }
+      }
+    }
+  }
+}
+
+
+/// The nodes that `MERGE (n:Label {key: value})` finds or makes, for many rows.
+///
+/// Nodes and rows are grouped by their properties together, so finding a row's nodes is reading a list; what a row
+/// creates joins the list of its group, so that the rows after it find it.
+private struct MergedNodes {
+  /// Below this many rows the plan's own search is cheaper than grouping every node of the label.
+  private static let fewestRows = 16
+  /// With an index, a search costs about as much as grouping this many nodes.
+  private static let nodesPerSeek = 64
+
+  private let labels: [LabelToken]
+  private let properties: PropertySource
+  private let rowGroups: [Int32]
+  /// The first node of each group, and after each node the next one of its group: indexes into `nodes`.
+  private var firstOfGroup: [Int32]
+  private var nextOfGroup: [Int32]
+  private var lastOfGroup: [Int32]
+  private var nodes: [UInt32]
+
+  /// Fails (`nil`) for patterns and rows that must be merged one by one.
+  ///
+  /// - Throws: `mergeReadOwnWrites` for a null property.
+  init?(_ merge: BoundMerge, _ rows: Batch, _ context: ExecutionContext) throws {
+    guard rows.count >= MergedNodes.fewestRows, merge.onCreate.isEmpty, merge.onMatch.isEmpty,
+      merge.creation.nodes.count == 1, merge.creation.relationships.isEmpty, merge.pattern.nodes.count == 1
+    else { return nil }
+    let node = merge.creation.nodes[0]
+    var entries: [(key: String, value: BoundExpression)] = []
+    if let map = node.properties {
+      guard case .map(let items) = map.kind else { return nil }
+      for item in items {
+        // A subquery could see what the rows before have made.
+        guard case .entry(let key, let value) = item, !value.containsSubquery,
+          !entries.contains(where: { $0.key == key })
+        else { return nil }
+        entries.append((key, value))
+      }
+    }
+    let labels = try node.labels.map { try context.graph.makeLabelToken($0) }
+    let candidates = try MergedNodes.candidates(labels, entries.map(\.key), rows.count, context)
+    guard let candidates else { return nil }
+
+    let wanted = try entries.map { try context.evaluate($0.value, rows) }
+    for (column, entry) in zip(wanted, entries) {
+      if case .values(let values) = column, values.contains(where: { !$0.isPlain }) { return nil }
+      if case .constant(let value, _) = column, !value.isPlain { return nil }
+      if case .floats(let numbers) = column, numbers.elements.contains(where: \.isNaN) { return nil }
+      if column.nullFlags.contains(true) {
+        throw QueryError(
+          .mergeReadOwnWrites, "null for `\(entry.key)` in MERGE, expected a value", at: entry.value.range,
+          hint: "a property that is null does not exist, so no pattern with it can be found")
+      }
+    }
+    var existing: [Vector] = []
+    for entry in entries {
+      existing.append(
+        context.graph.keyToken(entry.key).map { context.graph.gather($0, of: candidates) }
+          ?? .constant(.null, count: candidates.count))
+    }
+    var groups = GroupTable(keyCount: entries.count)
+    let candidateGroups =
+      entries.isEmpty ? Array(repeating: 0, count: candidates.count) : groups.numbers(for: existing)
+    rowGroups = entries.isEmpty ? Array(repeating: 0, count: rows.count) : groups.numbers(for: wanted)
+    let groupCount = max(1, groups.count)
+    firstOfGroup = Array(repeating: -1, count: groupCount)
+    lastOfGroup = firstOfGroup
+    nextOfGroup = []
+    nodes = []
+    self.labels = labels
+    properties = try PropertySource(node.properties, rows, context)
+    // A null property equals nothing; no row asks for its group, since none has a null.
+    for (index, node) in candidates.enumerated() { append(node, to: candidateGroups[index]) }
+  }
+
+  /// The nodes with all the labels; `nil` when searching an index for each row is less work.
+  private static func candidates(
+    _ labels: [LabelToken], _ keys: [String], _ rowCount: Int, _ context: ExecutionContext
+  ) throws -> [UInt32]? {
+    let graph = context.graph
+    let rarest = labels.min { graph.count(of: $0) < graph.count(of: $1) }
+    let count = rarest.map(graph.count(of:)) ?? graph.nodeCount
+    let isIndexed = labels.contains { label in
+      keys.contains { key in graph.keyToken(key).map { graph.hasIndex(label: label, key: $0) } ?? false }
+    }
+    if isIndexed, rowCount * nodesPerSeek < count { return nil }
+    var result: [UInt32] = []
+    var scan = Graph.NodeScan(graph, label: rarest)
+    while let ids = scan.next(context.batchSize) {
+      try context.checkStop()
+      result += ids
+    }
+    for label in labels where label != rarest {
+      let has = graph.hasLabel(result, label)
+      result = result.indices.filter { has[$0] }.map { result[$0] }
+    }
+    return result
+  }
+
+  private mutating func append(_ node: UInt32, to group: Int32) {
+    let group = Int(group)
+    let place = Int32(nodes.count)
+    nodes.append(node)
+    nextOfGroup.append(-1)
+    if firstOfGroup[group] < 0 { firstOfGroup[group] = place } else { nextOfGroup[Int(lastOfGroup[group])] = place }
+    lastOfGroup[group] = place
+  }
+
+  /// Calls `body` with the nodes of a row, made first if there are none.
+  mutating func forEachNode(_ row: Int, _ context: ExecutionContext, _ body: (UInt32) -> Void) throws {
+    let group = rowGroups[row]
+    if firstOfGroup[Int(group)] < 0 {
+      let values = try properties.values(row, context)
+      let node = try context.graph.createNode(labels: labels, properties: values).rawValue
+      context.counters.nodesCreated += 1
+      context.counters.labelsAdded += labels.count
+      context.counters.propertiesSet += values.count
+      append(node, to: group)
+    }
+    var place = firstOfGroup[Int(group)]
+    while place >= 0 {
+      body(nodes[Int(place)])
+      place = nextOfGroup[Int(place)]
+    }
+  }
+}
+
+extension Value {
+  /// Whether equality and equivalence agree on the value: nothing with null or NaN in it.
+  fileprivate var isPlain: Bool {
+    switch self {
+    case .float(let number): !number.isNaN
+    case .list, .map: false
+    default: true
+    }
+  }
+}
+
+extension BoundExpression {
+  /// Whether any part runs a query.
+  var containsSubquery: Bool {
+    if case .subquery = kind { return true }
+    return children.contains(where: \.containsSubquery)
+  }
+}
