@@ -138,9 +138,13 @@ extension Binder {
 
   func reportUndefined(_ name: Name) {
     let near = Suggestion.nearest(to: name.text, among: Array(scope.names.keys))
+    let names = scope.names.keys.sorted()
+    let known =
+      names.isEmpty || names.count > Binder.mostNamesInHint
+      ? nil : "in scope here: " + names.map { "`\($0)`" }.joined(separator: ", ")
     report(
       .undefinedVariable, "variable `\(name.text)` is not defined", at: name.range,
-      hint: near.map { "did you mean `\($0)`?" })
+      hint: near.map { "did you mean `\($0)`?" } ?? known)
   }
 
   func reportAlreadyBound(_ name: Name) {

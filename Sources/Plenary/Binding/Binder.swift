@@ -5,6 +5,9 @@ import PlenarySyntax
 /// The binder knows scopes, types and aggregation; it knows nothing of how a query will be run. It goes on after an
 /// error, so that one pass reports everything.
 final class Binder {
+  /// How many names a hint lists before it is no help any more.
+  static let mostNamesInHint = 6
+
   /// What a statement may refer to beside its own text.
   struct Environment {
     /// For warnings about names that nothing has.

@@ -143,6 +143,9 @@ extension DiagnosticCode {
   public static let memoryLimitExceeded = DiagnosticCode(
     "54000", "memory-limit-exceeded", category: "TransactionError", detail: "MemoryLimitExceeded")
 
+  /// More clauses than one statement may have.
+  public static let statementTooLong = DiagnosticCode("54001", "statement-too-long", detail: "UnexpectedSyntax")
+
   // MARK: Files
 
   /// A file or directory that cannot be opened or read.

@@ -2,6 +2,13 @@ import PlenarySyntax
 
 /// Takes a text through every stage: parse, bind, plan, run.
 enum Engine {
+  /// The most clauses of one statement, all of its subqueries included. Every clause is a few operators deep, and
+  /// operators call each other: this many fit the 8 MB stack of a thread with room to spare.
+  static let maximumClauses = 2500
+
+  /// The most operators on the way from a plan's root to a leaf, for the same reason.
+  static let maximumDepth = 6000
+
   /// Everything up to the plan.
   ///
   /// - Throws: `QueryError` with phase `compileTime`.
@@ -23,6 +30,12 @@ enum Engine {
         .unexpectedToken, "\(tree.statements.count) statements, expected one", at: tree.statements[1].range,
         hint: "run them one by one, or as a script", phase: .compileTime, text: text)
     }
+    guard tree.clauseCount <= maximumClauses else {
+      throw QueryError(
+        .statementTooLong, "a statement of \(tree.clauseCount) clauses, expected at most \(maximumClauses)",
+        at: statement.range, hint: "write several statements, or join the patterns of neighbouring CREATE clauses by commas",
+        phase: .compileTime, text: text)
+    }
     let environment = Binder.Environment(
       graph: graph, procedures: procedures, parameterNames: Set(parameters.keys))
     let bound = try Binder.bind(statement, of: tree, in: environment)
@@ -31,7 +44,7 @@ enum Engine {
         .readOnly, "a statement that writes where only reading is allowed", at: statement.range, phase: .compileTime,
         text: text)
     }
-    return Planner.plan(bound, text: text, statistics: graph, usesOptimizer: options.usesOptimizer)
+    return try Planner.plan(bound, text: text, statistics: graph, usesOptimizer: options.usesOptimizer)
   }
 
   /// Runs a statement; the graph changes only if it succeeds.

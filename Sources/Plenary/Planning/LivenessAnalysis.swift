@@ -60,9 +60,9 @@ enum LivenessAnalysis {
       return [
         needed.subtracting(introduced).union(inner.argumentReads(subqueries)), needed.intersection(introduced).union([row]),
       ]
-    case .union(_, let left, let right):
+    case .union(_, let sources):
       // Columns pair up by position; those nobody reads still pair, so all are kept.
-      return [Set(left), Set(right)]
+      return sources.map(Set.init)
     case .create(let creation):
       var result = needed
       result.formUnion(reads(creation.nodes.compactMap(\.properties)))
@@ -110,7 +110,7 @@ extension Plan {
         result.formUnion(step.excluding)
       case .shortestPath(let search): result.formUnion([search.relationship.from, search.relationship.to])
       case .distinct(let columns): result.formUnion(columns)
-      case .union(_, let left, let right): result.formUnion(left + right)
+      case .union(_, let sources): result.formUnion(sources.joined())
       case .create(let creation): result.formUnion(creation.relationships.flatMap { [$0.from, $0.to] })
       case .merge(let merge, _): result.formUnion(merge.creation.relationships.flatMap { [$0.from, $0.to] })
       default: break

@@ -14,11 +14,18 @@ struct Plan: Sendable {
   var live: [VariableID] = []
   /// The operator's number in the statement, for PROFILE.
   var id = 0
+  /// The number of operators on the longest way to a leaf when the plan was made; see `Engine.maximumDepth`.
+  private(set) var depth: Int
 
   init(_ kind: Kind, _ inputs: Plan..., estimatedRows: Double) {
+    self.init(kind, inputs: inputs, estimatedRows: estimatedRows)
+  }
+
+  init(_ kind: Kind, inputs: [Plan], estimatedRows: Double) {
     self.kind = kind
     self.inputs = inputs
     self.estimatedRows = estimatedRows
+    depth = 1 + (inputs.map(\.depth).max() ?? 0)
   }
 
   /// The operators. Each doc comment says which rows come out.
@@ -78,8 +85,8 @@ struct Plan: Sendable {
     case optionalApply(row: VariableID, introduced: [VariableID])
     /// The rows of the left side for which the right side has a row (or, for anti, none).
     case semiApply(row: VariableID, isAnti: Bool)
-    /// The rows of both sides, with the columns of each under common names.
-    case union(columns: [VariableID], left: [VariableID], right: [VariableID])
+    /// The rows of every input, with its columns (`sources`) under common names.
+    case union(columns: [VariableID], sources: [[VariableID]])
 
     // MARK: Writing
 

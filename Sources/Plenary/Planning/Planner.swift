@@ -9,11 +9,12 @@ struct Planner {
 
   /// Plans a statement.
   ///
+  /// - Throws: `statementTooLong`.
   /// - Parameter usesOptimizer: `false` keeps patterns in the order written and every filter where it stands; the rows
   ///   are the same.
   static func plan(
     _ statement: BoundStatement, text: String, statistics: Graph, usesOptimizer: Bool = true
-  ) -> PreparedStatement {
+  ) throws(QueryError) -> PreparedStatement {
     var planner = Planner(
       statistics: statistics, usesOptimizer: usesOptimizer, variables: statement.variables,
       subqueries: statement.subqueries)
@@ -23,6 +24,11 @@ struct Planner {
     switch statement.body {
     case .query(let query):
       var plan = planner.plan(query, from: Plan(.unit, estimatedRows: 1), arguments: [])
+      guard plan.depth <= Engine.maximumDepth else {
+        throw QueryError(
+          .statementTooLong, "a plan of \(plan.depth) operators in a row, expected at most \(Engine.maximumDepth)",
+          hint: "write several statements", phase: .compileTime, text: text)
+      }
       plan = LivenessAnalysis.annotate(plan, keeping: query.columns.map(\.variable), subqueries: planner.subqueries)
       body = .query(plan, columns: query.columns)
     case .createIndex(let name, let ifNotExists, let label, let key):
@@ -58,20 +64,18 @@ struct Planner {
   // MARK: Queries
 
   mutating func plan(_ query: BoundQuery, from leaf: Plan, arguments: Set<VariableID>) -> Plan {
-    guard var result = query.parts.first.map({ plan($0, from: leaf, arguments: arguments) }) else { return leaf }
-    let columns = query.columns.map(\.variable)
-    var resultColumns = query.parts[0].columns.map(\.variable)
-    for (part, keepsDuplicates) in zip(query.parts.dropFirst(), query.unionKeepsDuplicates) {
-      let right = plan(part, from: leaf, arguments: arguments)
-      result = Plan(
-        .union(columns: columns, left: resultColumns, right: part.columns.map(\.variable)), result, right,
-        estimatedRows: result.estimatedRows + right.estimatedRows)
-      if !keepsDuplicates {
-        result = Plan(.distinct(columns), result, estimatedRows: result.estimatedRows)
-      }
-      resultColumns = columns
+    guard query.parts.count > 1 else {
+      return query.parts.first.map { plan($0, from: leaf, arguments: arguments) } ?? leaf
     }
-    return result
+    let columns = query.columns.map(\.variable)
+    var inputs: [Plan] = []
+    for part in query.parts { inputs.append(plan(part, from: leaf, arguments: arguments)) }
+    let rows = inputs.reduce(0) { $0 + $1.estimatedRows }
+    let union = Plan(
+      .union(columns: columns, sources: query.parts.map { $0.columns.map(\.variable) }), inputs: inputs,
+      estimatedRows: rows)
+    // The parser refuses a mixture, so one DISTINCT over all parts is what every UNION asks for.
+    return query.unionKeepsDuplicates.contains(false) ? Plan(.distinct(columns), union, estimatedRows: rows) : union
   }
 
   private mutating func plan(_ query: BoundSingleQuery, from leaf: Plan, arguments: Set<VariableID>) -> Plan {

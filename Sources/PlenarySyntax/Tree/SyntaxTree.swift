@@ -37,6 +37,11 @@ public struct SyntaxTree: Sendable {
   /// The query behind an id. O(1).
   public subscript(id: QueryID) -> Query { queries[Int(id.index)] }
 
+  /// How many clauses there are in all queries, nested ones included. O(queries).
+  public var clauseCount: Int {
+    queries.reduce(0) { $0 + $1.parts.reduce(0) { $0 + $1.clauses.count } }
+  }
+
   /// The user's text in a range. O(length of the range).
   public func text(in range: SourceRange) -> String {
     let utf8 = text.utf8

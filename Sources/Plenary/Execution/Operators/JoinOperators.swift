@@ -277,17 +277,16 @@ final class SemiApplyOperator: Operator {
   }
 }
 
-/// The rows of both sides, their columns under common names.
+/// The rows of every input, one input after the other, their columns under common names.
 final class UnionOperator: Operator {
   private let columns: [VariableID]
   private var sides: [(input: Operator, columns: [VariableID])]
 
   init(
-    _ columns: [VariableID], _ left: [VariableID], _ right: [VariableID], _ leftInput: Operator, _ rightInput: Operator,
-    _ context: ExecutionContext, _ plan: Plan
+    _ columns: [VariableID], _ sources: [[VariableID]], _ inputs: [Operator], _ context: ExecutionContext, _ plan: Plan
   ) {
     self.columns = columns
-    sides = [(rightInput, right), (leftInput, left)]
+    sides = zip(inputs, sources).map { ($0, $1) }.reversed()
     super.init(context: context, plan: plan)
   }
 

@@ -85,8 +85,8 @@ struct OperatorBuilder {
       return OptionalApplyOperator(row, introduced, input(), plan.inputs[1], context, plan)
     case .semiApply(let row, let isAnti):
       return SemiApplyOperator(row, isAnti: isAnti, input(), plan.inputs[1], context, plan)
-    case .union(let columns, let left, let right):
-      return UnionOperator(columns, left, right, input(0), input(1), context, plan)
+    case .union(let columns, let sources):
+      return UnionOperator(columns, sources, plan.inputs.map(build), context, plan)
     case .create(let creation): return CreateOperator(creation, input(), context, plan)
     case .merge(let merge, let row): return MergeOperator(merge, row, input(), plan.inputs[1], context, plan)
     case .set(let items): return SetOperator(items, input(), context, plan)
