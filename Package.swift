@@ -69,6 +69,7 @@ let package = Package(
       dependencies: ["Plenary", "CPlenarySamples"],
       exclude: [
         "Accsm/answers.txt",
+        "Engine/Golden",
       ]),
     .testTarget(name: "PlenaryShellTests", dependencies: ["PlenaryShell"]),
   ],

@@ -43,9 +43,9 @@ extension Array where Element == Batch {
     if count == 1 { return self[0] }
     var result = Batch(variableCount: variableCount, count: reduce(0) { $0 + $1.count })
     for variable in variables {
-      let parts = compactMap { $0.columns[variable.index] }
-      guard parts.count == count else { continue }
-      result.columns[variable.index] = Vector(joining: parts)
+      // A batch that knows nothing of a variable has null for it: OPTIONAL MATCH found nothing for any of its rows.
+      guard contains(where: { $0.columns[variable.index] != nil }) else { continue }
+      result.columns[variable.index] = Vector(joining: map { $0[variable] })
     }
     return result
   }

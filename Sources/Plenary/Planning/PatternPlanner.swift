@@ -110,6 +110,13 @@ extension Planner {
     var inner = solver
     inner.solved = []
     inner.restrict(toPartOf: node)
+    guard inner.canBePlannedAlone(beside: solver, subqueries) else {
+      return applyConditions(&solver, on: scan(for: node, on: input, &solver))
+    }
+    let clashes = inner.relationships.flatMap { own in
+      solver.matched.filter { $0.mayEqual(own) }.map { (own, $0) }
+    }
+    inner.matched = []
     let ownConditions = inner.takeOwnConditions()
     var part = inner
     part.conditions = ownConditions
@@ -141,7 +148,7 @@ extension Planner {
       ? Plan(.cartesianProduct, input, right, estimatedRows: product)
       : Plan(
         .hashJoin(keys), input, right, estimatedRows: Swift.max(input.estimatedRows, right.estimatedRows))
-    return applyConditions(&solver, on: joined)
+    return applyConditions(&solver, on: filter(joined, by: clashes.map(PatternRelationship.differ)))
   }
 
   /// An equality on an indexed property whose other side is known.

@@ -118,6 +118,20 @@ struct PatternSolver {
     relationships.removeAll { !part.contains($0.from) }
   }
 
+  /// Whether this part can be planned before it is joined with the rest.
+  ///
+  /// It cannot when the relationships of a variable length must differ from those of the rest, or have properties that
+  /// the rest gives.
+  func canBePlannedAlone(beside rest: PatternSolver, _ subqueries: [BoundSubquery]) -> Bool {
+    let own = Set(nodes).union(relationships.map(\.variable))
+    return relationships.allSatisfy { relationship in
+      relationship.elementProperties.allSatisfy { $0.value.freeVariables(subqueries: subqueries).isSubset(of: own) }
+        && rest.matched.allSatisfy { other in
+          (relationship.length == nil && other.length == nil) || !other.mayEqual(relationship)
+        }
+    }
+  }
+
   /// The conditions that read only what this part binds.
   mutating func takeOwnConditions() -> [Condition] {
     let own = Set(nodes).union(relationships.map(\.variable))
@@ -142,5 +156,14 @@ extension PatternRelationship {
   func mayEqual(_ other: PatternRelationship) -> Bool {
     guard let types, let others = other.types else { return true }
     return !Set(types).isDisjoint(with: others)
+  }
+
+  /// The condition that two single relationships are not the same.
+  static func differ(_ a: PatternRelationship, _ b: PatternRelationship) -> BoundExpression {
+    BoundExpression(
+      .comparison(
+        .notEqual, BoundExpression(.variable(a.variable), at: a.range, type: .relationship),
+        BoundExpression(.variable(b.variable), at: b.range, type: .relationship), operatorRange: a.range),
+      at: a.range, type: .boolean)
   }
 }
