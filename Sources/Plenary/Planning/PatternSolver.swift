@@ -147,7 +147,9 @@ struct PatternSolver {
     for relationship in part.matched where !matched.contains(where: { $0.variable == relationship.variable }) {
       matched.append(relationship)
     }
-    conditions.removeAll { !$0.variables.isEmpty && $0.variables.isSubset(of: part.solved) && !$0.variables.isSubset(of: before) }
+    conditions.removeAll {
+      !$0.variables.isEmpty && $0.variables.isSubset(of: part.solved) && !$0.variables.isSubset(of: before)
+    }
   }
 }
 

@@ -139,7 +139,8 @@ struct QueryGenerator {
           (item, kind) = value(2)
         }
         guard !(kind == .bag && (isDistinct || isAggregating && !item.contains("collect("))) else { continue }
-        let name = chance(40) && columns.allSatisfy { $0.name != item } && scope.contains { $0.name == item }
+        let name =
+          chance(40) && columns.allSatisfy { $0.name != item } && scope.contains { $0.name == item }
           ? item : newName()
         items.append(item == name ? item : "\(item) AS \(name)")
         columns.append(Variable(name: name, kind: kind))

@@ -94,9 +94,13 @@ struct QueryShrinker {
     }
     let source = Array(text.utf8)
     let edited = edits.map { edit in
-      String(decoding: source[..<edit.range.lowerBound] + Array(edit.text.utf8) + source[edit.range.upperBound...], as: UTF8.self)
+      String(
+        decoding: source[..<edit.range.lowerBound] + Array(edit.text.utf8) + source[edit.range.upperBound...],
+        as: UTF8.self)
     }
-    let words = ["WHERE true", "DISTINCT ", "OPTIONAL "].filter { text.contains($0) }.map { text.replacing($0, with: "") }
+    let words = ["WHERE true", "DISTINCT ", "OPTIONAL "].filter { text.contains($0) }.map {
+      text.replacing($0, with: "")
+    }
     return (words + edited).filter { $0.utf8.count < text.utf8.count }.sorted { $0.utf8.count < $1.utf8.count }
   }
 }
