@@ -185,6 +185,13 @@ struct PipeCommand: ParsableCommand, Runnable {
   @Flag(name: .customLong("read-only"), help: "Refuse to change the graph.")
   var isReadOnly = false
 
+  @Option(help: "The most threads a query may use. A query runs on one thread in this version.")
+  var threads = 1
+
+  func validate() throws {
+    guard threads > 0 else { throw ValidationError("--threads \(threads), expected at least 1") }
+  }
+
   func status() -> ExitStatus {
     var server = PipeServer(graph: graph)
     server.isReadOnly = isReadOnly

@@ -54,7 +54,7 @@ package struct PipeServer {
 
   // MARK: One request
 
-  private func answer(_ line: ArraySlice<UInt8>, _ database: Database) -> String {
+  private func answer(_ line: ArraySlice<UInt8>, _ database: Database) -> UTF8Text {
     let request: JSONValue
     do {
       request = try JSONReader.read(line)
@@ -92,20 +92,19 @@ package struct PipeServer {
     }
   }
 
-  private func answer(_ result: QueryResult, to query: String, id: JSONValue?) -> String {
+  private func answer(_ result: QueryResult, to query: String, id: JSONValue?) -> UTF8Text {
     let json = JSONText(graph: result.graph)
-    let table = ResultTable(result)
     var text = beginning(id)
     text += #""columns":["#
-    text += table.columns.map(JSONText.quoted).joined(separator: ",")
+    text += result.columns.map(JSONText.quoted).joined(separator: ",")
     text += #"],"rows":["#
     var isFirst = true
-    table.forEachRow { row in
+    result.forEachRow { cells in
       text += isFirst ? "[" : ",["
       isFirst = false
-      for (index, value) in row.enumerated() {
+      for index in cells.indices {
         if index > 0 { text += "," }
-        json.write(value, to: &text)
+        json.write(cells[index], to: &text)
       }
       text += "]"
     }
@@ -116,27 +115,35 @@ package struct PipeServer {
       text += #","warnings":["# + warnings.joined(separator: ",") + "]"
     }
     let elapsed = result.summary.elapsed / .microseconds(1)
-    return text + #","elapsed_us":"# + String(Int64(elapsed)) + "}"
+    text += #","elapsed_us":"# + String(Int64(elapsed)) + "}"
+    return text
   }
 
-  private func answer(_ error: QueryError, to query: String, id: JSONValue?) -> String {
+  private func answer(_ error: QueryError, to query: String, id: JSONValue?) -> UTF8Text {
     let diagnostic = Diagnostic(
       error.code, error.message, at: error.range ?? SourceRange(at: 0), hint: error.hint)
-    var text = beginning(id) + #""error":{"# + members(of: diagnostic, in: query, hasRange: error.range != nil)
+    var text = beginning(id)
+    text += #""error":{"# + members(of: diagnostic, in: query, hasRange: error.range != nil)
     text += #","phase":"# + JSONText.quoted(error.phase.rawValue)
     if !error.others.isEmpty {
       text += #","others":["# + error.others.map { "{" + members(of: $0, in: query) + "}" }.joined(separator: ",") + "]"
     }
-    return text + "}}"
+    text += "}}"
+    return text
   }
 
-  private func invalid(_ message: String, id: JSONValue?) -> String {
-    beginning(id) + #""error":{"code":"22000","name":"invalid-request","message":"# + JSONText.quoted(message) + "}}"
+  private func invalid(_ message: String, id: JSONValue?) -> UTF8Text {
+    var text = beginning(id)
+    text += #""error":{"code":"22000","name":"invalid-request","message":"# + JSONText.quoted(message) + "}}"
+    return text
   }
 
-  private func beginning(_ id: JSONValue?) -> String {
-    guard let id else { return "{" }
-    return #"{"id":"# + JSONText(graph: Graph()).text(of: Value(id)) + ","
+  private func beginning(_ id: JSONValue?) -> UTF8Text {
+    var text = UTF8Text()
+    text += "{"
+    guard let id else { return text }
+    text += #""id":"# + JSONText(graph: Graph()).text(of: Value(id)) + ","
+    return text
   }
 
   private func members(of diagnostic: Diagnostic, in query: String, hasRange: Bool = true) -> String {

@@ -10,9 +10,11 @@ enum JSONRenderer {
     let keys = table.columns.map { JSONText.quoted($0) + ":" }
     var isFirst = true
     if self == .array { output.write("[") }
+    var line = UTF8Text()
     table.forEachRow { row in
       guard !output.isClosed else { return }
-      var line = self == .array ? (isFirst ? "\n  {" : ",\n  {") : "{"
+      line.removeAll()
+      line += self == .array ? (isFirst ? "\n  {" : ",\n  {") : "{"
       isFirst = false
       for (index, value) in row.enumerated() {
         if index > 0 { line += "," }

@@ -20,17 +20,26 @@ struct JSONText {
 
   /// A value as JSON on one line.
   func text(of value: Value) -> String {
-    var result = ""
+    var result = UTF8Text()
     write(value, to: &result)
-    return result
+    return result.string
+  }
+
+  /// Appends a cell of a result.
+  func write(_ cell: Cell, to result: inout UTF8Text) {
+    switch cell {
+    case .integer(let number): result.appendDecimal(number)
+    case .utf8(let bytes): Self.write(bytes, to: &result)
+    case .value(let value): write(value, to: &result)
+    }
   }
 
   /// Appends a value.
-  func write(_ value: Value, to result: inout String) {
+  func write(_ value: Value, to result: inout UTF8Text) {
     switch value {
     case .null: result += "null"
     case .boolean(let truth): result += truth ? "true" : "false"
-    case .integer(let number): result += String(number)
+    case .integer(let number): result.appendDecimal(number)
     case .float(let number):
       let text = LiteralText.text(of: number)
       result += number.isFinite ? text : "\"\(text)\""
@@ -54,7 +63,7 @@ struct JSONText {
     }
   }
 
-  private func write(_ id: NodeID, to result: inout String) {
+  private func write(_ id: NodeID, to result: inout UTF8Text) {
     result += #"{"id":"# + String(id.rawValue) + #","labels":"#
     writeArray(elements.labels(id), to: &result) { Self.write($0, to: &$1) }
     result += #","properties":"#
@@ -62,7 +71,7 @@ struct JSONText {
     result += "}"
   }
 
-  private func write(_ id: RelationshipID, to result: inout String) {
+  private func write(_ id: RelationshipID, to result: inout UTF8Text) {
     result += #"{"id":"# + String(id.rawValue) + #","type":"#
     Self.write(elements.type(id), to: &result)
     result += #","start":"# + (elements.start(id).map { String($0.rawValue) } ?? "null")
@@ -73,7 +82,7 @@ struct JSONText {
   }
 
   private func writeArray<Element>(
-    _ elements: [Element], to result: inout String, _ writeElement: (Element, inout String) -> Void
+    _ elements: [Element], to result: inout UTF8Text, _ writeElement: (Element, inout UTF8Text) -> Void
   ) {
     result += "["
     for (index, element) in elements.enumerated() {
@@ -83,7 +92,7 @@ struct JSONText {
     result += "]"
   }
 
-  private func writeObject(_ entries: some Sequence<(key: String, value: Value)>, to result: inout String) {
+  private func writeObject(_ entries: some Sequence<(key: String, value: Value)>, to result: inout UTF8Text) {
     result += "{"
     var isFirst = true
     for (key, value) in entries {
@@ -97,36 +106,41 @@ struct JSONText {
   }
 
   /// Appends a string: only what RFC 8259 section 7 demands is escaped, everything else is UTF-8.
-  static func write(_ text: String, to result: inout String) {
-    result += "\""
-    var utf8 = text
-    let isPlain = utf8.withUTF8 { $0.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C } }
-    if isPlain {
-      result += text
+  static func write(_ text: String, to result: inout UTF8Text) {
+    var text = text
+    text.withUTF8 { write($0, to: &result) }
+  }
+
+  /// Appends a string given as UTF-8.
+  static func write(_ text: UnsafeBufferPointer<UInt8>, to result: inout UTF8Text) {
+    result.append(0x22)
+    if text.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) {
+      result.append(contentsOf: text)
     } else {
-      for scalar in text.unicodeScalars {
-        switch scalar {
-        case "\"": result += "\\\""
-        case "\\": result += "\\\\"
-        case "\n": result += "\\n"
-        case "\r": result += "\\r"
-        case "\t": result += "\\t"
-        case "\u{8}": result += "\\b"
-        case "\u{C}": result += "\\f"
-        case let control where control.value < 0x20:
-          result += control.value < 0x10 ? "\\u000" : "\\u00"
-          result += String(control.value, radix: 16)
-        default: result.unicodeScalars.append(scalar)
-        }
-      }
+      for byte in text { writeEscaped(byte, to: &result) }
     }
-    result += "\""
+    result.append(0x22)
+  }
+
+  private static func writeEscaped(_ byte: UInt8, to result: inout UTF8Text) {
+    switch byte {
+    case 0x22: result += "\\\""
+    case 0x5C: result += "\\\\"
+    case 0x0A: result += "\\n"
+    case 0x0D: result += "\\r"
+    case 0x09: result += "\\t"
+    case 0x08: result += "\\b"
+    case 0x0C: result += "\\f"
+    case ..<0x10: result += "\\u000" + String(byte, radix: 16)
+    case ..<0x20: result += "\\u00" + String(byte, radix: 16)
+    default: result.append(byte)
+    }
   }
 
   /// A string as JSON.
   static func quoted(_ text: String) -> String {
-    var result = ""
+    var result = UTF8Text()
     write(text, to: &result)
-    return result
+    return result.string
   }
 }

@@ -48,6 +48,13 @@ package final class TextOutput {
     if descriptor != nil && buffer.count >= Self.limit { flush() }
   }
 
+  /// Writes text that is UTF-8 already.
+  func write(_ text: UTF8Text) {
+    guard !isClosed else { return }
+    buffer.append(contentsOf: text.bytes)
+    if descriptor != nil && buffer.count >= Self.limit { flush() }
+  }
+
   /// Writes text and ends the line.
   package func writeLine(_ text: String = "") {
     write(text)
