@@ -158,7 +158,41 @@ struct GraphModel {
           let expected = nodes.filter { $0.value.labels.contains(label) && $0.value.properties[name] == value }
           let found = graph.indexLookup(label: token, key: key, value: value)?.map(\.rawValue)
           if found != expected.keys.sorted() { differences.append("index on \(label)(\(name)) for \(value)") }
+          differences += rangeDifferences(from: graph, token, key, value, &random)
         }
+      }
+    }
+    return differences
+  }
+}
+
+extension GraphModel {
+  /// What an index finds from one value of a property on, up to it, and from it to another.
+  private func rangeDifferences(
+    from graph: Graph, _ label: LabelToken, _ key: KeyToken, _ value: Value, _ random: inout RandomSource
+  ) -> [String] {
+    if case .list = value { return [] }
+    var differences: [String] = []
+    let (labelName, name) = (graph.labelName(label), graph.keyName(key))
+    let candidates = nodes.filter { $0.value.labels.contains(labelName) && $0.value.properties[name] != nil }
+    let other = candidates.sorted { $0.key < $1.key }.randomElement(using: &random)?.value.properties[name] ?? value
+    if case .list = other { return [] }
+    let isInclusive = random.below(2) == 0
+    let bounds: [(lower: Value?, upper: Value?)] = [(value, nil), (nil, value), (value, other)]
+    for (lower, upper) in bounds {
+      let expected = candidates.filter { node in
+        guard let found = node.value.properties[name] else { return false }
+        let isAbove = lower.map {
+          (isInclusive ? Value.isGreaterOrEqual(found, $0) : Value.isGreater(found, $0)) == .true
+        }
+        let isBelow = upper.map { (isInclusive ? Value.isLessOrEqual(found, $0) : Value.isLess(found, $0)) == .true }
+        return isAbove ?? true && isBelow ?? true
+      }
+      let found = graph.indexRange(
+        label: label, key: key, from: lower.map { IndexBound(value: $0, isInclusive: isInclusive) },
+        to: upper.map { IndexBound(value: $0, isInclusive: isInclusive) })
+      if found?.map(\.rawValue) != expected.keys.sorted() {
+        differences.append("range \(lower ?? .null) to \(upper ?? .null) of \(labelName)(\(name))")
       }
     }
     return differences

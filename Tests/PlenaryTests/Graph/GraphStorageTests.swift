@@ -238,6 +238,23 @@ import Testing
     #expect(graph.indexLookup(label: label, key: key, value: .null) == [])
   }
 
+  @Test func stringsAreFoundByTheirBeginning() throws {
+    var graph = Graph()
+    let label = try graph.makeLabelToken("A")
+    let key = try graph.makeKeyToken("name")
+    let names = ["", "a", "ab", "ab\u{10ffff}", "ac", "b", "é", "e\u{301}", "\u{10ffff}", "\u{10ffff}z"]
+    for name in names { _ = try graph.createNode(labels: [label], properties: [(key, .string(name))]) }
+    _ = try graph.createNode(labels: [label], properties: [(key, .integer(1))])
+    try graph.createIndex(name: "names", label: label, key: key)
+    for isFolded in [false, true] {
+      if isFolded { graph.fold() }
+      for prefix in names + ["ab\u{10ffff}\u{10ffff}", "z"] {
+        let found = graph.indexLookup(label: label, key: key, prefix: prefix)?.map { names[Int($0.rawValue)] }
+        #expect(found == names.filter { $0.utf8.starts(with: prefix.utf8) }, "names that begin with \(prefix)")
+      }
+    }
+  }
+
   @Test func numbersAreFoundInAnIndexWhateverTheirType() throws {
     var graph = Graph()
     let label = try graph.makeLabelToken("A")

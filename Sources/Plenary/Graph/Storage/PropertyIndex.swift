@@ -20,6 +20,7 @@ struct PropertyIndex: Sendable {
   let key: KeyToken
   let isUnique: Bool
   private var base = IndexBuckets(entries: [])
+  private var ordered = OrderedNodes()
   private var newest = SparseArray<UInt32>(fill: PropertyIndex.none)
   private var newEntries = SparseArray<NewEntry>(fill: NewEntry())
   private var newEntryCount = 0
@@ -43,16 +44,24 @@ struct PropertyIndex: Sendable {
   /// Forgets everything and indexes the nodes of a graph anew. O(nodes of the label).
   mutating func rebuild(from state: borrowing GraphState) {
     var entries: [(hash: UInt64, node: UInt32)] = []
+    var changed: [(node: UInt32, value: Value)] = []
     if Int(label.rawValue) < state.labels.count {
       state.labels[Int(label.rawValue)].forEach { node in
-        if let hash = state.hashOfNodeProperty(Int(key.rawValue), of: node) { entries.append((hash, node)) }
+        // The immutable part stands for values in the graph's base; others are new here too.
+        if let value = state.changedNodeProperty(Int(key.rawValue), of: node) {
+          changed.append((node, value))
+        } else if let hash = state.hashOfBaseProperty(Int(key.rawValue), of: node) {
+          entries.append((hash, node))
+        }
       }
     }
     base = IndexBuckets(entries: entries)
+    ordered = OrderedNodes()
     newest = SparseArray(fill: PropertyIndex.none)
     newEntries = SparseArray(fill: NewEntry())
     newEntryCount = 0
     newBucketMask = 1023
+    for (node, value) in changed { note(node, value) }
   }
 
   /// Adds a node under a value. O(1).
@@ -92,6 +101,38 @@ struct PropertyIndex: Sendable {
   }
 }
 
+extension PropertyIndex {
+  /// Calls `body` with every node whose value may lie between two bounds, or on from one: all that do, and perhaps
+  /// others, some twice. O(log n + nodes found + nodes written since the base was made), after one sort of the base.
+  ///
+  /// - Parameter baseValue: the value that a node had when the base was made.
+  func forEachCandidate(
+    from lower: IndexBound?, to upper: IndexBound?, baseValue: (UInt32) -> Value, _ body: (UInt32) -> Void
+  ) {
+    let nodes = ordered.nodes(of: { base.allNodes }, value: baseValue)
+    // The order of all values sorts by type first: the other end of an open range is that of its type.
+    func firstPosition(where isBeyond: (Value) -> Bool) -> Int {
+      var (low, high) = (0, nodes.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if isBeyond(baseValue(nodes[middle])) { high = middle } else { low = middle + 1 }
+      }
+      return low
+    }
+    guard let bound = lower?.value ?? upper?.value else { return }
+    let start = firstPosition { value in
+      lower.map { Value.order(value, $0.value) >= 0 }
+        ?? (Value.order(value, bound) >= 0 || Value.compare(value, bound) != .incomparable)
+    }
+    let end = firstPosition { value in
+      upper.map { Value.order(value, $0.value) > 0 }
+        ?? (Value.order(value, bound) > 0 && Value.compare(value, bound) == .incomparable)
+    }
+    for position in start..<max(start, end) { body(nodes[position]) }
+    for entry in 0..<newEntryCount { body(newEntries[entry].node) }
+  }
+}
+
 /// Nodes sorted into buckets by the hash of a value; immutable.
 final class IndexBuckets: Sendable {
   private let offsets: FlatArray<UInt32>
@@ -115,6 +156,9 @@ final class IndexBuckets: Sendable {
     }
   }
 
+  /// Every node, in no particular order.
+  var allNodes: [UInt32] { Array(nodesByBucket.buffer) }
+
   func nodes(_ hash: UInt64) -> UnsafeBufferPointer<UInt32> {
     let bucket = Int(hash & mask)
     return UnsafeBufferPointer(rebasing: nodesByBucket.buffer[Int(offsets[bucket])..<Int(offsets[bucket + 1])])
@@ -122,11 +166,13 @@ final class IndexBuckets: Sendable {
 }
 
 extension GraphState {
-  /// The hash of a node's property, without making a `String` of text in the base; `nil` where there is no value.
-  func hashOfNodeProperty(_ key: Int, of node: UInt32) -> UInt64? {
-    if key < nodeChanges.count, let value = nodeChanges[key][Int(node)] {
-      return value.isAbsent ? nil : ValueHash.value(value)
-    }
+  /// The value of a node's property if it was set since the base was made.
+  func changedNodeProperty(_ key: Int, of node: UInt32) -> Value? {
+    key < nodeChanges.count ? nodeChanges[key][Int(node)] : nil
+  }
+
+  /// The hash of a node's property in the base, without making a `String` of text; `nil` where there is no value.
+  func hashOfBaseProperty(_ key: Int, of node: UInt32) -> UInt64? {
     guard let column = base.nodeColumn(KeyToken(key)), let row = column.row(of: node) else { return nil }
     return column.withBytes(at: row, ValueHash.bytes) ?? ValueHash.value(column.value(of: node))
   }

@@ -18,6 +18,8 @@ struct RowMap: Sendable {
   /// How many ids there are from the first to the last that has a row.
   let idCount: Int
   let rowCount: Int
+  /// Whether every id in the range has a row, so that rows are differences.
+  let isDense: Bool
   private let form: Form
 
   /// Rows for all ids of a range.
@@ -25,6 +27,7 @@ struct RowMap: Sendable {
     self.first = first
     idCount = count
     rowCount = count
+    isDense = true
     form = .all
   }
 
@@ -33,7 +36,8 @@ struct RowMap: Sendable {
     first = ids.first ?? 0
     rowCount = ids.count
     idCount = ids.last.map { Int($0 - ids[0]) + 1 } ?? 0
-    if idCount == rowCount {
+    isDense = idCount == rowCount
+    if isDense {
       form = .all
     } else if rowCount >= idCount / 32 {
       form = RowMap.ranked(ids, idCount)
@@ -66,22 +70,12 @@ struct RowMap: Sendable {
     return .sorted(ids: FlatArray(ids), directory: directory, shift: shift)
   }
 
-  /// Whether every id in the range has a row, so that rows are differences.
-  var isDense: Bool {
-    @inline(__always)
-    get {
-      if case .all = form { return true }
-      return false
-    }
-  }
-
   /// The row of an id, if it has one. O(1) on average.
   @inline(__always)
   func row(of id: UInt32) -> Int? {
     let offset = Int(id) &- Int(first)
     guard offset >= 0 && offset < idCount else { return nil }
-    if case .all = form { return offset }
-    return sparseRow(at: offset)
+    return isDense ? offset : sparseRow(at: offset)
   }
 
   private func sparseRow(at offset: Int) -> Int? {
