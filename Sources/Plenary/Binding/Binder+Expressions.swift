@@ -31,7 +31,8 @@ extension Binder {
           .invalidArgumentTypeInText, "\(bound.type.phrase) before a label, expected a node or relationship",
           at: bound.range)
       }
-      let kind: ValueType = bound.type == .relationship ? .relationship : bound.type == .node ? .node : [.node, .relationship]
+      let kind: ValueType =
+        bound.type == .relationship ? .relationship : bound.type == .node ? .node : [.node, .relationship]
       return BoundExpression(.hasLabels(bound, bindLabels(labels, on: kind)), at: range, type: .boolean)
     case .element(let subject, let index): return bindElement(of: subject, at: index, range: range)
     case .slice(let subject, let from, let to):
@@ -372,7 +373,8 @@ extension Binder {
         .invalidAggregation, "DISTINCT in `\(function.name)`, expected it only in aggregating functions", at: range)
     }
     let arguments = call.arguments.map(bindExpression)
-    check(arguments, of: function.signature, parameters: function.parameters, isVariadic: function.isVariadic, at: range)
+    check(
+      arguments, of: function.signature, parameters: function.parameters, isVariadic: function.isVariadic, at: range)
     return BoundExpression(.call(function, arguments), at: range, type: function.result)
   }
 
@@ -436,7 +438,8 @@ extension Binder {
         check(bound, of: function.signature, parameters: function.parameters, isVariadic: false, at: range)
         for argument in bound where argument.isNondeterministic {
           report(
-            .nonConstantExpression, "a random value inside `\(name)`, expected a value that is the same when read twice",
+            .nonConstantExpression,
+            "a random value inside `\(name)`, expected a value that is the same when read twice",
             at: argument.range)
         }
       }

@@ -40,47 +40,50 @@ struct CSVColumn: Equatable {
 
   /// Takes a header cell apart.
   init(_ header: String) throws(CSVColumnError) {
-    var rest = header[...]
-    var options: Substring?
-    if rest.last == "}", let brace = rest.lastIndex(of: "{") {
-      options = rest[rest.index(after: brace)...].dropLast()
+    // Bytes, because a name may end in a character that Swift would join with the mark after it.
+    var rest = Array(header.utf8)[...]
+    var options: ArraySlice<UInt8>?
+    if rest.last == UInt8(ascii: "}"), let brace = rest.lastIndex(of: UInt8(ascii: "{")) {
+      options = rest[(brace + 1)...].dropLast()
       rest = rest[..<brace]
     }
-    var space: Substring?
-    if rest.last == ")", let parenthesis = rest.lastIndex(of: "("),
-      ["ID", "START_ID", "END_ID"].contains(CSVColumn.typeName(of: rest[..<parenthesis]).uppercased())
+    var space = ""
+    if rest.last == UInt8(ascii: ")"), let parenthesis = rest.lastIndex(of: UInt8(ascii: "(")),
+      ["ID", "START_ID", "END_ID"].contains(CSVColumn.typeName(of: rest[..<parenthesis]))
     {
-      space = rest[rest.index(after: parenthesis)...].dropLast()
+      space = String(decoding: rest[(parenthesis + 1)...].dropLast(), as: UTF8.self)
       rest = rest[..<parenthesis]
     }
-    guard let colon = rest.lastIndex(of: ":") else {
+    guard let colon = rest.lastIndex(of: UInt8(ascii: ":")) else {
       name = header
       role = .property(.string, isList: false)
       try checkName()
       return
     }
-    name = String(rest[..<colon])
-    let type = String(rest[rest.index(after: colon)...])
-    switch type.uppercased() {
-    case "ID": role = .id(space: String(space ?? ""), .automatic)
-    case "START_ID": role = .start(space: String(space ?? ""))
-    case "END_ID": role = .end(space: String(space ?? ""))
+    name = String(decoding: rest[..<colon], as: UTF8.self)
+    switch CSVColumn.typeName(of: rest) {
+    case "ID": role = .id(space: space, .automatic)
+    case "START_ID": role = .start(space: space)
+    case "END_ID": role = .end(space: space)
     case "LABEL": role = .labels
     case "TYPE": role = .type
     case "IGNORE": role = .ignored
     case "ANY[]":
       role = .mixedList
       try checkName()
-    default:
-      let isList = type.hasSuffix("[]")
-      role = .property(try CSVValueType(named: isList ? String(type.dropLast(2)) : type), isList: isList)
+    case let type:
+      let isList = type.utf8.suffix(2).elementsEqual("[]".utf8)
+      let written = String(decoding: rest[(colon + 1)...].dropLast(isList ? 2 : 0), as: UTF8.self)
+      role = .property(try CSVValueType(named: written), isList: isList)
       try checkName()
     }
-    if let options { try read(options: options) }
+    if let options { try read(options: String(decoding: options, as: UTF8.self)[...]) }
   }
 
-  private static func typeName(of text: Substring) -> Substring {
-    text.lastIndex(of: ":").map { text[text.index(after: $0)...] } ?? text
+  /// The part after the last colon, its letters large.
+  private static func typeName(of text: ArraySlice<UInt8>) -> String {
+    let start = text.lastIndex(of: UInt8(ascii: ":")).map { $0 + 1 } ?? text.startIndex
+    return String(decoding: text[start...], as: UTF8.self).uppercased()
   }
 
   private func checkName() throws(CSVColumnError) {

@@ -15,27 +15,46 @@ public struct CSVFormat: Hashable, Sendable {
 public struct CSVFile: Sendable {
   /// The name that messages show; labels and types can come from it.
   public let name: String
-  private let load: @Sendable () throws(QueryError) -> FileBytes
+  private let content: Content
+
+  private enum Content {
+    case path(String)
+    case memory(FileBytes)
+  }
 
   /// A file in the file system, read when it is needed.
   public init(path: String) {
     name = path
-    load = { () throws(QueryError) in try FileSystem.read(path) }
+    content = .path(path)
   }
 
   /// A file in memory.
   public init(name: String, bytes: [UInt8]) {
-    let bytes = FileBytes(bytes)
-    self.init(name: name, bytes: bytes)
+    self.init(name: name, bytes: FileBytes(bytes))
   }
 
   init(name: String, bytes: FileBytes) {
     self.name = name
-    load = { () throws(QueryError) in bytes }
+    content = .memory(bytes)
   }
 
   /// The bytes; throws `fileUnreadable`.
-  func bytes() throws(QueryError) -> FileBytes { try load() }
+  func bytes() throws(QueryError) -> FileBytes {
+    switch content {
+    case .path(let path): try FileSystem.read(path)
+    case .memory(let bytes): bytes
+    }
+  }
+
+  /// At least the first line, and of a file that is not large everything; throws `fileUnreadable`.
+  func beginning() throws(QueryError) -> (bytes: FileBytes, isWhole: Bool) {
+    guard case .path(let path) = content else { return (try bytes(), true) }
+    let limit = 1 << 20
+    let beginning = try FileSystem.read(path, limit: limit)
+    if beginning.buffer.count < limit { return (beginning, true) }
+    if beginning.buffer.contains(UInt8(ascii: "\n")) { return (beginning, false) }
+    return (try bytes(), true)
+  }
 
   /// The last component of the name without its extension: `nodes_State` of `data/nodes_State.csv`.
   var stem: String {

@@ -41,17 +41,17 @@ struct CSVImport {
   }
 
   mutating func read(_ files: [CSVFile]) throws(Failure) -> Graph {
-    // Headers first, so that a directory with one wrong header fails before the work and the order of files is free.
-    var nodeFiles: [CSVFile] = []
-    var relationshipFiles: [CSVFile] = []
+    // Headers first: a directory with one that is wrong fails before the work, and the order of files is free.
+    var nodeTables: [Opened] = []
+    var relationshipTables: [Opened] = []
     for file in files {
-      let table = try query { () throws(QueryError) in try open(file) }
-      if table.idColumn == nil { relationshipFiles.append(file) } else { nodeFiles.append(file) }
+      let opened = try query { () throws(QueryError) in try openBeginning(file) }
+      if opened.table.idColumn == nil { relationshipTables.append(opened) } else { nodeTables.append(opened) }
     }
-    for file in nodeFiles { try readNodes(file) }
+    for opened in nodeTables { try readNodes(opened) }
     try query { () throws(QueryError) in
       for space in spaces.keys.sorted() { try seal(space) }
-      for file in relationshipFiles { try readRelationships(file) }
+      for opened in relationshipTables { try readRelationships(try whole(opened)) }
       for (label, key) in unique.pairs { builder.declareUnique(label: label, key: key) }
     }
     return try query { () throws(QueryError) in
@@ -67,8 +67,29 @@ struct CSVImport {
 
   // MARK: Headers
 
+  /// A file whose header is read, and perhaps no more: reading all files at once would take much memory.
+  private struct Opened {
+    let table: Table
+    let isWhole: Bool
+  }
+
+  private func openBeginning(_ file: CSVFile) throws(QueryError) -> Opened {
+    let (bytes, isWhole) = try file.beginning()
+    let reader = CSVReader(name: file.name, beginning: bytes, format: format)
+    if isWhole { try reader.checkUTF8() }
+    return Opened(table: try table(file, reader), isWhole: isWhole)
+  }
+
+  private func whole(_ opened: Opened) throws(QueryError) -> Table {
+    opened.isWhole ? opened.table : try open(opened.table.file)
+  }
+
   private func open(_ file: CSVFile) throws(QueryError) -> Table {
-    var reader = try CSVReader(file, format: format)
+    try table(file, try CSVReader(file, format: format))
+  }
+
+  private func table(_ file: CSVFile, _ start: CSVReader) throws(QueryError) -> Table {
+    var reader = start
     guard let header = try reader.readHeader() else {
       throw reader.failure(at: 0, "found an empty file, expected a header line such as id:ID,name,:LABEL")
     }
@@ -145,8 +166,9 @@ struct CSVImport {
 
   // MARK: Nodes
 
-  private mutating func readNodes(_ file: CSVFile) throws(Failure) {
-    var table = try query { () throws(QueryError) in try open(file) }
+  private mutating func readNodes(_ opened: Opened) throws(Failure) {
+    var table = try query { () throws(QueryError) in try whole(opened) }
+    let file = table.file
     guard let idColumn = table.idColumn, case .id(let space, let form) = table.columns[idColumn].role else { return }
     let areIntegers = form == .integer || (form == .automatic && !textSpaces.contains(space))
     var ids = spaces.removeValue(forKey: space) ?? NodeIdentifiers(areIntegers: areIntegers)
@@ -289,8 +311,9 @@ struct CSVImport {
 
   // MARK: Relationships
 
-  private mutating func readRelationships(_ file: CSVFile) throws(QueryError) {
-    var table = try open(file)
+  private mutating func readRelationships(_ whole: Table) throws(QueryError) {
+    var table = whole
+    let file = table.file
     let start = try end(table) { if case .start(let space) = $0 { space } else { nil } }
     let target = try end(table) { if case .end(let space) = $0 { space } else { nil } }
     guard let start, let target else { return }

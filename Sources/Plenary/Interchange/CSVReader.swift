@@ -45,14 +45,23 @@ struct CSVReader {
   ///
   /// - Throws: `fileUnreadable`, `invalidFile`.
   init(_ file: CSVFile, format: CSVFormat = CSVFormat()) throws(QueryError) {
-    name = file.name
+    self.init(name: file.name, beginning: try file.bytes(), format: format)
+    try checkUTF8()
+  }
+
+  /// Opens a file of which perhaps only the beginning is there, unchecked.
+  init(name: String, beginning: FileBytes, format: CSVFormat) {
+    self.name = name
     self.format = format
-    self.file = try file.bytes()
-    let bytes = self.file.buffer
+    file = beginning
+    let bytes = beginning.buffer
+    if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { position = 3 }
+  }
+
+  func checkUTF8() throws(QueryError) {
     if let offset = UTF8Validation.firstInvalidOffset(in: bytes) {
       throw failure(at: offset, "found byte 0x\(String(bytes[offset], radix: 16)), expected UTF-8")
     }
-    if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { position = 3 }
   }
 
   var bytes: UnsafeBufferPointer<UInt8> { file.buffer }

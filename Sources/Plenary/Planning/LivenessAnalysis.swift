@@ -58,7 +58,8 @@ enum LivenessAnalysis {
     case .optionalApply(let row, let introduced):
       let inner = plan.inputs[1]
       return [
-        needed.subtracting(introduced).union(inner.argumentReads(subqueries)), needed.intersection(introduced).union([row]),
+        needed.subtracting(introduced).union(inner.argumentReads(subqueries)),
+        needed.intersection(introduced).union([row]),
       ]
     case .union(_, let sources):
       // Columns pair up by position; those nobody reads still pair, so all are kept.

@@ -68,10 +68,11 @@ enum FileSystem {
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  /// Reads a file whole; pipes too.
+  /// Reads a file whole, pipes too, or only its beginning.
   ///
+  /// - Parameter limit: how many bytes to read at most.
   /// - Throws: `fileUnreadable`.
-  static func read(_ path: String) throws(QueryError) -> FileBytes {
+  static func read(_ path: String, limit: Int = .max) throws(QueryError) -> FileBytes {
     let descriptor = open(path, O_RDONLY)
     guard descriptor >= 0 else { throw failure("cannot open", path) }
     defer { close(descriptor) }
@@ -81,10 +82,10 @@ enum FileSystem {
       throw QueryError(.fileUnreadable, "found a directory at \"\(path)\", expected a file")
     }
     // One byte more than the size, so that the last read can find the end without growing.
-    var capacity = max(Int(status.st_size), 4095) + 1
+    var capacity = min(max(Int(status.st_size), 4095), limit - 1) + 1
     guard var memory = malloc(capacity) else { throw outOfMemory(path) }
     var count = 0
-    while true {
+    while count < limit {
       if count == capacity {
         guard let larger = realloc(memory, capacity * 2) else {
           free(memory)

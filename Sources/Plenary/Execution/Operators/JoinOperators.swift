@@ -42,7 +42,9 @@ extension Batch {
   /// The same rows with the columns of another batch of equal length; ours win.
   func joined(with other: Batch) -> Batch {
     var result = self
-    for index in result.columns.indices where result.columns[index] == nil { result.columns[index] = other.columns[index] }
+    for index in result.columns.indices where result.columns[index] == nil {
+      result.columns[index] = other.columns[index]
+    }
     return result
   }
 }
@@ -131,7 +133,8 @@ final class ApplyOperator: Operator {
         let root = builder.build(rightPlan)
         while let result = try root.next() {
           guard returnsRows else { continue }
-          let numbers: [Int32] = rows.count == 1
+          let numbers: [Int32] =
+            rows.count == 1
             ? Array(repeating: Int32(offset), count: result.count)
             : result.rowNumbers(row).map { $0 + Int32(offset) }
           pending.append(result.joined(with: batch.gathered(numbers, keeping: live)))

@@ -31,18 +31,34 @@ extension GraphCounters {
     }
   }
 
-  /// Counts everything in a graph that is all base, and in which everything lives. O(nodes x types + properties).
+  /// Counts everything in a graph that is all base, and in which everything lives.
+  /// O(nodes x labels + relationships + properties).
   init(countingBaseOf state: borrowing GraphState) {
     nodes = state.nodeCapacity
     relationships = state.relationshipCapacity
     ofLabel = state.labels.map(\.count)
     ofType = state.base.outgoing.map { $0?.relationshipCount ?? 0 }
+    let masks = GraphCounters.labelMasks(state)
     for type in ofType.indices {
-      GraphCounters.countByLabel(state.base.outgoing[type], type, state.labels, in: &ofSourceLabel)
-      GraphCounters.countByLabel(state.base.incoming[type], type, state.labels, in: &ofTargetLabel)
+      // Of a type with few relationships its ends are asked for their labels; else every node for its relationships.
+      if let masks, ofType[type] < nodes {
+        // What is incoming has its sources as neighbours.
+        GraphCounters.countByLabel(state.base.incoming[type]?.neighbours, masks, type, in: &ofSourceLabel)
+        GraphCounters.countByLabel(state.base.outgoing[type]?.neighbours, masks, type, in: &ofTargetLabel)
+      } else {
+        GraphCounters.countByLabel(state.base.outgoing[type], type, state.labels, in: &ofSourceLabel)
+        GraphCounters.countByLabel(state.base.incoming[type], type, state.labels, in: &ofTargetLabel)
+      }
     }
     ofNodeKey = state.base.nodeColumns.map { $0?.presentCount ?? 0 }
     ofRelationshipKey = state.base.relationshipColumns.map { $0?.presentCount ?? 0 }
+  }
+
+  private static func countByLabel(
+    _ ends: FlatArray<UInt32>?, _ masks: FlatArray<UInt64>, _ type: Int, in counts: inout [[Int]]
+  ) {
+    guard let ends else { return }
+    for index in 0..<ends.count { count(masks.start[Int(ends.start[index])], at: type, in: &counts) }
   }
 
   private static func countByLabel(
