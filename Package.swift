@@ -71,7 +71,7 @@ let package = Package(
         "Accsm/answers.txt",
         "Engine/Golden",
       ]),
-    .testTarget(name: "PlenaryShellTests", dependencies: ["PlenaryShell"]),
+    .testTarget(name: "PlenaryShellTests", dependencies: ["PlenaryShell", "PlenaryCommand"]),
   ],
   swiftLanguageModes: [.v6]
 )

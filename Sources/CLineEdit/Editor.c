@@ -37,7 +37,7 @@ static wchar_t *prompt_of(EditLine *line) {
 }
 
 cle_editor *cle_open(
-  const char *program, int input, int output, cle_channel *channel, cle_handlers handlers) {
+  const char *program, const char *terminal, int input, int output, cle_channel *channel, cle_handlers handlers) {
   prepare_locale();
   cle_editor *editor = calloc(1, sizeof *editor);
   if (editor == NULL) return NULL;
@@ -61,6 +61,7 @@ cle_editor *cle_open(
   history_w(editor->history, &event, H_SETSIZE, history_size);
   history_w(editor->history, &event, H_SETUNIQUE, 1);
   el_wset(line, EL_CLIENTDATA, editor);
+  if (terminal != NULL) el_set(line, EL_TERMINAL, terminal);
   el_wset(line, EL_EDITOR, L"emacs");
   el_wset(line, EL_SIGNAL, 0);
   el_wset(line, EL_HIST, history_w, editor->history);

@@ -5,22 +5,7 @@ import PlenaryShell
 struct PlenaryProgram: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plenary",
-    abstract: "Ask questions of a graph in openCypher.",
-    usage: """
-      plenary [GRAPH] [-c QUERY] [-f FILE] [-p NAME=VALUE] [--format FORMAT] ...
-      plenary check FILE ...
-      plenary format FILE ... [--write | --check]
-      plenary pipe GRAPH
-      """,
-    discussion: """
-      Without -c and -f it opens a shell, or runs standard input as a script when that is no terminal.
-
-      GRAPH is accsm (ASEAN cooperation on civil service matters, built in), empty, or a path: a directory of CSV \
-      files or a script.
-
-      Exit status: 0 when all went well, 1 when a query failed, 2 for wrong usage, 3 when a file or graph could not be \
-      opened, 130 when interrupted.
-      """,
+    abstract: RunCommand.configuration.abstract,
     version: PlenaryVersion.text,
     subcommands: [RunCommand.self, CheckCommand.self, FormatCommand.self, PipeCommand.self],
     defaultSubcommand: RunCommand.self)
@@ -37,7 +22,8 @@ struct PlenaryProgram: ParsableCommand {
       }
     } catch {
       let code = exitCode(for: error)
-      let text = fullMessage(for: error)
+      // What people look for in the program's help are the options of its default command.
+      let text = asksForHelp ? helpMessage(for: RunCommand.self) : fullMessage(for: error)
       // Help and the version are answers, not mistakes.
       let output = TextOutput(descriptor: code.isSuccess ? System.standardOutput : System.standardError)
       if !text.isEmpty { output.writeLine(text) }
@@ -45,6 +31,10 @@ struct PlenaryProgram: ParsableCommand {
       System.exit(code.isSuccess ? ExitStatus.success.code : ExitStatus.usage.code)
     }
     System.exit(status.code)
+  }
+
+  private static var asksForHelp: Bool {
+    CommandLine.arguments.count == 2 && ["--help", "-h", "help"].contains(CommandLine.arguments[1])
   }
 }
 
@@ -59,7 +49,24 @@ extension Style.Choice: ExpressibleByArgument {}
 /// `plenary [GRAPH] -c QUERY -f FILE`.
 struct RunCommand: ParsableCommand, Runnable {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Open the shell, or run queries and scripts (the default).")
+    commandName: "run",
+    abstract: "Ask questions of a graph in openCypher: in a shell, or from queries and scripts.",
+    usage: """
+      plenary [GRAPH] [-c QUERY] [-f FILE] [-p NAME=VALUE] [--format FORMAT] ...
+      plenary check FILE ...
+      plenary format FILE ... [--write | --check]
+      plenary pipe GRAPH
+      """,
+    discussion: """
+      Without -c and -f it opens a shell, or runs standard input as a script when that is no terminal. \
+      `plenary help check`, `help format` and `help pipe` explain the other commands.
+
+      GRAPH is accsm (ASEAN cooperation on civil service matters, built in), empty, or a path: a directory of CSV \
+      files or a script.
+
+      Exit status: 0 when all went well, 1 when a query failed, 2 for wrong usage, 3 when a file or graph could not be \
+      opened, 130 when interrupted.
+      """)
 
   @Argument(help: "accsm, empty, a directory of CSV files, or a script that makes a graph.")
   var graph = "accsm"

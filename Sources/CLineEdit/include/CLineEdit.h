@@ -69,9 +69,10 @@ enum {
   CLE_READ_FAILED,       // errno says why
 };
 
-// Opens an editor on descriptors, which stay the caller's. `channel` interrupts reads; it may be NULL.
+// Opens an editor on descriptors, which stay the caller's. `terminal` is the terminal's type, NULL for that of $TERM;
+// `channel` interrupts reads and may be NULL.
 cle_editor *cle_open(
-  const char *program, int input, int output, cle_channel *channel, cle_handlers handlers);
+  const char *program, const char *terminal, int input, int output, cle_channel *channel, cle_handlers handlers);
 // Closes it and frees everything it gave out.
 void cle_close(cle_editor *editor);
 

@@ -44,7 +44,7 @@ enum SchemaView {
     -> [[Value]]
   {
     let result = try session.query(query, token: token)
-    return result.map { row in (0..<result.columns.count).map { row.value($0) } }
+    return result.map(\.values)
   }
 
   private static func write(_ columns: [String], _ rows: [[Value]], in session: Session) {
@@ -67,10 +67,10 @@ enum SchemaView {
     guard case .list(let pairs) = value else { return "" }
     return pairs.map { pair in
       guard case .list(let ends) = pair else { return "" }
-      return ends.map {
-        if case .string(let label) = $0, !label.isEmpty { "(:\(LiteralText.name(label)))" } else { "()" }
+      let nodes = ends.map { end in
+        if case .string(let label) = end, !label.isEmpty { "(:\(LiteralText.name(label)))" } else { "()" }
       }
-      .joined(separator: "→")
+      return nodes.joined(separator: "→")
     }.joined(separator: ", ")
   }
 }

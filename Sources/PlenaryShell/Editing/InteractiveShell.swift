@@ -8,27 +8,33 @@ final class InteractiveShell {
   private let input: Int32
   private let editorOutput: Int32
   private let historyFile: HistoryFile?
+  private let terminal: String?
+  private let readsUserBindings: Bool
   private var entries: [String] = []
 
   /// A shell on descriptors of a terminal. The prompt goes to standard error when results are redirected.
   init(
     session: Session, graphName: String, input: Int32 = System.standardInput, output: Int32? = nil,
-    historyFile: HistoryFile? = HistoryFile(variable: System.variable)
+    historyFile: HistoryFile? = HistoryFile(variable: System.variable), terminal: String? = nil,
+    readsUserBindings: Bool = true
   ) {
     self.session = session
     self.graphName = graphName
     self.input = input
     self.historyFile = historyFile
+    self.terminal = terminal
+    self.readsUserBindings = readsUserBindings
     editorOutput = output ?? (session.output.isTerminal ? System.standardOutput : System.standardError)
   }
 
   /// Runs until the user leaves.
   func run() -> ExitStatus {
-    guard let editor = LineEditor(input: input, output: editorOutput, relay: session.relay) else {
+    guard let editor = LineEditor(input: input, output: editorOutput, relay: session.relay, terminal: terminal)
+    else {
       _ = session.fail("cannot open an editor on this terminal", hint: "give queries with -c or -f")
       return .unavailable
     }
-    editor.readUserBindings()
+    if readsUserBindings { editor.readUserBindings() }
     entries = historyFile?.read() ?? []
     for entry in entries { editor.addToHistory(entry) }
     session.history = { [unowned self] in entries }

@@ -47,7 +47,9 @@ package final class LineEditor {
   private var handle: OpaquePointer?
 
   /// Opens an editor on two descriptors of a terminal, which stay the caller's; `nil` when the system refuses.
-  package init?(input: Int32, output: Int32, relay: SignalRelay?) {
+  ///
+  /// `terminal` is the type of the terminal, by default that of `$TERM`.
+  package init?(input: Int32, output: Int32, relay: SignalRelay?, terminal: String? = nil) {
     let handlers = cle_handlers(
       context: Unmanaged.passUnretained(self).toOpaque(),
       enter: { context in
@@ -56,7 +58,7 @@ package final class LineEditor {
       },
       tab: { context in LineEditor.from(context).completeWord() },
       idle: { context in LineEditor.from(context).repaint() })
-    guard let handle = cle_open("plenary", input, output, relay?.channel, handlers) else { return nil }
+    guard let handle = cle_open("plenary", terminal, input, output, relay?.channel, handlers) else { return nil }
     self.handle = handle
   }
 

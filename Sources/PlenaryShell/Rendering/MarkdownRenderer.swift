@@ -37,8 +37,8 @@ struct MarkdownRenderer {
     output.write(line(table.columns.map(Self.escaped)))
     var rule = "|"
     for (index, width) in widths.enumerated() {
-      rule +=
-        " " + String(repeating: "-", count: width - (isNumeric[index] ? 1 : 0)) + (isNumeric[index] ? ":" : "") + " |"
+      rule += " " + String(repeating: "-", count: isNumeric[index] ? width - 1 : width)
+      rule += isNumeric[index] ? ": |" : " |"
     }
     output.write(rule + "\n")
     for row in rows {

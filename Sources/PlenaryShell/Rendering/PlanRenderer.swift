@@ -9,9 +9,11 @@ import Plenary
 struct PlanRenderer {
   var style: Style
 
+  private typealias Line = (text: String, width: Int, figures: String)
+
   /// The lines of a plan.
   func text(of plan: PlanDescription) -> String {
-    var lines: [(text: String, width: Int, figures: String)] = []
+    var lines: [Line] = []
     collect(plan, first: "", rest: "", into: &lines)
     let width = lines.reduce(0) { Swift.max($0, $1.width) }
     return lines.reduce(into: "") { result, line in
@@ -21,7 +23,7 @@ struct PlanRenderer {
 
   private func collect(
     _ plan: PlanDescription, first: String, rest: String,
-    into lines: inout [(text: String, width: Int, figures: String)]
+    into lines: inout [Line]
   ) {
     let details = DisplayWidth.truncate(DisplayWidth.visible(plan.details), to: 100)
     let gap = details.isEmpty ? "" : "  "
@@ -36,7 +38,6 @@ struct PlanRenderer {
       ))
     for (index, child) in plan.children.enumerated() {
       let isLast = index == plan.children.count - 1
-      // A chain of single inputs stays in its column: depth then shows joins, not length.
       collect(
         child, first: rest + (isLast ? "└─ " : "├─ "), rest: rest + (isLast ? "   " : "│  "), into: &lines)
     }

@@ -141,10 +141,11 @@ enum ParameterValues {
         do {
           if calculator == nil { calculator = try Database.open("empty") }
           values[name] = try calculator?.evaluate(text)
+        } catch where error.code.category == "SyntaxError" {
+          let quoted = LiteralText.quoted(text)
+          throw Failure(message: "parameter \(name): \(text) is no literal; a string is written \"\(quoted)\"")
         } catch {
-          throw Failure(
-            message:
-              "parameter \(name): \(error.message); a string is written \(LiteralText.quoted(text)) or without quotes")
+          throw Failure(message: "parameter \(name): \(error.message)")
         }
       }
     }

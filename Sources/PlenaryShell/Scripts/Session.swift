@@ -199,9 +199,8 @@ package final class Session {
 extension ResultTable {
   /// The rows of a query's result.
   init(_ result: QueryResult) {
-    let width = result.columns.count
     self.init(columns: result.columns, graph: result.graph, count: result.count) { body in
-      for row in result { body((0..<width).map { row.value($0) }) }
+      for row in result { body(row.values) }
     }
   }
 }

@@ -1,6 +1,8 @@
 import CLineEdit
 
 // The one place of the shell that imports the C library.
+import CLineEdit
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
