@@ -60,7 +60,7 @@ enum Help {
         text += "  " + style.name(entry.0) + space + entry.1 + "\n"
       }
     }
-    let clauses = ClauseHelp.all.map(\.name).joined(separator: ", ")
+    let clauses = wrapped(ClauseHelp.all.map(\.name), indent: "  ")
     return """
       Type a query and press Enter, for example
         MATCH (s:State) RETURN s.name ORDER BY s.name
@@ -70,9 +70,24 @@ enum Help {
       \(style.strong("Keys"))
       \(lines(keys))
       \(style.strong("Clauses")) (:help match explains one)
-        \(clauses)
+      \(clauses)
 
       """
+  }
+
+  /// Words with commas between them, in lines of at most 80 columns.
+  private static func wrapped(_ words: [String], indent: String) -> String {
+    var lines = [indent]
+    for (index, word) in words.enumerated() {
+      let piece = word + (index == words.count - 1 ? "" : ",")
+      let isFirst = lines[lines.count - 1] == indent
+      if !isFirst && lines[lines.count - 1].count + 1 + piece.count > 80 {
+        lines.append(indent + piece)
+      } else {
+        lines[lines.count - 1] += (isFirst ? "" : " ") + piece
+      }
+    }
+    return lines.joined(separator: "\n")
   }
 }
 

@@ -3,21 +3,18 @@ import Plenary
 /// `:schema`: what the graph holds, asked in its own language.
 enum SchemaView {
   private static let labels = """
-    MATCH (n) UNWIND labels(n) AS label WITH label, count(*) AS nodes
-    OPTIONAL MATCH (m) WHERE label IN labels(m)
-    UNWIND CASE WHEN size(keys(m)) = 0 THEN [null] ELSE keys(m) END AS key
-    WITH label, nodes, key ORDER BY key
-    RETURN label, nodes, collect(DISTINCT key) AS properties ORDER BY label
+    MATCH (n) UNWIND labels(n) AS label
+    UNWIND CASE WHEN size(keys(n)) = 0 THEN [null] ELSE keys(n) END AS key
+    RETURN label, count(DISTINCT n) AS nodes, collect(DISTINCT key) AS properties ORDER BY label
     """
 
   private static let types = """
-    MATCH (a)-[r]->(b) WITH type(r) AS type, count(*) AS relationships
-    MATCH (a)-[r]->(b) WHERE type(r) = type
+    MATCH (a)-[r]->(b)
     UNWIND CASE WHEN size(keys(r)) = 0 THEN [null] ELSE keys(r) END AS key
-    UNWIND CASE WHEN size(labels(a)) = 0 THEN [''] ELSE labels(a) END AS start
-    UNWIND CASE WHEN size(labels(b)) = 0 THEN [''] ELSE labels(b) END AS end
-    WITH DISTINCT type, relationships, key, start, end ORDER BY key, start, end
-    RETURN type, relationships, collect(DISTINCT [start, end]) AS ends, collect(DISTINCT key) AS properties
+    UNWIND CASE WHEN size(labels(a)) = 0 THEN [''] ELSE labels(a) END AS source
+    UNWIND CASE WHEN size(labels(b)) = 0 THEN [''] ELSE labels(b) END AS target
+    RETURN type(r) AS type, count(DISTINCT r) AS relationships, collect(DISTINCT [source, target]) AS ends,
+      collect(DISTINCT key) AS properties
     ORDER BY type
     """
 
@@ -60,7 +57,7 @@ enum SchemaView {
 
   private static func names(_ value: Value) -> String {
     guard case .list(let names) = value else { return "" }
-    return names.map { if case .string(let name) = $0 { name } else { "" } }.joined(separator: ", ")
+    return names.map { if case .string(let name) = $0 { name } else { "" } }.sorted().joined(separator: ", ")
   }
 
   private static func ends(_ value: Value) -> String {
@@ -71,6 +68,6 @@ enum SchemaView {
         if case .string(let label) = end, !label.isEmpty { "(:\(LiteralText.name(label)))" } else { "()" }
       }
       return nodes.joined(separator: "→")
-    }.joined(separator: ", ")
+    }.sorted().joined(separator: ", ")
   }
 }

@@ -71,12 +71,7 @@ final class InteractiveShell {
       session.errors.flush()
       return .failed
     }
-    let outcome = session.run(SourceText(name: nil, text: text))
-    if outcome == .interrupted {
-      session.errors.writeLine("stopped")
-      session.errors.flush()
-    }
-    return outcome
+    return session.run(SourceText(name: nil, text: text))
   }
 
   private func greet() {

@@ -10,10 +10,10 @@ struct GraphElements {
   /// The labels of a node; none when it was deleted.
   func labels(_ id: NodeID) -> [String] { graph.node(id)?.labels ?? [] }
 
-  /// The properties of a node, by key.
+  /// The properties of a node, in the order in which the graph first saw their keys.
   func properties(_ id: NodeID) -> [(key: String, value: Value)] {
     guard let node = graph.node(id) else { return [] }
-    return Self.sorted(node.properties)
+    return Array(node.properties.elements)
   }
 
   /// The type of a relationship; empty when it was deleted.
@@ -25,14 +25,9 @@ struct GraphElements {
   /// The node a relationship ends at.
   func end(_ id: RelationshipID) -> NodeID? { graph.relationship(id)?.target.id }
 
-  /// The properties of a relationship, by key.
+  /// The properties of a relationship, in the same order.
   func properties(_ id: RelationshipID) -> [(key: String, value: Value)] {
     guard let relationship = graph.relationship(id) else { return [] }
-    return Self.sorted(relationship.properties)
-  }
-
-  // Properties have no order in the language; one by name makes output the same from run to run.
-  private static func sorted(_ properties: OrderedDictionary<String, Value>) -> [(key: String, value: Value)] {
-    properties.elements.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    return Array(relationship.properties.elements)
   }
 }

@@ -141,7 +141,7 @@ enum ParameterValues {
         do {
           if calculator == nil { calculator = try Database.open("empty") }
           values[name] = try calculator?.evaluate(text)
-        } catch where error.code.category == "SyntaxError" {
+        } catch  where error.code.category == "SyntaxError" {
           let quoted = LiteralText.quoted(text)
           throw Failure(message: "parameter \(name): \(text) is no literal; a string is written \"\(quoted)\"")
         } catch {

@@ -126,9 +126,14 @@ package final class Session {
       return output.isClosed && output.failure != nil ? .failed : .success
     } catch {
       output.flush()
+      if token.isCancelled {
+        // Whoever pressed Ctrl-C knows why it ended.
+        errors.writeLine("stopped")
+        return .interrupted
+      }
       let report = DiagnosticReport(style: errorStyle, columns: errors.columns ?? 100)
       errors.write(report.text(of: error, in: source, offset: offset))
-      return token.isCancelled ? .interrupted : .failed
+      return .failed
     }
   }
 

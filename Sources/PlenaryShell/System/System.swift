@@ -1,5 +1,3 @@
-import CLineEdit
-
 // The one place of the shell that imports the C library.
 import CLineEdit
 

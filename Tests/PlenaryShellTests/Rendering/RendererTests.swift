@@ -51,7 +51,7 @@ struct RendererTests {
         │  1 │ aaaaaaaaaaaa… │ 漢漢漢漢漢漢漢… │
         └────┴───────────────┴─────────────────┘
 
-        """.replacing("aaaaaaaaaaaa… │ 漢", with: "aaaaaaaaaaaa… │ 漢"))
+        """)
   }
 
   @Test(arguments: [20, 24, 31, 40, 63, 80])
@@ -187,19 +187,19 @@ struct ValueTextTests {
     let row = try #require(result.first { _ in true })
     let literal = LiteralText(graph: result.graph)
     let json = JSONText(graph: result.graph)
-    #expect(literal.text(of: row.value(0)) == "(:State {code: 'BN', name: 'Brunei'})")
+    #expect(literal.text(of: row.value(0)) == "(:State {name: 'Brunei', code: 'BN'})")
     #expect(literal.text(of: row.value(1)) == "[:MEMBER_OF {since: 1984}]")
     #expect(
-      literal.text(of: row.value(2)) == "(:State {code: 'BN', name: 'Brunei'})-[:MEMBER_OF {since: 1984}]->(:Body)")
+      literal.text(of: row.value(2)) == "(:State {name: 'Brunei', code: 'BN'})-[:MEMBER_OF {since: 1984}]->(:Body)")
     #expect(literal.text(of: row.value(3)) == "()")
-    #expect(literal.text(of: row.value(4)) == "[(:State {code: 'BN', name: 'Brunei'})]")
-    #expect(json.text(of: row.value(0)) == #"{"id":0,"labels":["State"],"properties":{"code":"BN","name":"Brunei"}}"#)
+    #expect(literal.text(of: row.value(4)) == "[(:State {name: 'Brunei', code: 'BN'})]")
+    #expect(json.text(of: row.value(0)) == #"{"id":0,"labels":["State"],"properties":{"name":"Brunei","code":"BN"}}"#)
     #expect(
       json.text(of: row.value(1)) == #"{"id":0,"type":"MEMBER_OF","start":0,"end":1,"properties":{"since":1984}}"#)
     #expect(json.text(of: row.value(3)) == #"{"id":2,"labels":[],"properties":{}}"#)
     let backwards = try graph.query("MATCH p = (b:Body)<-[r]-(s) RETURN p")
     #expect(
       literal.text(of: try #require(backwards.first { _ in true }).value(0))
-        == "(:Body)<-[:MEMBER_OF {since: 1984}]-(:State {code: 'BN', name: 'Brunei'})")
+        == "(:Body)<-[:MEMBER_OF {since: 1984}]-(:State {name: 'Brunei', code: 'BN'})")
   }
 }

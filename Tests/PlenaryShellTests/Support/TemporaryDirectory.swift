@@ -1,3 +1,5 @@
+@testable import PlenaryShell
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -5,8 +7,6 @@
 #else
   import Darwin
 #endif
-
-@testable import PlenaryShell
 
 /// A directory for the files of one test, removed with everything in it at the end.
 final class TemporaryDirectory: Sendable {
