@@ -13,7 +13,7 @@ enum SchemaView {
     UNWIND CASE WHEN size(keys(r)) = 0 THEN [null] ELSE keys(r) END AS key
     UNWIND CASE WHEN size(labels(a)) = 0 THEN [''] ELSE labels(a) END AS source
     UNWIND CASE WHEN size(labels(b)) = 0 THEN [''] ELSE labels(b) END AS target
-    RETURN type(r) AS type, count(DISTINCT r) AS relationships, collect(DISTINCT [source, target]) AS ends,
+    RETURN type(r) AS type, count(DISTINCT r) AS relationships, collect(DISTINCT [source, target]) AS between,
       collect(DISTINCT key) AS properties
     ORDER BY type
     """

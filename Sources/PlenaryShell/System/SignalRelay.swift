@@ -1,4 +1,5 @@
 import CLineEdit
+import Synchronization
 
 /// Carries Ctrl-C, window changes and "the work is done" to the one thread that waits for them.
 package final class SignalRelay: @unchecked Sendable {
@@ -60,49 +61,35 @@ package final class SignalRelay: @unchecked Sendable {
 
   /// Runs work on a thread of its own and waits; Ctrl-C calls `cancel` and goes on waiting, since the work then ends by
   /// itself.
-  ///
-  /// The thread has a stack of 64 MB, of which only what is used becomes memory: depth that the engine allows must
-  /// never depend on how a user's system sets up its first thread.
   package func run<Success: Sendable>(
     onInterrupt cancel: () -> Void, _ work: @escaping @Sendable () throws -> Success
   ) throws -> Success {
     if reception == .whileRunning { cle_signals_route(channel) }
     defer { if reception == .whileRunning { cle_signals_route(nil) } }
-    let task = ThreadTask(relay: self) { () -> Result<any Sendable, any Error> in
-      do { return .success(try work()) } catch { return .failure(error) }
-    }
-    let pointer = Unmanaged.passRetained(task)
-    let failure = cle_thread_start(
-      { Unmanaged<ThreadTask>.fromOpaque($0!).takeRetainedValue().run() }, pointer.toOpaque(), 64 << 20)
-    if failure != 0 {
-      pointer.release()
+    // Written before `done` is posted, read after it arrived.
+    let box = ResultBox<Success>()
+    do throws(System.Failure) {
+      try System.startThread { [self] in
+        let outcome = Result { try work() }
+        box.result.withLock { $0 = outcome }
+        post(.done)
+      }
+    } catch {
+      // No thread to be had: then without Ctrl-C.
       return try work()
     }
     while true {
       switch wait() {
       case .interrupt: cancel()
       case .done:
-        if let result = task.result { return try result.get() as! Success }
+        if let outcome = box.result.withLock({ $0 }) { return try outcome.get() }
       case .other: break
       }
     }
   }
 }
 
-/// Work on its way to another thread and the result on its way back.
-private final class ThreadTask: @unchecked Sendable {
-  private let relay: SignalRelay
-  private let work: @Sendable () -> Result<any Sendable, any Error>
-  // Written before `done` is posted, read after it arrived: the pipe orders the two.
-  private(set) var result: Result<any Sendable, any Error>?
-
-  init(relay: SignalRelay, work: @escaping @Sendable () -> Result<any Sendable, any Error>) {
-    self.relay = relay
-    self.work = work
-  }
-
-  func run() {
-    result = work()
-    relay.post(.done)
-  }
+/// A result on its way back from another thread.
+private final class ResultBox<Success: Sendable>: Sendable {
+  let result = Mutex<Result<Success, any Error>?>(nil)
 }

@@ -177,6 +177,28 @@ package enum System {
     }
   }
 
+  /// Runs work on a new thread and does not wait.
+  ///
+  /// The thread has a stack of 64 MB, of which only what is used becomes memory: how deep a query may nest must not
+  /// depend on how a user's system sets up its threads.
+  static func startThread(_ body: @escaping @Sendable () -> Void) throws(Failure) {
+    let work = Unmanaged.passRetained(ThreadBody(run: body))
+    let failure = cle_thread_start(
+      { context in
+        guard let context else { return }
+        Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue().run()
+      }, work.toOpaque(), 64 << 20)
+    guard failure == 0 else {
+      work.release()
+      throw Failure(number: failure)
+    }
+  }
+
+  private final class ThreadBody: Sendable {
+    let run: @Sendable () -> Void
+    init(run: @escaping @Sendable () -> Void) { self.run = run }
+  }
+
   /// Makes writing to a pipe that nobody reads an error to handle, instead of the end of the process.
   static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
 

@@ -7,7 +7,7 @@ import Testing
 private final class RunningShell: Sendable {
   let terminal: PseudoTerminal
   let relay: SignalRelay
-  private let task: Task<ExitStatus, Never>
+  private let result: AsyncStream<PlenaryShell.ExitStatus>
 
   init(graph: String = "accsm", history: String? = nil, type: String = "xterm") throws {
     let terminal = try PseudoTerminal()
@@ -15,13 +15,17 @@ private final class RunningShell: Sendable {
     let database = try Database.open(graph)
     self.terminal = terminal
     self.relay = relay
-    task = Task.detached {
+    let (result, continuation) = AsyncStream.makeStream(of: PlenaryShell.ExitStatus.self)
+    self.result = result
+    // The shell blocks its thread, which therefore must be none of those that tests share.
+    try System.startThread {
       let output = TextOutput(descriptor: terminal.slave)
       let session = Session(database: database, output: output, errors: output, relay: relay)
       let shell = InteractiveShell(
         session: session, graphName: graph, input: terminal.slave, output: terminal.slave,
         historyFile: history.map(HistoryFile.init(path:)), terminal: type, readsUserBindings: false)
-      return shell.run()
+      continuation.yield(shell.run())
+      continuation.finish()
     }
     try terminal.expect("Ctrl-D to leave.")
     try terminal.expect("plenary> ")
@@ -29,13 +33,13 @@ private final class RunningShell: Sendable {
 
   func leave() async throws {
     terminal.type("\u{4}")
-    #expect(await task.value == .success)
+    #expect(await status == .success)
   }
 
-  var status: ExitStatus { get async { await task.value } }
+  var status: PlenaryShell.ExitStatus? { get async { await result.first { _ in true } } }
 }
 
-@Suite("The shell at a terminal", .timeLimit(.minutes(2)))
+@Suite("The shell at a terminal", .serialized, .timeLimit(.minutes(2)))
 struct InteractiveShellTests {
   @Test func runsAQueryOfOneLine() async throws {
     let shell = try RunningShell()

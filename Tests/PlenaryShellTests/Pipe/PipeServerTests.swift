@@ -13,7 +13,7 @@ struct PipeServerTests {
     #expect(status == .success)
     return output.take().split(separator: "\n").map { line in
       // Times differ from run to run.
-      line.replacing(/"elapsed_us":\d+/, with: "\"elapsed_us\":0")
+      String(line).replacing(/"elapsed_us":\d+/, with: "\"elapsed_us\":0")
     }
   }
 

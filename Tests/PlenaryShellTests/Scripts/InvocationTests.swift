@@ -5,7 +5,7 @@ import Testing
 
 /// What a run left behind.
 private struct Run {
-  var status: ExitStatus
+  var status: PlenaryShell.ExitStatus
   var output: String
   var errors: String
 
@@ -180,8 +180,8 @@ struct InvocationTests {
 
   @Test func explainShowsThePlanAndProfileTheRowsToo() {
     let explain = Run("EXPLAIN MATCH (n) RETURN n", terminal: 80) { $0.color = .never }
-    #expect(explain.output.contains("NodeScan"))
-    #expect(Run("EXPLAIN MATCH (n) RETURN n").output.contains(#""operator":"NodeScan""#))
+    #expect(explain.output.contains("AllNodesScan"))
+    #expect(Run("EXPLAIN MATCH (n) RETURN n").output.contains(#""operator":"AllNodesScan""#))
     let profile = Run("PROFILE RETURN 1 AS one")
     #expect(profile.output == "{\"one\":1}\n")
     #expect(profile.errors.contains("1 row"))

@@ -24,15 +24,14 @@ final class PseudoTerminal: Sendable {
   private let written = Mutex<[UInt8]>([])
 
   init() throws {
-    master = posix_openpt(O_RDWR | O_NOCTTY)
-    guard master >= 0, grantpt(master) == 0, unlockpt(master) == 0, let path = ptsname(master) else {
-      throw Failure(description: "no pseudo-terminal")
-    }
-    name = String(cString: path)
-    slave = open(name, O_RDWR | O_NOCTTY)
-    guard slave >= 0 else { throw Failure(description: "cannot open \(name)") }
+    var master: Int32 = -1
+    var slave: Int32 = -1
     var size = winsize(ws_row: 40, ws_col: 100, ws_xpixel: 0, ws_ypixel: 0)
-    _ = ioctl(master, UInt(TIOCSWINSZ), &size)
+    var name = [CChar](repeating: 0, count: 1024)
+    guard openpty(&master, &slave, &name, nil, &size) == 0 else { throw Failure(description: "no pseudo-terminal") }
+    self.master = master
+    self.slave = slave
+    self.name = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self)
   }
 
   deinit {
