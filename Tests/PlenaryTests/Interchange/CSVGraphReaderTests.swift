@@ -24,7 +24,7 @@ struct CSVGraphReaderTests {
       ("rels.csv", ":START_ID(P),:END_ID(C),:TYPE,since:int\n1,x,LIVES_IN,1990\n2,y,BORN_IN,\n"),
       ("people.csv", "id:ID(P),name,:LABEL\n1,Ada,Person\n2,\"Lee, Bo\",Person;Author\n"),
       ("cities.csv", "code:ID(C),:LABEL\nx,City\ny,City\n"))
-    try graph.checkInvariants()
+    #expect(graph.checkInvariants() == [])
     #expect(graph.nodeCount == 4)
     let nodes = graph.nodes()
     #expect(nodes.map(\.labels) == [["Person"], ["Person", "Author"], ["City"], ["City"]])
@@ -152,7 +152,7 @@ struct CSVGraphReaderTests {
       relationships += "\(row),\((row * 7) % 5000),T\(row % 3),0.\(row)\n"
     }
     let graph = try read(("n.csv", nodes), ("r.csv", relationships))
-    try graph.checkInvariants()
+    #expect(graph.checkInvariants() == [])
     for node in graph.nodes() {
       let row = Int64(node.id.rawValue)
       #expect(node["n"] == (row % 7 == 0 ? nil : .integer(row * 2)))
