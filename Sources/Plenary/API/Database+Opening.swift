@@ -15,7 +15,9 @@ extension Database {
 
   /// Opens a graph from a source; see `open(_:)` for a name.
   public static func open(_ source: GraphSource) throws(QueryError) -> Database {
-    Database(
+    // The built-in graph is known to be good, so it can wait until it is needed.
+    if source == .accsm { return Database(deferring: { (try? Graph.accsm()) ?? Graph() }) }
+    return Database(
       try Graph.load(source) { script, path throws(QueryError) in
         let database = Database()
         do throws(QueryError) {

@@ -12,7 +12,13 @@ import Synchronization
 /// for row in result { print(try row["state"] as String) }
 /// ```
 public final class Database: Sendable {
-  private let current: Mutex<Graph>
+  /// The current graph, or how to get the first one.
+  private enum Current: Sendable {
+    case loaded(Graph)
+    case deferred(@Sendable () -> Graph)
+  }
+
+  private let current: Mutex<Current>
   /// Held by the one who writes, so that readers of `current` never wait for a writer's work.
   private let writer = Mutex<Void>(())
   private let procedures: Mutex<ProcedureRegistry>
@@ -20,12 +26,36 @@ public final class Database: Sendable {
 
   /// Makes a database with a graph, empty by default.
   public init(_ graph: Graph = Graph()) {
-    current = Mutex(graph)
+    current = Mutex(.loaded(graph))
+    procedures = Mutex(.builtIn)
+  }
+
+  /// Makes a database whose graph is made when something first asks for it. What only calculates never does: that
+  /// saves a short run the greater part of its time.
+  init(deferring load: @escaping @Sendable () -> Graph) {
+    current = Mutex(.deferred(load))
     procedures = Mutex(.builtIn)
   }
 
   /// The graph as it is now. O(1); later writes do not change it.
-  public var snapshot: Graph { current.withLock { $0 } }
+  public var snapshot: Graph {
+    current.withLock { current in
+      switch current {
+      case .loaded(let graph): return graph
+      case .deferred(let load):
+        let graph = load()
+        current = .loaded(graph)
+        return graph
+      }
+    }
+  }
+
+  /// The graph that a statement needs: an empty one when none is loaded and the statement looks at none.
+  private func graph(for text: String, _ parameters: [String: Value]) -> Graph {
+    let isDeferred = current.withLock { if case .deferred = $0 { true } else { false } }
+    if isDeferred, parameters.isEmpty, !Parser.parse(text).readsGraph { return Graph() }
+    return snapshot
+  }
 
   /// Makes a procedure callable; one of the same name is replaced.
   public func register(_ procedure: Procedure) {
@@ -44,9 +74,9 @@ public final class Database: Sendable {
     _ text: String, _ parameters: [String: Value] = [:], options: QueryOptions = QueryOptions()
   ) throws(QueryError) -> QueryResult {
     let clock = ContinuousClock.now
-    let statement = try prepare(text, parameters, on: snapshot, options)
+    var graph = graph(for: text, parameters)
+    let statement = try prepare(text, parameters, on: graph, options)
     guard statement.writes, statement.planRequest != .explain else {
-      var graph = snapshot
       return try Engine.run(statement, on: &graph, parameters, options, since: clock)
     }
     return try write { (transaction) throws(QueryError) in
@@ -74,7 +104,7 @@ public final class Database: Sendable {
         let result = try body(&transaction)
         transaction.graph.foldIfWorthwhile()
         let graph = transaction.graph
-        current.withLock { $0 = graph }
+        current.withLock { $0 = .loaded(graph) }
         return .success(result)
       } catch {
         return .failure(error)

@@ -23,7 +23,8 @@ public struct QueryResult: Sendable {
 
   /// The names of the columns, in order.
   public var columns: [String] { storage.columns }
-  /// The graph that the ids in the rows belong to: the snapshot after the query.
+  /// The graph that the ids in the rows belong to: the snapshot after the query. It may be empty for a statement that
+  /// looks at no graph.
   public var graph: Graph { storage.graph }
 
   var batches: [ResultBatch] { storage.batches }

@@ -37,6 +37,30 @@ public struct SyntaxTree: Sendable {
   /// The query behind an id. O(1).
   public subscript(id: QueryID) -> Query { queries[Int(id.index)] }
 
+  /// Whether any part of the text asks for a graph; `RETURN 1 + 1` does not.
+  ///
+  /// Values that are given as parameters may still be nodes and relationships. O(size of the tree).
+  public var readsGraph: Bool {
+    let isQueryOnly = statements.allSatisfy { if case .query = $0.body { true } else { false } }
+    let clausesRead = queries.contains { query in
+      query.parts.contains { part in
+        part.clauses.contains { clause in
+          switch clause.kind {
+          case .with, .returning, .unwind: false
+          default: true
+          }
+        }
+      }
+    }
+    let expressionsRead = expressions.contains { expression in
+      switch expression.kind {
+      case .pattern, .patternComprehension, .subquery: true
+      default: false
+      }
+    }
+    return !isQueryOnly || clausesRead || expressionsRead
+  }
+
   /// How many clauses there are in all queries, nested ones included. O(queries).
   public var clauseCount: Int {
     queries.reduce(0) { $0 + $1.parts.reduce(0) { $0 + $1.clauses.count } }
