@@ -3,6 +3,27 @@ import PlenarySyntax
 // Codes of the engine: meaning, types, values, limits. GQLSTATUS classes: 22 data exception, 42 syntax error or access
 // rule violation, 25/40 transactions, 54 limits, 57 operator intervention; ISO/IEC 39075 clause 23.
 extension DiagnosticCode {
+  /// Every code there is, those of the text first, then in the order of the reference.
+  ///
+  /// ```swift
+  /// DiagnosticCode.all.first { $0.gqlStatus == "22012" }?.slug   // "division-by-zero"
+  /// ```
+  public static let all: [DiagnosticCode] = ofSyntax + ofEngine
+
+  private static let ofEngine: [DiagnosticCode] = [
+    .undefinedVariable, .variableAlreadyBound, .variableTypeConflict, .columnNameConflict, .unknownFunction,
+    .procedureNotFound, .missingParameter, .noVariablesInScope, .differentColumnsInUnion, .invalidAggregation,
+    .nestedAggregation, .ambiguousAggregation, .invalidNumberOfArguments, .noSingleRelationshipType,
+    .requiresDirectedRelationship, .creatingVarLength, .relationshipUniqueness, .invalidDelete,
+    .nonConstantExpression, .negativeIntegerArgument, .invalidPattern, .procedureFailed, .invalidArgumentType,
+    .invalidArgumentTypeInText, .unconvertibleValue, .invalidRangeArgument, .invalidArgumentValue, .numberOutOfRange,
+    .arithmeticOverflow, .divisionByZero,
+    .listElementAccessByNonInteger, .mapElementAccessByNonString, .invalidPropertyType, .invalidTemporal,
+    .deletedEntityAccess, .deleteConnectedNode, .mergeReadOwnWrites, .graphTooLarge, .indexConflict, .readOnly,
+    .deadlineExceeded, .cancelled, .rowLimitExceeded, .memoryLimitExceeded, .fileUnreadable, .invalidFile,
+    .decoding, .unknownLabel, .unknownRelationshipType, .unknownPropertyKey, .cartesianProduct,
+  ]
+
   // MARK: Names
 
   /// A variable that is not in scope.
@@ -28,8 +49,6 @@ extension DiagnosticCode {
   /// Parts of a UNION with different columns.
   public static let differentColumnsInUnion = DiagnosticCode(
     "42001", "different-columns-in-union", detail: "DifferentColumnsInUnion")
-  /// An expression of WITH without `AS`.
-  public static let noExpressionAlias = DiagnosticCode("42001", "no-expression-alias", detail: "NoExpressionAlias")
 
   // MARK: Forms
 
@@ -43,9 +62,6 @@ extension DiagnosticCode {
   /// Not the number of arguments that a function or procedure takes.
   public static let invalidNumberOfArguments = DiagnosticCode(
     "42001", "invalid-number-of-arguments", detail: "InvalidNumberOfArguments")
-  /// A call without parentheses inside a query.
-  public static let invalidArgumentPassingMode = DiagnosticCode(
-    "42001", "invalid-argument-passing-mode", detail: "InvalidArgumentPassingMode")
   /// A relationship to be created without exactly one type.
   public static let noSingleRelationshipType = DiagnosticCode(
     "42001", "no-single-relationship-type", detail: "NoSingleRelationshipType")
@@ -79,7 +95,13 @@ extension DiagnosticCode {
     "22G03", "invalid-argument-type", category: "TypeError", detail: "InvalidArgumentType")
   /// The same, found in the text: openCypher calls it a syntax error.
   public static let invalidArgumentTypeInText = DiagnosticCode(
-    "42001", "invalid-argument-type", category: "SyntaxError", detail: "InvalidArgumentType")
+    "42001", "type-mismatch", category: "SyntaxError", detail: "InvalidArgumentType")
+  /// A value that a conversion such as `toInteger()`, or `type()`, cannot take.
+  public static let unconvertibleValue = DiagnosticCode(
+    "22G03", "unconvertible-value", category: "TypeError", detail: "InvalidArgumentValue")
+  /// A bound or step of `range()` that is no integer; openCypher has an own category for it.
+  public static let invalidRangeArgument = DiagnosticCode(
+    "22G03", "invalid-range-argument", category: "ArgumentError", detail: "InvalidArgumentType")
   /// A value of the right type that makes no sense.
   public static let invalidArgumentValue = DiagnosticCode(
     "22000", "invalid-argument-value", category: "ArgumentError", detail: "InvalidArgumentValue")
@@ -98,9 +120,6 @@ extension DiagnosticCode {
   /// Indexing a map with something that is no string.
   public static let mapElementAccessByNonString = DiagnosticCode(
     "22G03", "map-element-access-by-non-string", category: "TypeError", detail: "MapElementAccessByNonString")
-  /// Indexing something that has no elements.
-  public static let invalidElementAccess = DiagnosticCode(
-    "22G03", "invalid-element-access", category: "TypeError", detail: "InvalidElementAccess")
   /// A value that no property can hold.
   public static let invalidPropertyType = DiagnosticCode(
     "22G03", "invalid-property-type", category: "TypeError", detail: "InvalidPropertyType")

@@ -1,11 +1,5 @@
 import PlenarySyntax
 
-extension DiagnosticCode {
-  /// A value that a conversion such as `toInteger()`, or `type()`, cannot take.
-  static let unconvertibleValue = DiagnosticCode(
-    "22G03", "unconvertible-value", category: "TypeError", detail: "InvalidArgumentValue")
-}
-
 extension FunctionRegistry {
   /// Functions that turn values of one type into another. Text that says no such value becomes null; a value of a type
   /// that can never be converted is an error, or null with the `OrNull` variants.

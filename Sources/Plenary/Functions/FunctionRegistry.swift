@@ -8,12 +8,14 @@ import PlenarySyntax
 /// ```
 struct FunctionRegistry: Sendable {
   /// All functions there are.
-  static let shared = FunctionRegistry(
-    scalars: [
-      stringFunctions, conversionFunctions, listFunctions, numericFunctions, logarithmicFunctions,
-      trigonometricFunctions, graphFunctions, valueFunctions, temporalFunctions,
-    ].flatMap { $0 },
-    aggregates: aggregateFunctions)
+  static let shared = FunctionRegistry(scalars: groups.flatMap(\.functions), aggregates: aggregateFunctions)
+
+  /// The scalar functions by subject, as the reference orders them.
+  static let groups: [(subject: String, functions: [ScalarFunction])] = [
+    ("Strings", stringFunctions), ("Conversions", conversionFunctions), ("Lists", listFunctions),
+    ("Numbers", numericFunctions), ("Logarithms", logarithmicFunctions), ("Trigonometry", trigonometricFunctions),
+    ("Nodes, relationships and paths", graphFunctions), ("Values", valueFunctions), ("Time", temporalFunctions),
+  ]
 
   /// The scalar functions, sorted by name.
   let all: [ScalarFunction]

@@ -1,11 +1,5 @@
 import PlenarySyntax
 
-extension DiagnosticCode {
-  /// A bound or step of `range()` that is no integer; openCypher has an own category for it.
-  static let invalidRangeArgument = DiagnosticCode(
-    "22G03", "invalid-range-argument", category: "ArgumentError", detail: "InvalidArgumentType")
-}
-
 extension FunctionRegistry {
   /// Functions on lists, and those that take strings like lists of characters.
   static let listFunctions: [ScalarFunction] = [head, last, tail, reverse, size, isEmpty, range]

@@ -58,6 +58,14 @@ public struct DiagnosticCode: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension DiagnosticCode {
+  /// The codes of lexer and parser, in the order of the reference; the engine adds its own.
+  public static let ofSyntax: [DiagnosticCode] = [
+    .unexpectedToken, .unexpectedEnd, .unterminated, .invalidCharacter, .invalidUTF8, .invalidEscape,
+    .invalidNumber, .integerOverflow, .floatOverflow, .nestingTooDeep, .textTooLong, .invalidRelationshipPattern,
+    .indexVariableMismatch, .invalidClauseComposition, .invalidParameterUse, .mixedUnion, .updateInExpression,
+    .misplacedPattern, .missingAlias, .invalidArgumentPassingMode,
+  ]
+
   /// A token that the grammar does not allow where it stands.
   public static let unexpectedToken = DiagnosticCode("42001", "unexpected-token", detail: "UnexpectedSyntax")
   /// Input ended inside a statement.
