@@ -73,6 +73,8 @@ extension Binder {
       guard steps.count == 1, let index = result.searches.indices.last else {
         report(
           .invalidPattern, "shortestPath over \(steps.count) relationships, expected exactly one", at: path.range)
+        // So that uses of the path are not reported too.
+        if let name = path.variable, declared.definesVariables { _ = define(name.text, .path) }
         return
       }
       result.searches[index].findsAll = path.search == .allShortest

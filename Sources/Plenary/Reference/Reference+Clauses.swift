@@ -202,7 +202,7 @@ extension Reference {
         DETACH DELETE. What is deleted can still be passed on, but its labels and properties cannot be read.
         """,
       """
-      MATCH (:State {isoAlpha2: 'TL'})-[r:HOSTED]->()
+      MATCH (:State {isoAlpha2: 'KH'})-[r:HOSTED]->()
       DELETE r
       """,
       empty: """

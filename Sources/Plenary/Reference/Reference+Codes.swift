@@ -41,7 +41,7 @@ extension Reference {
     "unexpected-token": .init("something stands where the grammar does not allow it", "MATCH (s:State RETURN s"),
     "unexpected-end": .init("the text ends inside a statement", "MATCH (s:State)-["),
     "unterminated": .init("a string, a name in backticks or a comment is never closed", "RETURN 'Hanoi"),
-    "invalid-character": .init("a character that begins nothing", "RETURN 1 # 2"),
+    "invalid-character": .init("a character outside ASCII that begins nothing", "RETURN “Hanoi”"),
     "invalid-utf8": .init(
       "bytes that are not UTF-8",
       occasion: "Raised by text read as bytes: a script file, standard input, `Parser.parse(utf8:)`."),
@@ -55,7 +55,7 @@ extension Reference {
     "text-too-long": .init(
       "a text longer than the parser reads", occasion: "Raised by more than \(Parser.maximumTextLength) bytes."),
     "invalid-relationship-pattern": .init(
-      "a relationship pattern in a form that openCypher has not", "MATCH (a)-[:HOSTED 1..3]->(b) RETURN a"),
+      "a relationship pattern in a form that openCypher has not", "MATCH (a)-[:HOSTED..3]->(b) RETURN a"),
     "invalid-clause-composition": .init(
       "clauses in an order that openCypher does not allow", "CREATE (a) MATCH (b) RETURN b"),
     "mixed-union": .init(
@@ -118,9 +118,9 @@ extension Reference {
     "arithmetic-overflow": .init("integer arithmetic that does not fit 64 bits", "RETURN 9223372036854775807 + 1"),
     "division-by-zero": .init("an integer divided by zero", "RETURN 1 / 0"),
     "list-element-access-by-non-integer": .init(
-      "a list indexed with something that is no integer", "UNWIND [[1]] AS list UNWIND ['a'] AS i RETURN list[i]"),
+      "a list indexed with something that is no integer", "WITH {i: 'a'} AS map RETURN [1, 2][map.i]"),
     "map-element-access-by-non-string": .init(
-      "a map indexed with something that is no string", "UNWIND [{a: 1}] AS map UNWIND [1] AS i RETURN map[i]"),
+      "a map indexed with something that is no string", "WITH {i: 1} AS map RETURN map[map.i]"),
     "invalid-property-type": .init("a value that no property can hold", "CREATE (n {map: {a: 1}})"),
     "invalid-temporal": .init("text or components that name no point in time", "RETURN date('2024-02-30')"),
     "deleted-entity-access": .init(
@@ -131,7 +131,7 @@ extension Reference {
       "more nodes, relationships or names than can be counted",
       occasion: "A graph holds 4294967295 nodes, as many relationships, 65536 labels, 65536 types and 16777216 keys."),
     "index-conflict": .init("an index that exists already, or one that does not", "DROP INDEX no_such_index"),
-    "memory-limit-exceeded": .init("a value larger than the engine makes", "RETURN range(1, 1000000000)"),
+    "memory-limit-exceeded": .init("a value larger than the engine makes", "RETURN reduce(a = [], x IN range(1, 2000) | [a]) AS list"),
   ]
 
   private static let surroundingExplanations: [String: Explanation] = [

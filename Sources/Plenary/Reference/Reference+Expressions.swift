@@ -70,8 +70,8 @@ extension Reference {
     expression(
       "+", aliases: ["concatenation"], "a + b", "adds numbers and durations, joins strings, joins and extends lists",
       details: """
-        A duration can be added to any temporal value. A string and a number join to a string. A list and anything
-        else make a longer list. Null makes null, except in a list it is added to.
+        A duration can be added to any temporal value. A string and a number, Boolean or temporal value join to a
+        string. A list and anything else make a longer list. Null makes null.
         """,
       """
       RETURN 1 + 2 AS a, 1 + 2.0 AS b, 'a' + 'b' AS c, 'a' + 1 AS d, [1] + [2] AS e, [1] + 2 AS f,
@@ -101,10 +101,13 @@ extension Reference {
     expression(
       ".", aliases: ["property", "property access"], "a.key",
       "a property of a node or relationship, an entry of a map, a component of a temporal value",
-      details: "Null when there is none. A key that is no plain name stands in backticks.",
+      details: """
+        Null when there is none; a component that a temporal value has not is an error. A key that is no plain name
+        stands in backticks.
+        """,
       """
       MATCH (s:State {isoAlpha2: 'LA'})
-      RETURN s.name AS a, s.nothing AS b, {key: 1}.key AS c, date('2024-08-07').week AS d
+      RETURN s.name AS a, s.dissolved AS b, {key: 1}.key AS c, date('2024-08-07').week AS d
       """),
     expression(
       "[ ]", aliases: ["[]", "index", "element"], "list[index], map[key], node[key]",

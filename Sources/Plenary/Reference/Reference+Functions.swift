@@ -52,6 +52,8 @@ extension Reference {
 extension ReferenceExample {
   /// An example of the registry, which is an expression or a whole query.
   init(_ example: ScalarFunction.Example) {
-    self.init(example.expression.contains("RETURN ") ? example.expression : "RETURN " + example.expression)
+    self.init(
+      example.expression.contains("RETURN ") ? example.expression : "RETURN " + example.expression,
+      value: example.value)
   }
 }

@@ -31,7 +31,7 @@ extension Reference {
       #"RETURN 'it\'s' AS a, "it's" AS b, 'caf\u00e9' AS c, size('caf\u00e9') AS d"#),
     type(
       "List", "[1, 'a', null]", "values of any types in an order",
-      details: "A property holds a list only when its elements are of one simple type and none is null.",
+      details: "A property holds a list only when its elements are Booleans, numbers, strings or temporal values.",
       "RETURN [1, 'a', null] AS a, [] AS b, [[1], [2]][1][0] AS c"),
     type(
       "Map", "{key: value, ...}", "values by name",

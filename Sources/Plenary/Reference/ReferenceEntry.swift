@@ -44,10 +44,18 @@ public struct ReferenceExample: Hashable, Sendable {
   public var script: String
   /// Whether it runs on an empty graph instead.
   public var startsEmpty: Bool
+  /// What it makes, where that is one value: the examples of functions.
+  public var value: String?
+
+  /// The script without RETURN, when an expression is all it returns.
+  public var expression: String {
+    script.hasPrefix("RETURN ") ? String(script.dropFirst("RETURN ".count)) : script
+  }
 
   /// Makes an example.
-  init(_ script: String, startsEmpty: Bool = false) {
+  init(_ script: String, startsEmpty: Bool = false, value: String? = nil) {
     self.script = script
     self.startsEmpty = startsEmpty
+    self.value = value
   }
 }

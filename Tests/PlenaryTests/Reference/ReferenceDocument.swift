@@ -1,5 +1,6 @@
 import Foundation
 import PlenarySyntax
+import Testing
 
 @testable import Plenary
 
@@ -15,7 +16,7 @@ struct ReferenceDocument: CustomTestStringConvertible {
 
   static let directory = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "Documentation")
+    .deletingLastPathComponent().appending(path: "Documentation").resolvingSymlinksInPath()
 
   static func all() throws -> [ReferenceDocument] {
     let files = try FileManager.default.contentsOfDirectory(at: directory, includingPropertiesForKeys: nil)
@@ -103,8 +104,7 @@ struct ReferenceDocument: CustomTestStringConvertible {
     }
     let result = try Database().query(example.script)
     let value = result.first.map { result.graph.description(of: $0.value(0)) } ?? "no row"
-    let isExpression = example.script.hasPrefix("RETURN ")
-    return lines + ["", "`\(isExpression ? String(example.script.dropFirst(7)) : example.script)` is `\(value)`."]
+    return lines + ["", "`\(example.expression)` is `\(value)`."]
   }
 
   private func sentence(_ text: String) -> String {
