@@ -6,7 +6,7 @@ extension FunctionRegistry {
       example: .init("round(e(), 5)", "2.71828")
     ) { _, _ in .float(2.718281828459045) },
     .ofFloat(
-      "exp", "number", "e raised to the number", .init("exp(0)", "1.0"), Mathematics.exponential),
+      "exp", "number", "Euler's number raised to the number", .init("exp(0)", "1.0"), Mathematics.exponential),
     .ofFloat(
       "log", aliases: ["ln"], "number", "the natural logarithm of the number", .init("log(1)", "0.0"),
       Mathematics.naturalLogarithm),

@@ -131,7 +131,8 @@ extension Reference {
       "more nodes, relationships or names than can be counted",
       occasion: "A graph holds 4294967295 nodes, as many relationships, 65536 labels, 65536 types and 16777216 keys."),
     "index-conflict": .init("an index that exists already, or one that does not", "DROP INDEX no_such_index"),
-    "memory-limit-exceeded": .init("a value larger than the engine makes", "RETURN reduce(a = [], x IN range(1, 2000) | [a]) AS list"),
+    "memory-limit-exceeded": .init(
+      "a value larger than the engine makes", "RETURN reduce(a = [], x IN range(1, 2000) | [a]) AS list"),
   ]
 
   private static let surroundingExplanations: [String: Explanation] = [

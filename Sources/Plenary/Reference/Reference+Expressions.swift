@@ -24,7 +24,8 @@ extension Reference {
       details: "See [Equality](#equality).",
       "RETURN 1 = 1.0 AS a, 1 = '1' AS b, null = null AS c, [1, null] = [1, 2] AS d, [1, null] = [2, null] AS e"),
     expression(
-      "<>", aliases: ["not equals"], "a <> b", "NOT a = b", "RETURN 1 <> 2 AS a, 1 <> null AS b"),
+      "<>", aliases: ["not equals"], "a <> b", "whether two values differ; null when that cannot be known",
+      "RETURN 1 <> 2 AS a, 1 <> null AS b"),
     expression(
       "<", aliases: ["<=", ">", ">="], "a < b, a <= b, a > b, a >= b", "which of two values of one kind comes first",
       details: """
@@ -92,7 +93,7 @@ extension Reference {
       "%", aliases: ["modulo", "remainder"], "a % b", "what is left over by a division, with the sign of a",
       "RETURN 7 % 3 AS a, -7 % 3 AS b, 7.5 % 2 AS c"),
     expression(
-      "^", aliases: ["power"], "a ^ b", "a to the power of b; always a float",
+      "^", aliases: ["power"], "a ^ b", "raises a to the power of b; always a float",
       details: "From left to right, and a sign binds tighter: `-2 ^ 2` is 4.0.",
       "RETURN 2 ^ 3 AS a, 2 ^ 3 ^ 2 AS b, -2 ^ 2 AS c, 2 ^ -1 AS d"),
   ]

@@ -45,7 +45,14 @@ extension Reference {
 
   private static func typeText(_ type: ValueType) -> String {
     if type == .any { return "Any" }
-    return type.description.replacing(" or ", with: " | ").replacing(", ", with: " | ")
+    var type = type
+    var names: [String] = []
+    for (group, name) in [(ValueType.number, "Number"), (.instant, "Temporal")] where type.isSuperset(of: group) {
+      type.subtract(group)
+      names.append(name)
+    }
+    for (single, name) in ValueType.names where type.contains(single) { names.append(name) }
+    return names.joined(separator: " | ")
   }
 }
 

@@ -92,7 +92,9 @@ struct ReferenceDocument: CustomTestStringConvertible {
   }
 
   private func heading(_ entry: ReferenceEntry) -> String {
-    let isWord = entry.name.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0 == " " || $0 == "-" }
+    let isWord =
+      entry.name.first?.isLetter == true
+      && entry.name.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0 == " " || $0 == "-" }
     return isWord ? entry.name : "`\(entry.name)`"
   }
 
