@@ -16,10 +16,14 @@ public enum Reference {
 
   /// The entry of a name or another name of it, whatever the case; `nil` if there is none.
   ///
-  /// White space between words does not count, nor does a `()` at the end.
-  public static func entry(named name: String) -> ReferenceEntry? {
-    let wanted = normalised(name)
-    return places[wanted].map { all[$0] }
+  /// White space between words does not count, nor does a `()` at the end. Where several have the name it is the first
+  /// of `entries(named:)`.
+  public static func entry(named name: String) -> ReferenceEntry? { entries(named: name).first }
+
+  /// Every entry of a name, as `date` is a type and a function: first those of this very name, then those that have it
+  /// as another one.
+  public static func entries(named name: String) -> [ReferenceEntry] {
+    (places[normalised(name)] ?? []).map { all[$0] }
   }
 
   /// The nearest name to one that has no entry; `nil` when none is near.
@@ -27,14 +31,13 @@ public enum Reference {
     Suggestion.nearest(to: name, among: all.flatMap { [$0.name] + $0.aliases })
   }
 
-  // The first entry of a name wins: names come before aliases, clauses before functions.
-  private static let places: [String: Int] = {
-    var places: [String: Int] = [:]
-    for (place, entry) in all.enumerated() where places[normalised(entry.name)] == nil {
-      places[normalised(entry.name)] = place
-    }
+  private static let places: [String: [Int]] = {
+    var places: [String: [Int]] = [:]
+    for (place, entry) in all.enumerated() { places[normalised(entry.name), default: []].append(place) }
     for (place, entry) in all.enumerated() {
-      for alias in entry.aliases where places[normalised(alias)] == nil { places[normalised(alias)] = place }
+      for alias in entry.aliases where places[normalised(alias)]?.contains(place) != true {
+        places[normalised(alias), default: []].append(place)
+      }
     }
     return places
   }()
