@@ -21,14 +21,9 @@ enum Help {
       }
       return .success
     }
-    if let clause = ClauseHelp.named(topic) {
-      session.output.writeLine(style.strong(clause.form))
-      session.output.writeLine("  " + clause.summary)
-      session.output.writeLine("  " + style.faint("example: ") + clause.example)
-      return .success
-    }
-    if let text = FunctionHelp.text(for: topic, style: style) {
-      session.output.write(text)
+    let entries = Reference.entries(named: topic)
+    guard entries.isEmpty else {
+      session.output.write(entries.map { ReferenceHelp.text(of: $0, style: style) }.joined(separator: "\n"))
       return .success
     }
     return session.fail(
@@ -38,7 +33,7 @@ enum Help {
 
   /// Everything that help knows, for completion and hints.
   static var topics: [String] {
-    MetaCommand.all.map(\.name) + ClauseHelp.all.map(\.name) + FunctionHelp.names
+    MetaCommand.all.map(\.name) + Reference.all.flatMap { [$0.name] + $0.aliases }
   }
 
   /// The first page.
@@ -60,7 +55,7 @@ enum Help {
         text += "  " + style.name(entry.0) + space + entry.1 + "\n"
       }
     }
-    let clauses = wrapped(ClauseHelp.all.map(\.name), indent: "  ")
+    let clauses = wrapped(ReferenceHelp.clauseNames, indent: "  ")
     return """
       Type a query and press Enter, for example
         MATCH (s:State) RETURN s.name ORDER BY s.name
@@ -69,7 +64,7 @@ enum Help {
       \(lines(usages))
       \(style.strong("Keys"))
       \(lines(keys))
-      \(style.strong("Clauses")) (:help match explains one)
+      \(style.strong("Clauses")) (:help match explains one; :help knows every operator, function and error code too)
       \(clauses)
 
       """

@@ -5,7 +5,7 @@ extension MetaCommand {
   /// Every command, in the order help lists them.
   static let all: [MetaCommand] = [
     MetaCommand(
-      names: [":help", ":h", ":?"], arguments: "[NAME]", summary: "explain a command, a clause or a function",
+      names: [":help", ":h", ":?"], arguments: "[NAME]", summary: "explain a command, or anything of the language",
       details:
         "Without a name: the commands and keys. NAME is a command (:format), a clause (match) or a function (toUpper).",
       completion: .topics

@@ -32,7 +32,7 @@ struct CompletionSource {
     case .label: return graph.labels.map(LiteralText.name)
     case .relationshipType: return graph.relationshipTypes.map(LiteralText.name)
     case .propertyKey(let variable): return propertyKeys(of: variable, expectation).map(LiteralText.name)
-    case .function: return FunctionHelp.names.map { $0 + "(" }
+    case .function: return ReferenceHelp.functionNames.map { $0 + "(" }
     case .parameter: return session.parameters.keys.sorted().map { "$" + LiteralText.name($0) }
     case .procedure: return session.database.procedureList.map { $0.name + "(" }
     case .procedureColumn(let name):
