@@ -20,7 +20,8 @@ extension DiagnosticCode {
     .arithmeticOverflow, .divisionByZero,
     .listElementAccessByNonInteger, .mapElementAccessByNonString, .invalidPropertyType, .invalidTemporal,
     .deletedEntityAccess, .deleteConnectedNode, .mergeReadOwnWrites, .graphTooLarge, .indexConflict, .readOnly,
-    .deadlineExceeded, .cancelled, .rowLimitExceeded, .memoryLimitExceeded, .fileUnreadable, .invalidFile,
+    .deadlineExceeded, .cancelled, .rowLimitExceeded, .memoryLimitExceeded, .statementTooLong, .fileUnreadable,
+    .invalidFile,
     .decoding, .unknownLabel, .unknownRelationshipType, .unknownPropertyKey, .cartesianProduct,
   ]
 

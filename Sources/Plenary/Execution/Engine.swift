@@ -145,7 +145,8 @@ enum Engine {
   }
 
   private static func showIndexes(of graph: Graph, since start: ContinuousClock.Instant) -> QueryResult {
-    let indexes = graph.indexes
+    // Indexes that a load finds worth having come in no order.
+    let indexes = graph.indexes.sorted { $0.name < $1.name }
     var summary = QuerySummary()
     summary.elapsed = ContinuousClock.now - start
     let columns: [Vector] = [

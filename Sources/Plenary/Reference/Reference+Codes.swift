@@ -146,6 +146,9 @@ extension Reference {
     "cancelled": .init(
       "the query was stopped", occasion: "Raised by `CancellationToken.cancel()`, and by Ctrl-C in the shell."),
     "row-limit-exceeded": .init("more rows than are allowed", occasion: "Raised by `QueryOptions.rowLimit`."),
+    "statement-too-long": .init(
+      "a statement of more clauses, or a plan of more operators, than the engine goes through",
+      occasion: "Raised by more than \(Engine.maximumClauses) clauses."),
     "file-unreadable": .init(
       "a file or directory that cannot be opened or read", occasion: "Raised by `Database.open`."),
     "invalid-file": .init(

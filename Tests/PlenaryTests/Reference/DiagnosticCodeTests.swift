@@ -55,6 +55,10 @@ struct DiagnosticCodeTests {
       let text = "RETURN " + String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
       return code { _ = try Graph().query(text) }
     },
+    "statement-too-long": {
+      let text = String(repeating: "WITH 1 AS a ", count: Engine.maximumClauses + 1) + "RETURN a"
+      return code { _ = try Graph().query(text) }
+    },
     "procedure-failed": {
       let database = Database()
       database.register(Procedure(name: "host.fail") { _, _ in throw CancellationError() })
