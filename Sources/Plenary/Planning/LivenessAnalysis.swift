@@ -25,11 +25,17 @@ enum LivenessAnalysis {
     }
     switch plan.kind {
     case .unit, .argument: return []
+    case .relationshipScan: return [[]]
     case .nodeScan(let node, _): return [needed.subtracting([node])]
     case .indexSeek(let node, _, _, let value): return [needed.subtracting([node]).union(reads([value]))]
     case .expand(let step): return [requirement(of: step, needed)]
     case .variableLengthExpand(let step, _, let properties):
       return [requirement(of: step, needed).union(reads(properties.map(\.value)))]
+    case .degreeTest(let step, _): return [needed.union([step.from])]
+    case .reach(let pattern): return [[pattern.from]]
+    case .countMatches(let pattern):
+      let read = Set(pattern.scansRoot ? [] : [pattern.root]).union(pattern.outerRelationships)
+      return [pattern.isTotal ? read : needed.subtracting(pattern.measures.map(\.column)).union(read)]
     case .relationshipEnds(let step):
       return [needed.union([step.relationship]).union(step.excluding).union([step.from, step.to])]
     case .shortestPath(let search):
@@ -109,6 +115,9 @@ extension Plan {
       case .expand(let step), .variableLengthExpand(let step, _, _), .relationshipEnds(let step):
         result.formUnion([step.from, step.to, step.relationship])
         result.formUnion(step.excluding)
+      case .degreeTest(let step, _): result.insert(step.from)
+      case .reach(let pattern): result.insert(pattern.from)
+      case .countMatches(let pattern): result.formUnion([pattern.root] + pattern.outerRelationships)
       case .shortestPath(let search): result.formUnion([search.relationship.from, search.relationship.to])
       case .distinct(let columns): result.formUnion(columns)
       case .union(_, let sources): result.formUnion(sources.joined())
@@ -126,6 +135,9 @@ extension Plan {
     case .indexSeek(_, _, _, let value): [value]
     case .variableLengthExpand(_, _, let properties): properties.map(\.value)
     case .shortestPath(let search): search.relationship.elementProperties.map(\.value)
+    case .reach(let pattern): pattern.conditions.values.flatMap { $0 }
+    case .countMatches(let pattern):
+      pattern.conditions.values.flatMap { $0 } + pattern.measures.compactMap(\.condition?.expression)
     case .filter(let conditions): conditions
     case .project(let assignments): assignments.map(\.expression)
     case .unwind(let list, _): [list]

@@ -29,6 +29,10 @@ extension Planner {
   }
 
   private func chooseStep(_ solver: inout PatternSolver) -> PatternStep? {
+    // A node that a unique key names costs no rows, and the steps to it become mere tests.
+    if usesOptimizer, let node = solver.nodes.first(where: { indexSeek(for: $0, in: solver)?.isUnique ?? false }) {
+      return .start(node: node)
+    }
     var best: (step: PatternStep, cost: Double)?
     for (index, relationship) in solver.relationships.enumerated() {
       for isReversed in [false, true] {
@@ -154,7 +158,7 @@ extension Planner {
   /// An equality on an indexed property whose other side is known.
   private func indexSeek(
     for node: VariableID, in solver: PatternSolver
-  ) -> (condition: Int, label: String, key: String, value: BoundExpression)? {
+  ) -> (condition: Int, label: String, key: String, value: BoundExpression, isUnique: Bool)? {
     guard !statistics.indexes.isEmpty else { return nil }
     for (index, condition) in solver.conditions.enumerated() {
       guard case .comparison(.equal, let left, let right, _) = condition.expression.kind else { continue }
@@ -162,9 +166,9 @@ extension Planner {
         guard case .property(let subject, let key) = property.kind, subject.isReference(to: node),
           value.freeVariables(subqueries: subqueries).isSubset(of: solver.solved)
         else { continue }
-        for label in solver.labels(of: node)
-        where statistics.indexes.contains(where: { $0.label == label && $0.key == key }) {
-          return (index, label, key, value)
+        for label in solver.labels(of: node) {
+          guard let found = statistics.indexes.first(where: { $0.label == label && $0.key == key }) else { continue }
+          return (index, label, key, value, found.isUnique)
         }
       }
     }

@@ -52,6 +52,17 @@ struct Plan: Sendable {
     /// For each input row, a shortest path between its two nodes, or all of them.
     case shortestPath(PathSearchPattern)
 
+    /// The rows whose node has a relationship that the step could take (or, for none, has no such).
+    case degreeTest(Expansion, wantsNone: Bool)
+
+    /// Every relationship that a directed step could take between nodes with some labels, without the nodes.
+    case relationshipScan(Expansion, fromLabels: [String], toLabels: [String])
+    /// The nodes that chains from the input rows end in, each once.
+    case reach(ReachPattern)
+    /// Each input row with the number of matches of a pattern that hangs on it, less those with none; or one row with
+    /// the totals.
+    case countMatches(CountedPattern)
+
     // MARK: Rows
 
     /// The rows for which every condition is true.
@@ -159,8 +170,10 @@ extension Plan {
   var treatsRowsApart: Bool {
     let isApart: Bool
     switch kind {
-    case .aggregate, .distinct, .sort, .topN, .skip, .limit, .union, .create, .merge, .set, .remove, .delete, .call:
+    case .aggregate, .distinct, .sort, .topN, .skip, .limit, .union, .create, .merge, .set, .remove, .delete, .call,
+      .reach:
       isApart = false
+    case .countMatches(let pattern): isApart = !pattern.isTotal
     default: isApart = true
     }
     return isApart && inputs.allSatisfy(\.treatsRowsApart)

@@ -93,6 +93,21 @@ private struct PlanWriter {
     }.joined(separator: ", ")
   }
 
+  /// The steps, then the conditions: `of (a)-->(b), (b)-->(c) WHERE b:Person`.
+  func counted(_ pattern: CountedPattern) -> String {
+    let steps = pattern.steps.map { step($0, length: pattern.length) }.joined(separator: ", ")
+    let extra = pattern.measures.compactMap(\.condition?.expression)
+    let conditions = (pattern.conditions.sorted { $0.key < $1.key }.flatMap(\.value) + extra).map(condition)
+    return "of " + steps + (conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND "))
+  }
+
+  /// The chain, then the conditions within it: `(a)-[*1..3]->(b)`.
+  func reached(_ pattern: ReachPattern) -> String {
+    let steps = pattern.steps.map { step($0, length: pattern.length) }.joined(separator: ", ")
+    let conditions = pattern.conditions.sorted { $0.key < $1.key }.flatMap(\.value).map(condition)
+    return steps + (conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND "))
+  }
+
   func describe(_ plan: Plan) -> (name: String, details: String) {
     switch plan.kind {
     case .unit: ("SingleRow", "")
@@ -103,10 +118,24 @@ private struct PlanWriter {
       ("IndexSeek", "(\(name(node)):\(label) {\(key): \(value(wanted))})")
     case .expand(let expansion): (expansion.isInto ? "ExpandInto" : "Expand", step(expansion))
     case .variableLengthExpand(let expansion, let length, _): ("VarLengthExpand", step(expansion, length: length))
+    case .degreeTest(let expansion, let wantsNone): ("DegreeTest", (wantsNone ? "NOT " : "") + step(expansion))
+    case .reach(let pattern): ("Reach", reached(pattern))
+    case .relationshipScan(let expansion, let fromLabels, let toLabels):
+      (
+        "RelationshipScan",
+        step(expansion)
+          + (fromLabels.isEmpty ? "" : " FROM :" + fromLabels.joined(separator: "&"))
+          + (toLabels.isEmpty ? "" : " TO :" + toLabels.joined(separator: "&"))
+      )
+    case .countMatches(let pattern) where pattern.measures.isEmpty:
+      ("MatchTest", (pattern.wantsNone ? "NOT " : "") + counted(pattern))
+    case .countMatches(let pattern): ("CountMatches", counted(pattern))
     case .relationshipEnds(let expansion): ("RelationshipEnds", step(expansion))
     case .shortestPath(let search):
-      (search.findsAll ? "AllShortestPaths" : "ShortestPath",
-        "(\(name(search.relationship.from))) to (\(name(search.relationship.to)))")
+      (
+        search.findsAll ? "AllShortestPaths" : "ShortestPath",
+        "(\(name(search.relationship.from))) to (\(name(search.relationship.to)))"
+      )
     case .filter(let conditions): ("Filter", conditions.map(condition).joined(separator: " AND "))
     case .project(let items): ("Project", assignments(items))
     case .unwind(let list, let variable): ("Unwind", "\(value(list)) AS \(name(variable))")

@@ -19,7 +19,7 @@ struct Planner {
       statistics: statistics, usesOptimizer: usesOptimizer, variables: statement.variables,
       subqueries: statement.subqueries)
     var subplans: [Subplan] = []
-    for subquery in statement.subqueries { subplans.append(planner.plan(subquery)) }
+    for subquery in statement.subqueries { subplans.append(planner.plan(subquery, after: subplans)) }
     let body: PreparedStatement.Body
     switch statement.body {
     case .query(let query):
@@ -29,7 +29,7 @@ struct Planner {
           .statementTooLong, "a plan of \(plan.depth) operators in a row, expected at most \(Engine.maximumDepth)",
           hint: "write several statements", phase: .compileTime, text: text)
       }
-      plan = LivenessAnalysis.annotate(plan, keeping: query.columns.map(\.variable), subqueries: planner.subqueries)
+      plan = planner.finish(plan, keeping: query.columns.map(\.variable), subplans: subplans)
       body = .query(plan, columns: query.columns)
     case .createIndex(let name, let ifNotExists, let label, let key):
       body = .createIndex(name: name, ifNotExists: ifNotExists, label: label, key: key)
@@ -42,7 +42,7 @@ struct Planner {
   }
 
   /// Plans a subquery of an expression: its rows carry the number of the outer row they belong to.
-  private mutating func plan(_ subquery: BoundSubquery) -> Subplan {
+  private mutating func plan(_ subquery: BoundSubquery, after subplans: [Subplan]) -> Subplan {
     let row = makeVariable()
     let leaf = Plan(.argument(row: row), estimatedRows: 1)
     let plan = plan(subquery.query, from: leaf, arguments: Set(subquery.captured))
@@ -52,7 +52,7 @@ struct Planner {
       case .collect(let column), .first(let column): [row, column]
       }
     return Subplan(
-      kind: subquery.kind, plan: LivenessAnalysis.annotate(plan, keeping: needed, subqueries: subqueries), row: row,
+      kind: subquery.kind, plan: finish(plan, keeping: needed, subplans: subplans), row: row,
       captured: subquery.captured)
   }
 

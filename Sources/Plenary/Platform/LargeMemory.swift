@@ -25,4 +25,17 @@ enum LargeMemory {
     #endif
     return .allocate(byteCount: max(byteCount, 1), alignment: alignment)
   }
+
+  /// Allocates zeros. Large blocks come from the system as pages that cost nothing until one is written to, so that a
+  /// search that meets few of many nodes pays for few.
+  ///
+  /// To be given back with `deallocateZeros(_:)`. Traps when there is no memory left, as every allocation does.
+  static func allocateZeros<Element: BitwiseCopyable>(_: Element.Type, count: Int) -> UnsafeMutablePointer<Element> {
+    guard let memory = calloc(max(count, 1), MemoryLayout<Element>.stride) else {
+      preconditionFailure("out of memory")
+    }
+    return memory.bindMemory(to: Element.self, capacity: max(count, 1))
+  }
+
+  static func deallocateZeros<Element: BitwiseCopyable>(_ memory: UnsafeMutablePointer<Element>) { free(memory) }
 }

@@ -1,6 +1,6 @@
 import PlenarySyntax
 
-/// For each input row, every relationship at its node and the node at the other end.
+/// For each input row, every relationship at its node and the node at the other end, which is not known before.
 final class ExpandOperator: Operator {
   private let step: Expansion
   private let input: Operator
@@ -9,16 +9,19 @@ final class ExpandOperator: Operator {
   private let keepsRelationship: Bool
   private var current: Batch?
   private var starts: [UInt32] = []
-  private var ends: [UInt32] = []
   private var used: [Vector] = []
   private var directionIndex = 0
   private var cursor = ExpandCursor()
+  /// The list that all neighbours are in, when nothing has to be tested; then the place in it.
+  private var list: CompressedAdjacency?
+  private var row = 0
+  private var position = 0
 
   init(_ step: Expansion, _ input: Operator, _ context: ExecutionContext, _ plan: Plan) {
     self.step = step
     self.input = input
     directions = AdjacencyDirection.covering(step.direction)
-    kept = plan.live.filter { $0 != step.relationship && ($0 != step.to || step.isInto) }
+    kept = plan.live.filter { $0 != step.relationship && $0 != step.to }
     keepsRelationship = plan.live.contains(step.relationship)
     super.init(context: context, plan: plan)
   }
@@ -29,6 +32,10 @@ final class ExpandOperator: Operator {
       if current == nil {
         guard let batch = try input.next() else { return nil }
         start(batch)
+      }
+      if let list {
+        if let result = expandAll(along: list) { return result }
+        continue
       }
       var output = ExpandOutput()
       let types = step.types.map { $0.compactMap(context.graph.typeToken) }
@@ -52,10 +59,60 @@ final class ExpandOperator: Operator {
   private func start(_ batch: Batch) {
     current = batch
     starts = batch[step.from].nodeIDs
-    if step.isInto { ends = batch[step.to].nodeIDs }
     used = step.excluding.map { batch[$0] }
     directionIndex = 0
     cursor = ExpandCursor()
+    row = 0
+    position = 0
+    list = used.isEmpty && directions.count == 1 ? Neighbourhood(of: step, in: context.graph).onlyList : nil
+  }
+
+  /// Goes on along the one list there is, where every neighbour counts. `nil` when the batch has nothing left.
+  private func expandAll(along list: CompressedAdjacency) -> Batch? {
+    guard let batch = current else { return nil }
+    let limit = context.batchSize
+    var row = row
+    var position = position
+    let needsRelationship = keepsRelationship && list.relationships != nil
+    var relationships: [UInt32] = []
+    if keepsRelationship { relationships.reserveCapacity(limit) }
+    var neighbours: [UInt32] = []
+    let starts = starts
+    let rows = [Int32](unsafeUninitializedCapacity: limit) { rows, rowCount in
+      neighbours = [UInt32](unsafeUninitializedCapacity: limit) { target, count in
+        while row < starts.count {
+          let span = list.span(of: starts[row])
+          let first = span.lowerBound &+ position
+          let part = min(span.upperBound &- first, limit &- count)
+          guard let end = target.baseAddress, let rowEnd = rows.baseAddress else { break }
+          (end + count).initialize(from: list.neighbours.start + first, count: part)
+          (rowEnd + count).initialize(repeating: Int32(truncatingIfNeeded: row), count: part)
+          if needsRelationship {
+            relationships.append(
+              contentsOf: UnsafeBufferPointer(start: list.relationships.unsafelyUnwrapped.start + first, count: part))
+          } else if keepsRelationship {
+            let relationship = list.firstRelationship &+ UInt32(truncatingIfNeeded: first)
+            relationships.append(contentsOf: relationship..<relationship &+ UInt32(truncatingIfNeeded: part))
+          }
+          count &+= part
+          if first &+ part < span.upperBound {
+            position &+= part
+            break
+          }
+          row &+= 1
+          position = 0
+        }
+        rowCount = count
+      }
+    }
+    self.row = row
+    self.position = position
+    if row == starts.count { current = nil }
+    guard !rows.isEmpty else { return nil }
+    var result = batch.gathered(rows, keeping: kept)
+    result[step.to] = .nodes(neighbours)
+    if keepsRelationship { result[step.relationship] = .relationships(relationships) }
+    return result
   }
 
   /// Drops what the step must not find and adds the columns of the rest.
@@ -65,11 +122,10 @@ final class ExpandOperator: Operator {
     var relationships = output.relationships
     // A loop is found from both of its ends; in an undirected pattern it is one match.
     let skipsLoops = directions.count == 2 && direction == 1
-    if step.isInto || !used.isEmpty || skipsLoops {
+    if !used.isEmpty || skipsLoops {
       var count = 0
       for index in rows.indices {
         let row = Int(rows[index])
-        if step.isInto, neighbours[index] != ends[row] { continue }
         if skipsLoops, neighbours[index] == starts[row] { continue }
         if used.contains(where: { $0.holds(relationships[index], in: row) }) { continue }
         rows[count] = rows[index]
@@ -83,7 +139,7 @@ final class ExpandOperator: Operator {
     }
     guard !rows.isEmpty else { return nil }
     var result = batch.gathered(rows, keeping: kept)
-    if !step.isInto { result[step.to] = .nodes(neighbours) }
+    result[step.to] = .nodes(neighbours)
     if keepsRelationship { result[step.relationship] = .relationships(relationships) }
     return result
   }

@@ -64,7 +64,14 @@ struct OperatorBuilder {
     case .nodeScan(let node, let label): return NodeScanOperator(node, label: label, input(), context, plan)
     case .indexSeek(let node, let label, let key, let value):
       return IndexSeekOperator(node, label: label, key: key, value: value, input(), context, plan)
+    case .expand(let step) where step.isInto: return ExpandIntoOperator(step, input(), context, plan)
     case .expand(let step): return ExpandOperator(step, input(), context, plan)
+    case .relationshipScan(let step, let fromLabels, let toLabels):
+      return RelationshipScanOperator(step, fromLabels: fromLabels, toLabels: toLabels, input(), context, plan)
+    case .reach(let pattern): return ReachOperator(pattern, input(), context, plan)
+    case .countMatches(let pattern): return CountMatchesOperator(pattern, input(), context, plan)
+    case .degreeTest(let step, let wantsNone):
+      return DegreeTestOperator(step, wantsNone: wantsNone, input(), context, plan)
     case .variableLengthExpand(let step, let length, let properties):
       return VariableLengthExpandOperator(step, length, properties, input(), context, plan)
     case .relationshipEnds(let step): return RelationshipEndsOperator(step, input(), context, plan)

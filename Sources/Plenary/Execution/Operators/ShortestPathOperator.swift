@@ -1,6 +1,8 @@
 import PlenarySyntax
 
-/// For each input row, a shortest path between its two nodes, or all of them: breadth first from the start.
+/// For each input row, a shortest path between its two nodes, or all of them.
+///
+/// Between different nodes the search goes from both at once; a cycle is searched for breadth first from its start.
 final class ShortestPathOperator: Operator {
   private let search: PathSearchPattern
   private let input: Operator
@@ -25,14 +27,21 @@ final class ShortestPathOperator: Operator {
       }
       var rows: [Int32] = []
       var paths: [Value] = []
+      let bidirectional = BidirectionalSearch(search.relationship, context)
       for row in 0..<batch.count where froms[row] != .max && tos[row] != .max {
         try context.checkStop()
-        let found = try shortestPaths(from: froms[row], to: tos[row]) { relationship in
+        let accepts = { (relationship: UInt32) in
           wanted.allSatisfy { key, values in
             guard let key else { return false }
-            return Value.isEqual(self.context.graph.property(key, of: RelationshipID(relationship)), values[row]) == .true
+            return Value.isEqual(self.context.graph.property(key, of: RelationshipID(relationship)), values[row])
+              == .true
           }
         }
+        let found =
+          froms[row] == tos[row]
+          ? try shortestCycles(at: froms[row], accepts: accepts)
+          : try bidirectional.paths(
+            from: froms[row], to: tos[row], all: search.findsAll, accepts: wanted.isEmpty ? nil : accepts)
         for path in found {
           rows.append(Int32(row))
           paths.append(.path(path))
@@ -56,11 +65,9 @@ final class ShortestPathOperator: Operator {
     var relationship: UInt32
   }
 
-  private func shortestPaths(
-    from start: UInt32, to end: UInt32, accepts: (UInt32) -> Bool
-  ) throws -> [PathValue] {
+  private func shortestCycles(at start: UInt32, accepts: (UInt32) -> Bool) throws -> [PathValue] {
     let length = search.relationship.length ?? PathLength(min: 1, max: nil)
-    if start == end, length.min == 0 { return [PathValue(nodes: [NodeID(start)], relationships: [])] }
+    if length.min == 0 { return [PathValue(nodes: [NodeID(start)], relationships: [])] }
     let types = search.relationship.types.map { $0.compactMap(context.graph.typeToken) }
     let directions = AdjacencyDirection.covering(search.relationship.direction)
     var arrivals: [UInt32: [Arrival]] = [:]
@@ -76,8 +83,8 @@ final class ShortestPathOperator: Operator {
         for direction in directions {
           func visit(_ type: TypeToken?) {
             context.graph.forEachNeighbour(of: NodeID(node), direction, type: type) { neighbour, relationship in
-              // The end may be the start again: a cycle. Its depth is then set by its first arrival.
-              let isCycle = neighbour == start && start == end
+              // The end is the start again. Its depth is set by its first arrival.
+              let isCycle = neighbour == start
               let known = isCycle ? arrivals[start]?.isEmpty == false ? level : nil : depth[neighbour]
               guard known == nil || (search.findsAll && known == level), accepts(relationship) else { return }
               if known == nil {
@@ -87,7 +94,7 @@ final class ShortestPathOperator: Operator {
                 }
               }
               arrivals[neighbour, default: []].append(Arrival(previous: node, relationship: relationship))
-              if neighbour == end { isFound = true }
+              if isCycle { isFound = true }
             }
           }
           if let types {
@@ -102,7 +109,7 @@ final class ShortestPathOperator: Operator {
       frontier = next
     }
     guard isFound else { return [] }
-    return try backtrack(arrivals, start: start, end: end, length: level)
+    return try backtrack(arrivals, start: start, end: start, length: level)
   }
 
   /// Follows the arrivals back from the end; each complete way is a path.

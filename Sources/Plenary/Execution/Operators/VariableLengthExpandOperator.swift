@@ -8,7 +8,6 @@ final class VariableLengthExpandOperator: Operator {
   private let input: Operator
   private let kept: [VariableID]
   private let keepsRelationships: Bool
-  private let directions: [AdjacencyDirection]
 
   private var current: Batch?
   private var row = 0
@@ -16,18 +15,11 @@ final class VariableLengthExpandOperator: Operator {
   private var ends: [UInt32] = []
   private var used: [Vector] = []
   private var wanted: [(key: KeyToken?, values: Vector)] = []
-  private var types: [TypeToken]?
-  /// The trail being walked: for each relationship on it the node it leads to and what else could be taken there.
+  private var neighbours: Neighbourhood
+  /// The relationships of the trail being walked, and for each node on it what is still to be tried there.
   private var trail: [UInt32] = []
-  private var frames: [Frame] = []
+  private var frames: [Neighbourhood.Cursor] = []
   private var started = false
-
-  /// The relationships at one node that are still to be tried.
-  private struct Frame {
-    var node: UInt32
-    var options: [(neighbour: UInt32, relationship: UInt32)]
-    var next = 0
-  }
 
   init(
     _ step: Expansion, _ length: PathLength, _ properties: [(key: String, value: BoundExpression)], _ input: Operator,
@@ -37,9 +29,9 @@ final class VariableLengthExpandOperator: Operator {
     self.length = length
     self.properties = properties
     self.input = input
-    directions = AdjacencyDirection.covering(step.direction)
     kept = plan.live.filter { $0 != step.relationship && ($0 != step.to || step.isInto) }
     keepsRelationships = plan.live.contains(step.relationship)
+    neighbours = Neighbourhood(of: step, in: context.graph)
     super.init(context: context, plan: plan)
   }
 
@@ -89,7 +81,7 @@ final class VariableLengthExpandOperator: Operator {
     starts = batch[step.from].nodeIDs
     if step.isInto { ends = batch[step.to].nodeIDs }
     used = step.excluding.map { batch[$0] }
-    types = step.types.map { $0.compactMap(context.graph.typeToken) }
+    neighbours = Neighbourhood(of: step, in: context.graph)
     wanted = try properties.map { (context.graph.keyToken($0.key), try context.evaluate($0.value, batch)) }
     return batch
   }
@@ -102,50 +94,29 @@ final class VariableLengthExpandOperator: Operator {
       frames.removeAll(keepingCapacity: true)
       let start = starts[row]
       guard start != NodeID.noneRawValue else { return nil }
-      if canGrow { frames.append(Frame(node: start, options: options(at: start))) }
+      if canGrow { frames.append(neighbours.cursor(at: start)) }
       // The empty trail comes first; it counts only for a least length of zero.
       return start
     }
     while let last = frames.indices.last {
       // The trail ends where the last frame starts; a longer one left behind is cut.
       if trail.count > last { trail.removeLast(trail.count - last) }
-      guard frames[last].next < frames[last].options.count else {
+      guard let (neighbour, relationship) = neighbours.next(&frames[last]) else {
         frames.removeLast()
         continue
       }
-      let option = frames[last].options[frames[last].next]
-      frames[last].next += 1
-      guard !trail.contains(option.relationship) else { continue }
-      trail.append(option.relationship)
-      if canGrow { frames.append(Frame(node: option.neighbour, options: options(at: option.neighbour))) }
-      return option.neighbour
+      guard !trail.contains(relationship), accepts(relationship) else { continue }
+      trail.append(relationship)
+      if canGrow { frames.append(neighbours.cursor(at: neighbour)) }
+      return neighbour
     }
     return nil
   }
 
   private var canGrow: Bool { length.max.map { trail.count < $0 } ?? true }
 
-  /// The relationships that a trail may take at a node.
-  private func options(at node: UInt32) -> [(neighbour: UInt32, relationship: UInt32)] {
-    var result: [(neighbour: UInt32, relationship: UInt32)] = []
-    for (index, direction) in directions.enumerated() {
-      func take(_ type: TypeToken?) {
-        context.graph.forEachNeighbour(of: NodeID(node), direction, type: type) { neighbour, relationship in
-          // A loop is found from both of its ends.
-          if index == 1, neighbour == node { return }
-          if accepts(relationship) { result.append((neighbour, relationship)) }
-        }
-      }
-      if let types {
-        for type in types { take(type) }
-      } else {
-        take(nil)
-      }
-    }
-    return result
-  }
-
   private func accepts(_ relationship: UInt32) -> Bool {
+    if used.isEmpty, wanted.isEmpty { return true }
     if used.contains(where: { $0.holds(relationship, in: row) }) { return false }
     return wanted.allSatisfy { key, values in
       guard let key else { return false }

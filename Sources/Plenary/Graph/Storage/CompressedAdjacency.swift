@@ -1,9 +1,15 @@
+import Synchronization
+
 /// The relationships of one type in one direction, as compressed sparse rows (CSR).
 ///
 /// `offsets[row]..<offsets[row + 1]` are the positions of the neighbours of the node with that row, sorted by neighbour
 /// id (and parallel ones by relationship id), so that lists can be searched and intersected. `rows` leaves out nodes
 /// without such relationships where they are many: a graph of many types must not pay for every node in each of them.
 final class CompressedAdjacency: Sendable {
+  /// Found when first asked for: 0 while unknown, else 2 for no and 3 for yes.
+  let loopKnowledge = Atomic<UInt8>(0)
+  let parallelKnowledge = Atomic<UInt8>(0)
+
   let rows: RowMap
   let offsets: FlatArray<UInt32>
   let neighbours: FlatArray<UInt32>

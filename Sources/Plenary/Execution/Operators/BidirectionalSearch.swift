@@ -1,0 +1,175 @@
+/// Finds shortest paths between two different nodes: breadth first from both, always from the side with fewer nodes to
+/// go on from.
+///
+/// Levels are completed one at a time. While the sides have not met after `f` and `b` levels, every path is longer than
+/// `f + b`; so a node of the next level that the other side knows is on a path of `f + b + 1`, and no path is shorter.
+/// A shortest path between two nodes meets no node twice, hence no relationship.
+final class BidirectionalSearch {
+  /// Everything one side has met, level by level.
+  private struct Side {
+    let neighbours: Neighbourhood
+    let seen: NodeSet
+    var nodes: [UInt32] = []
+    /// For each node the place of the one it was reached from, and the relationship between them.
+    var parents: [Int32] = []
+    var relationships: [UInt32] = []
+    /// Where each level starts in `nodes`.
+    var levels: [Int] = []
+
+    var frontier: Range<Int> { levels[levels.count - 1]..<nodes.count }
+
+    mutating func start(at node: UInt32) {
+      seen.removeAll(nodes)
+      nodes = [node]
+      parents = [-1]
+      relationships = [RelationshipID.noneRawValue]
+      levels = [0]
+      _ = seen.insert(node)
+    }
+  }
+
+  private let context: ExecutionContext
+  private var forward: Side
+  private var backward: Side
+  private let maximum: Int
+
+  init(_ relationship: PatternRelationship, _ context: ExecutionContext) {
+    self.context = context
+    let graph = context.graph
+    let step = Expansion(
+      from: relationship.from, relationship: relationship.variable, to: relationship.to,
+      direction: relationship.direction, types: relationship.types, isInto: false, excluding: [])
+    forward = Side(neighbours: Neighbourhood(of: step, in: graph), seen: NodeSet(capacity: graph.nodeCapacity))
+    backward = Side(
+      neighbours: Neighbourhood(of: step.reversed, in: graph), seen: NodeSet(capacity: graph.nodeCapacity))
+    maximum = relationship.length?.max ?? .max
+  }
+
+  /// A shortest path, or all of them; none if there is no path within the length allowed.
+  ///
+  /// - Parameter accepts: whether a path may use a relationship.
+  func paths(
+    from start: UInt32, to end: UInt32, all findsAll: Bool, accepts: ((UInt32) throws -> Bool)?
+  ) throws -> [PathValue] {
+    forward.start(at: start)
+    backward.start(at: end)
+    var level = 0
+    while level < maximum, !forward.frontier.isEmpty, !backward.frontier.isEmpty {
+      level += 1
+      let isForward = forward.frontier.count <= backward.frontier.count
+      let meetings =
+        isForward
+        ? try grow(&forward, towards: backward.seen, all: findsAll, accepts)
+        : try grow(&backward, towards: forward.seen, all: findsAll, accepts)
+      guard let first = meetings.first else { continue }
+      return findsAll ? try allPaths(through: meetings, accepts) : [path(through: first)]
+    }
+    return []
+  }
+
+  /// Adds the next level to a side and gives the nodes of it that the other side has met, or the first of them.
+  private func grow(
+    _ side: inout Side, towards other: NodeSet, all findsAll: Bool, _ accepts: ((UInt32) throws -> Bool)?
+  ) throws -> [UInt32] {
+    struct Met: Error {}
+    let frontier = side.frontier
+    side.levels.append(side.nodes.count)
+    var meetings: [UInt32] = []
+    let neighbours = side.neighbours
+    let seen = side.seen
+    do {
+      for place in frontier {
+        if place & 1023 == 0 { try context.checkStop() }
+        try neighbours.forEach(at: side.nodes[place]) { neighbour, relationship in
+          if seen.contains(neighbour) { return }
+          if let accepts, try !accepts(relationship) { return }
+          _ = seen.insert(neighbour)
+          side.nodes.append(neighbour)
+          side.parents.append(Int32(truncatingIfNeeded: place))
+          side.relationships.append(relationship)
+          if other.contains(neighbour) {
+            meetings.append(neighbour)
+            if !findsAll { throw Met() }
+          }
+        }
+      }
+    } catch is Met {}
+    return meetings
+  }
+
+  /// The path through a node that both sides have met, by the way each came there.
+  private func path(through meeting: UInt32) -> PathValue {
+    func way(_ side: Side) -> (nodes: [NodeID], relationships: [RelationshipID]) {
+      var nodes: [NodeID] = []
+      var relationships: [RelationshipID] = []
+      // Met nodes are in the last level.
+      var place = Int32(truncatingIfNeeded: side.nodes.lastIndex(of: meeting) ?? 0)
+      while side.parents[Int(place)] >= 0 {
+        relationships.append(RelationshipID(side.relationships[Int(place)]))
+        place = side.parents[Int(place)]
+        nodes.append(NodeID(side.nodes[Int(place)]))
+      }
+      return (nodes, relationships)
+    }
+    let before = way(forward)
+    let after = way(backward)
+    return PathValue(
+      nodes: before.nodes.reversed() + [NodeID(meeting)] + after.nodes,
+      relationships: before.relationships.reversed() + after.relationships)
+  }
+
+  /// A part of a path between a meeting node and an end, from the meeting node on.
+  private typealias Way = (nodes: [NodeID], relationships: [RelationshipID])
+
+  /// Every way from each meeting node back to the start, with every way from it to the end.
+  private func allPaths(through meetings: [UInt32], _ accepts: ((UInt32) throws -> Bool)?) throws -> [PathValue] {
+    let forwardDepths = depths(of: forward)
+    let backwardDepths = depths(of: backward)
+    var result: [PathValue] = []
+    for meeting in meetings {
+      // What leads back to a side's start is what the other side follows.
+      let before = try ways(from: meeting, backward.neighbours, forwardDepths, accepts)
+      let after = try ways(from: meeting, forward.neighbours, backwardDepths, accepts)
+      for first in before {
+        try context.checkStop()
+        for second in after {
+          result.append(
+            PathValue(
+              nodes: first.nodes.reversed() + [NodeID(meeting)] + second.nodes,
+              relationships: first.relationships.reversed() + second.relationships))
+        }
+      }
+    }
+    return result
+  }
+
+  private func depths(of side: Side) -> [UInt32: Int] {
+    var result: [UInt32: Int] = [:]
+    for (level, start) in side.levels.enumerated() {
+      let end = level + 1 < side.levels.count ? side.levels[level + 1] : side.nodes.count
+      for place in start..<end { result[side.nodes[place]] = level }
+    }
+    return result
+  }
+
+  /// All ways from a node down to depth zero, one level at a step.
+  private func ways(
+    from node: UInt32, _ neighbours: Neighbourhood, _ depths: [UInt32: Int], _ accepts: ((UInt32) throws -> Bool)?
+  ) throws -> [Way] {
+    var result: [Way] = []
+    var open: [(node: UInt32, way: Way)] = [(node, ([], []))]
+    while let (node, way) = open.popLast() {
+      try context.checkStop()
+      guard let depth = depths[node], depth > 0 else {
+        result.append(way)
+        continue
+      }
+      try neighbours.forEach(at: node) { neighbour, relationship in
+        guard depths[neighbour] == depth - 1 else { return }
+        if let accepts, try !accepts(relationship) { return }
+        open.append((neighbour, (way.nodes + [NodeID(neighbour)], way.relationships + [RelationshipID(relationship)])))
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,188 @@
+import PlenarySyntax
+
+/// The relationships that a step of a pattern can take, made ready for loops over many nodes.
+///
+/// Types and directions are looked up once. Where nothing was written since the base was made, neighbours are read
+/// straight from its arrays; otherwise each node is asked for in the graph's own careful way.
+struct Neighbourhood {
+  let graph: Graph
+  /// One entry for each direction.
+  private let directions: [AdjacencyDirection]
+  /// `nil` is any type.
+  let types: [TypeToken]?
+  /// The lists to read, one for each direction and type; those of the second direction start at `secondStart`.
+  let lists: [CompressedAdjacency]
+  /// The list of the other end for each of `lists`.
+  private let mirrors: [CompressedAdjacency?]
+  private let secondStart: Int
+  /// Whether the base says everything, so that `lists` are the whole truth.
+  let isInBase: Bool
+
+  init(of step: Expansion, in graph: Graph) {
+    self.init(direction: step.direction, types: step.types, in: graph)
+  }
+
+  init(direction: RelationshipPattern.Direction, types names: [String]?, in graph: Graph) {
+    self.graph = graph
+    directions = AdjacencyDirection.covering(direction)
+    // A type that is named twice is taken once.
+    let types = names.map { Set($0.compactMap(graph.typeToken)).sorted { $0.rawValue < $1.rawValue } }
+    self.types = types
+    let base = graph.state.base
+    isInBase = graph.state.touchedNodes.isUntouched && graph.state.newRelationships.isEmpty
+    let tokens = types ?? base.outgoing.indices.map { TypeToken(rawValue: UInt16($0)) }
+    var lists: [CompressedAdjacency] = []
+    var mirrors: [CompressedAdjacency?] = []
+    var secondStart = 0
+    for (index, direction) in directions.enumerated() {
+      if index == 1 { secondStart = lists.count }
+      for token in tokens {
+        guard let list = base.adjacency(direction, token) else { continue }
+        lists.append(list)
+        mirrors.append(base.adjacency(direction.opposite, token))
+      }
+    }
+    self.lists = lists
+    self.mirrors = mirrors
+    self.secondStart = directions.count == 2 ? secondStart : lists.count
+  }
+
+  /// The one list to read when there is just one, and the base says everything.
+  var onlyList: CompressedAdjacency? { isInBase && lists.count == 1 ? lists[0] : nil }
+
+  /// The list of the other ends for `onlyList`.
+  var onlyMirror: CompressedAdjacency? { isInBase && lists.count == 1 ? mirrors[0] : nil }
+
+  /// Whether some node may have a relationship to itself that the step can take.
+  var mayHaveLoops: Bool { !isInBase || lists.contains(where: \.hasLoops) }
+
+  /// Whether the step leads to a node from anywhere, as far as the base tells.
+  func canReach(_ node: UInt32) -> Bool { mirrors.contains { $0.map { !$0.span(of: node).isEmpty } ?? true } }
+
+  /// Whether a relationship is one that the step can take at a node.
+  func leads(_ relationship: UInt32, from node: UInt32) -> Bool {
+    let (source, target) = graph.state.endpoints(of: relationship)
+    guard types?.contains(graph.state.type(of: relationship)) ?? true else { return false }
+    return directions.contains { ($0 == .outgoing ? source : target) == node }
+  }
+
+  /// Calls `body` with each neighbour of a node and the relationship to it. A loop is met once.
+  @inline(__always)
+  func forEach(at node: UInt32, _ body: (_ neighbour: UInt32, _ relationship: UInt32) throws -> Void) rethrows {
+    guard isInBase else { return try forEachInGraph(at: node, body) }
+    for index in lists.indices {
+      let list = lists[index]
+      // A loop is found from both of its ends; in an undirected pattern it is one match.
+      let skipsLoops = index >= secondStart
+      for position in list.span(of: node) {
+        let neighbour = list.neighbours.start[position]
+        if skipsLoops, neighbour == node { continue }
+        try body(neighbour, list.relationship(at: position))
+      }
+    }
+  }
+
+  /// A place in the list of a node's neighbours, to come back to.
+  struct Cursor {
+    fileprivate let node: UInt32
+    fileprivate var list = -1
+    fileprivate var position = 0
+    fileprivate var end = 0
+    /// The neighbours themselves, where the base does not say everything.
+    fileprivate var found: [(neighbour: UInt32, relationship: UInt32)] = []
+  }
+
+  /// A cursor before the first neighbour of a node.
+  func cursor(at node: UInt32) -> Cursor {
+    var cursor = Cursor(node: node)
+    if !isInBase {
+      forEachInGraph(at: node) { cursor.found.append(($0, $1)) }
+      cursor.end = cursor.found.count
+    }
+    return cursor
+  }
+
+  /// The neighbour after a cursor, and the relationship to it. A loop is met once.
+  @inline(__always)
+  func next(_ cursor: inout Cursor) -> (neighbour: UInt32, relationship: UInt32)? {
+    while true {
+      if cursor.position < cursor.end {
+        let position = cursor.position
+        cursor.position &+= 1
+        guard isInBase else { return cursor.found[position] }
+        let list = lists[cursor.list]
+        let neighbour = list.neighbours.start[position]
+        if cursor.list >= secondStart, neighbour == cursor.node { continue }
+        return (neighbour, list.relationship(at: position))
+      }
+      guard isInBase, cursor.list &+ 1 < lists.count else { return nil }
+      cursor.list &+= 1
+      let span = lists[cursor.list].span(of: cursor.node)
+      cursor.position = span.lowerBound
+      cursor.end = span.upperBound
+    }
+  }
+
+  private func forEachInGraph(at node: UInt32, _ body: (UInt32, UInt32) throws -> Void) rethrows {
+    guard node != NodeID.noneRawValue else { return }
+    for (index, direction) in directions.enumerated() {
+      func visit(_ type: TypeToken?) throws {
+        try graph.forEachNeighbour(of: NodeID(node), direction, type: type) { neighbour, relationship in
+          if index == 1, neighbour == node { return }
+          try body(neighbour, relationship)
+        }
+      }
+      if let types {
+        for type in types { try visit(type) }
+      } else {
+        try visit(nil)
+      }
+    }
+  }
+
+  /// How many relationships the step can take at a node. O(1) for one direction in the base, else O(degree).
+  @inline(__always)
+  func degree(of node: UInt32) -> Int {
+    if isInBase, secondStart == lists.count {
+      var degree = 0
+      for list in lists { degree &+= list.span(of: node).count }
+      return degree
+    }
+    return degreeByCounting(of: node)
+  }
+
+  private func degreeByCounting(of node: UInt32) -> Int {
+    var degree = 0
+    forEach(at: node) { _, _ in degree += 1 }
+    return degree
+  }
+
+  /// Whether the step can take no relationship at a node.
+  @inline(__always)
+  func isEmpty(at node: UInt32) -> Bool {
+    // A loop that the second direction leaves out is in the first.
+    if isInBase { return lists.allSatisfy { $0.span(of: node).isEmpty } }
+    return degreeByCounting(of: node) == 0
+  }
+
+  /// Calls `body` with each relationship from a node to a neighbour. A loop is met once.
+  /// O(log degree) where both nodes are in the base, O(degree) otherwise.
+  @inline(__always)
+  func forEachRelationship(from node: UInt32, to neighbour: UInt32, _ body: (UInt32) throws -> Void) rethrows {
+    guard isInBase else {
+      return try forEachInGraph(at: node) { found, relationship in
+        if found == neighbour { try body(relationship) }
+      }
+    }
+    for index in lists.indices {
+      if index >= secondStart, neighbour == node { continue }
+      let list = lists[index]
+      // The other end's list holds the same relationships; the shorter of the two is searched.
+      if let mirror = mirrors[index], mirror.span(of: neighbour).count < list.span(of: node).count {
+        for position in mirror.span(of: neighbour, neighbour: node) { try body(mirror.relationship(at: position)) }
+      } else {
+        for position in list.span(of: node, neighbour: neighbour) { try body(list.relationship(at: position)) }
+      }
+    }
+  }
+}

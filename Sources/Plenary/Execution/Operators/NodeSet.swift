@@ -1,0 +1,51 @@
+/// A set of nodes as one bit each, for searches: a bit is set or read in about a nanosecond.
+///
+/// Making one costs a 64th of what a number for each node would; searches keep theirs and take out what they put in.
+final class NodeSet {
+  private let words: UnsafeMutablePointer<UInt64>
+  private let wordCount: Int
+
+  init(capacity: Int) {
+    wordCount = (capacity + 63) / 64 + 1
+    words = LargeMemory.allocateZeros(UInt64.self, count: wordCount)
+  }
+
+  deinit { LargeMemory.deallocateZeros(words) }
+
+  @inline(__always)
+  func contains(_ node: UInt32) -> Bool { words[Int(node >> 6)] &>> UInt64(node & 63) & 1 != 0 }
+
+  /// Puts a node in; false if it was there.
+  @inline(__always)
+  func insert(_ node: UInt32) -> Bool {
+    let bit = 1 as UInt64 &<< UInt64(node & 63)
+    let word = words[Int(node >> 6)]
+    words[Int(node >> 6)] = word | bit
+    return word & bit == 0
+  }
+
+  @inline(__always)
+  func remove(_ node: UInt32) { words[Int(node >> 6)] &= ~(1 as UInt64 &<< UInt64(node & 63)) }
+
+  /// Empties the set of these nodes, or of everything when that is less work.
+  func removeAll(_ nodes: some Collection<UInt32>) {
+    if nodes.count < wordCount {
+      for node in nodes { remove(node) }
+    } else {
+      words.update(repeating: 0, count: wordCount)
+    }
+  }
+
+  /// The nodes in ascending order. O(capacity / 64 + nodes).
+  var nodes: [UInt32] {
+    var result: [UInt32] = []
+    for index in 0..<wordCount {
+      var word = words[index]
+      while word != 0 {
+        result.append(UInt32(truncatingIfNeeded: index << 6 + word.trailingZeroBitCount))
+        word &= word &- 1
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,74 @@
+/// Every relationship that a directed step could take anywhere, without its nodes.
+final class RelationshipScanOperator: Operator {
+  private let step: Expansion
+  private let fromLabels: [String]
+  private let toLabels: [String]
+  private let input: Operator
+  private var scans: [Graph.RelationshipScan] = []
+  /// Labels still to be tested at the source and at the target; `nil` where one is unknown, so that nothing matches.
+  private var sourceLabels: [LabelToken]? = []
+  private var targetLabels: [LabelToken]? = []
+  private var hasStarted = false
+
+  init(
+    _ step: Expansion, fromLabels: [String], toLabels: [String], _ input: Operator, _ context: ExecutionContext,
+    _ plan: Plan
+  ) {
+    self.step = step
+    self.fromLabels = fromLabels
+    self.toLabels = toLabels
+    self.input = input
+    super.init(context: context, plan: plan)
+  }
+
+  override func next() throws -> Batch? {
+    if !hasStarted {
+      hasStarted = true
+      guard try input.next() != nil else { return nil }
+      start()
+    }
+    guard let sourceLabels, let targetLabels else { return nil }
+    while !scans.isEmpty {
+      try context.checkStop()
+      guard var ids = scans[0].next(context.batchSize) else {
+        scans.removeFirst()
+        continue
+      }
+      if !sourceLabels.isEmpty || !targetLabels.isEmpty {
+        let graph = context.graph
+        ids = ids.filter { id in
+          let (source, target) = graph.state.endpoints(of: id)
+          return sourceLabels.allSatisfy { graph.hasLabel(NodeID(source), $0) }
+            && targetLabels.allSatisfy { graph.hasLabel(NodeID(target), $0) }
+        }
+        if ids.isEmpty { continue }
+      }
+      var result = Batch(variableCount: context.variableCount, count: ids.count)
+      result[step.relationship] = .relationships(ids)
+      return result
+    }
+    return nil
+  }
+
+  private func start() {
+    let graph = context.graph
+    let types = step.types.map { Set($0.compactMap(graph.typeToken)).sorted { $0.rawValue < $1.rawValue } }
+    scans = types?.map { Graph.RelationshipScan(graph, type: $0) } ?? [Graph.RelationshipScan(graph, type: nil)]
+    /// The labels that not all relationships promise at one end.
+    func open(_ names: [String], _ direction: AdjacencyDirection) -> [LabelToken]? {
+      var result: [LabelToken] = []
+      for name in names {
+        guard let label = graph.labelToken(name) else { return nil }
+        func isPromised(_ type: TypeToken?) -> Bool {
+          graph.relationshipCount(label: label, type: type, direction: direction)
+            == graph.relationshipCount(label: nil, type: type, direction: direction)
+        }
+        if !(types.map { $0.allSatisfy(isPromised) } ?? isPromised(nil)) { result.append(label) }
+      }
+      return result
+    }
+    let goesForward = step.direction == .right
+    sourceLabels = open(goesForward ? fromLabels : toLabels, .outgoing)
+    targetLabels = open(goesForward ? toLabels : fromLabels, .incoming)
+  }
+}

@@ -1,0 +1,52 @@
+import PlenarySyntax
+
+/// A part of a pattern of which only the number of matches is wanted.
+///
+/// It hangs on one node, the root, and grows from there step by step; a step into a node bound before closes a cycle.
+struct CountedPattern: Sendable {
+  /// One number that is wanted.
+  struct Measure: Sendable {
+    /// The column for the number.
+    var column: VariableID
+    /// Counts only matches in which a node meets a further condition: `count(b.name)` asks for `b.name IS NOT NULL`.
+    var condition: (node: VariableID, expression: BoundExpression)?
+  }
+
+  var root: VariableID
+  /// Where each starts is the root or where an earlier one ends.
+  var steps: [Expansion]
+  /// How often the one step may be taken, for a variable length.
+  var length: PathLength?
+  /// What each node must meet. Every condition reads that node alone.
+  var conditions: [VariableID: [BoundExpression]] = [:]
+  var measures: [Measure] = []
+  /// Whether one row with the totals comes out, instead of each input row with its own numbers.
+  var isTotal: Bool
+  /// Whether the root is any node of the graph that meets its conditions; there is no input then.
+  var scansRoot = false
+
+  /// Whether the input rows without a match go on, instead of those with some.
+  var wantsNone = false
+
+  /// Relationships that the input rows hold and that steps must not use again.
+  var outerRelationships: [VariableID] {
+    let own = Set(steps.map(\.relationship))
+    return Set(steps.flatMap(\.excluding)).subtracting(own).sorted()
+  }
+}
+
+extension Expansion {
+  /// The same step taken from its other end.
+  var reversed: Expansion {
+    var result = self
+    swap(&result.from, &result.to)
+    result.direction =
+      switch direction {
+      case .right: .left
+      case .left: .right
+      case .either: .either
+      }
+    result.isReversed.toggle()
+    return result
+  }
+}

@@ -1,0 +1,158 @@
+import PlenarySyntax
+
+extension RewriteRules {
+  /// Steps of a pattern that only `count` cares about are counted, not listed: `count(*)` over `(a)-->(b)-->(c)` is a
+  /// sum of products of degrees.
+  ///
+  /// Before: `Aggregate count(*)` over `Expand`. After: `CountMatches`, alone for one total; below an `Aggregate` that
+  /// sums its numbers when there are grouping keys.
+  ///
+  /// Holds when every aggregate is a `count` without DISTINCT of rows, of something the pattern binds, or of an
+  /// expression over one of its nodes. Nodes and relationships that keys or conditions over several variables read stay
+  /// listed; the rest must hang on one node. That no relationship matches twice is seen to when the plan runs.
+  mutating func countMatchesWithoutListingThem(_ plan: Plan) -> Plan? {
+    guard case .aggregate(let aggregation) = plan.kind, !aggregation.aggregates.isEmpty,
+      var region = PatternRegion(below: plan.inputs[0], subqueries: planner.subqueries)
+    else { return nil }
+    guard let measures = measures(of: aggregation, in: region) else { return nil }
+    for key in aggregation.keys {
+      region.needed.formUnion(key.expression.freeVariables(subqueries: planner.subqueries))
+    }
+    guard !aggregation.keys.contains(where: \.expression.isNondeterministic) else { return nil }
+    let isTotal = aggregation.keys.isEmpty
+    let candidates = region.needed.intersection(region.nodes)
+    if region.needed.isDisjoint(with: region.relationships), region.steps.count <= RewriteRules.countedStepLimit {
+      if let root = candidates.count == 1 ? candidates.first : candidates.isEmpty ? bestRoot(of: region) : nil,
+        var pattern = region.counted(from: root, isTotal: isTotal)
+      {
+        pattern.measures = measures
+        if isTotal, candidates.isEmpty {
+          pattern.scansRoot = true
+          return total(pattern, aggregation, Plan(.unit, estimatedRows: 1))
+        }
+        let conditions = pattern.conditions.removeValue(forKey: root) ?? []
+        let input = scan(for: root, conditions)
+        return isTotal ? total(pattern, aggregation, input) : grouped(pattern, aggregation, input, plan)
+      }
+    }
+    guard let (rest, kept) = region.countedBranches(isTotal: isTotal), rest.steps.count <= RewriteRules.countedStepLimit
+    else { return nil }
+    let known = Set(rest.steps.map(\.to) + [rest.root])
+    guard measures.allSatisfy({ $0.condition.map { known.contains($0.node) } ?? true }) else { return nil }
+    var pattern = rest
+    pattern.measures = measures
+    return isTotal ? total(pattern, aggregation, kept) : grouped(pattern, aggregation, kept, plan)
+  }
+
+  /// Counting recurses once for each step of the pattern.
+  static let countedStepLimit = 16
+
+  func total(_ pattern: CountedPattern, _ aggregation: BoundAggregation, _ input: Plan) -> Plan {
+    var pattern = pattern
+    for index in pattern.measures.indices { pattern.measures[index].column = aggregation.aggregates[index].variable }
+    return Plan(.countMatches(pattern), input, estimatedRows: 1)
+  }
+
+  /// Each row says how many matches it stands for; groups sum these up.
+  mutating func grouped(
+    _ pattern: CountedPattern, _ aggregation: BoundAggregation, _ input: Plan, _ plan: Plan
+  ) -> Plan? {
+    guard let sum = FunctionRegistry.aggregateFunctions.first(where: { $0.name == "sum" }) else { return nil }
+    var pattern = pattern
+    var aggregation = aggregation
+    for index in pattern.measures.indices {
+      let column = planner.makeVariable(.integer)
+      pattern.measures[index].column = column
+      var aggregate = aggregation.aggregates[index].aggregate
+      aggregate.function = sum
+      aggregate.arguments = [BoundExpression(.variable(column), at: aggregate.range, type: .integer)]
+      aggregation.aggregates[index].aggregate = aggregate
+    }
+    let counted = Plan(.countMatches(pattern), input, estimatedRows: input.estimatedRows)
+    return Plan(.aggregate(aggregation), counted, estimatedRows: plan.estimatedRows)
+  }
+
+  /// What each aggregate counts, or `nil` if one of them does something else. The columns are set later.
+  private func measures(of aggregation: BoundAggregation, in region: PatternRegion) -> [CountedPattern.Measure]? {
+    var measures: [CountedPattern.Measure] = []
+    for (variable, aggregate) in aggregation.aggregates {
+      guard !aggregate.isDistinct else { return nil }
+      guard let function = aggregate.function else {
+        measures.append(.init(column: variable, condition: nil))
+        continue
+      }
+      guard function.name == "count", let argument = aggregate.arguments.first, !argument.isNondeterministic,
+        !argument.containsSubquery
+      else { return nil }
+      if case .variable(let counted) = argument.kind {
+        // What a pattern binds is never null.
+        guard region.nodes.contains(counted) || region.relationships.contains(counted) else { return nil }
+        measures.append(.init(column: variable, condition: nil))
+        continue
+      }
+      let reads = argument.freeVariables(subqueries: planner.subqueries)
+      guard reads.count == 1, let node = reads.first, region.nodes.contains(node) else { return nil }
+      let isThere = BoundExpression(.isNull(argument, isNegated: true), at: argument.range, type: .boolean)
+      measures.append(.init(column: variable, condition: (node, isThere)))
+    }
+    return measures
+  }
+
+  private func scan(for node: VariableID, _ conditions: [BoundExpression]) -> Plan {
+    var conditions = conditions
+    var label: String?
+    let isLabel = { (condition: BoundExpression) -> String? in
+      if case .hasLabels(_, .name(let name)) = condition.kind { name } else { nil }
+    }
+    if let first = conditions.firstIndex(where: { isLabel($0) != nil }) {
+      label = isLabel(conditions.remove(at: first))
+    }
+    let share = label.map(planner.labelShare) ?? 1
+    let scan = Plan(
+      .nodeScan(node, label: label), Plan(.unit, estimatedRows: 1),
+      estimatedRows: share * Double(planner.statistics.nodeCount))
+    return planner.filter(scan, by: conditions)
+  }
+
+  // MARK: Choosing the root
+
+  /// The node from which counting is expected to look at the fewest relationships.
+  private func bestRoot(of region: PatternRegion) -> VariableID? {
+    guard region.steps.allSatisfy({ !$0.isInto }) else { return region.start }
+    var best: (root: VariableID, cost: Double)?
+    for root in region.nodeOrder {
+      guard let pattern = region.counted(from: root, isTotal: true) else { continue }
+      let cost = cost(of: pattern)
+      if best == nil || cost < best!.cost { best = (root, cost) }
+    }
+    return best?.root
+  }
+
+  /// How many nodes and relationships counting a tree looks at: each node once for each variable.
+  private func cost(of pattern: CountedPattern) -> Double {
+    let nodeCount = Double(planner.statistics.nodeCount)
+    func share(_ node: VariableID) -> Double {
+      (pattern.conditions[node] ?? []).reduce(1) { $0 * planner.selectivity(of: $1) }
+    }
+    func isDegree(_ step: Expansion) -> Bool {
+      // A label that every relationship of the type leads to costs nothing either.
+      let asksMore = (pattern.conditions[step.to] ?? []).contains {
+        if case .hasLabels = $0.kind { false } else { true }
+      }
+      return !asksMore && !pattern.steps.contains { $0.from == step.to }
+    }
+    var nodes = [pattern.root: nodeCount * share(pattern.root)]
+    var total = nodeCount
+    for step in pattern.steps {
+      let count = nodes[step.from] ?? nodeCount
+      if isDegree(step) {
+        total += count
+        continue
+      }
+      let visited = count * Swift.max(1, planner.fanOut(of: step, fromLabel: nil))
+      total += visited
+      nodes[step.to] = Swift.min(visited, nodeCount) * share(step.to)
+    }
+    return total
+  }
+}

@@ -1,0 +1,180 @@
+import PlenarySyntax
+
+/// The steps and filters right below an operator, down to what gives them their rows.
+struct PatternRegion {
+  /// What the steps start from: a scan of all nodes (of a label), or any other rows.
+  let base: Plan
+  /// The scanned node, or where the first step starts.
+  let start: VariableID
+  /// Whether the base is a scan that depends on nothing, so that any node of the pattern may take its place.
+  let isScan: Bool
+  /// The steps, first to last.
+  let steps: [Expansion]
+  /// The nodes that the region binds; with the start, when it starts from a scan.
+  let nodes: Set<VariableID>
+  /// The same in the order they are bound.
+  let nodeOrder: [VariableID]
+  let relationships: Set<VariableID>
+  /// The conditions on single nodes of the region, the label of the scan included.
+  private(set) var conditions: [VariableID: [BoundExpression]] = [:]
+  /// The conditions that read more than one variable or something else.
+  private(set) var others: [BoundExpression] = []
+  /// What must stay in the rows.
+  var needed: Set<VariableID> = []
+  /// Pairs of relationships that must differ.
+  private let distinctPairs: [(VariableID, VariableID)]
+
+  /// The region below an operator; `nil` if there is no step in it, or a condition that chance has a part in.
+  init?(below plan: Plan, subqueries: [BoundSubquery]) {
+    var steps: [Expansion] = []
+    var found: [BoundExpression] = []
+    var place = plan
+    // The filters since the last step belong to the base unless another step follows.
+    var sinceStep: (conditions: [BoundExpression], base: Plan) = ([], plan)
+    search: while true {
+      switch place.kind {
+      case .filter(let more):
+        sinceStep.conditions += more
+        place = place.inputs[0]
+      case .expand(let step):
+        steps.append(step)
+        found += sinceStep.conditions
+        place = place.inputs[0]
+        sinceStep = ([], place)
+      default: break search
+      }
+    }
+    guard let first = steps.last else { return nil }
+    self.steps = steps.reversed()
+    var nodeOrder: [VariableID] = []
+    if case .nodeScan(let node, let label) = place.kind, case .unit = place.inputs[0].kind, node == first.from {
+      isScan = true
+      start = node
+      base = place
+      found += sinceStep.conditions
+      if let label {
+        let subject = BoundExpression(.variable(node), at: .init(at: 0), type: .node)
+        found.append(BoundExpression(.hasLabels(subject, .name(label)), at: .init(at: 0), type: .boolean))
+      }
+      nodeOrder.append(node)
+    } else {
+      isScan = false
+      start = first.from
+      base = sinceStep.base
+    }
+    nodeOrder += self.steps.filter { !$0.isInto }.map(\.to)
+    self.nodeOrder = nodeOrder
+    nodes = Set(nodeOrder)
+    relationships = Set(steps.map(\.relationship))
+    distinctPairs = steps.flatMap { step in step.excluding.map { (step.relationship, $0) } }
+    for condition in found.reversed() {
+      guard !condition.isNondeterministic else { return nil }
+      let reads = condition.freeVariables(subqueries: subqueries)
+      if reads.count == 1, let node = reads.first, nodes.contains(node), !condition.containsSubquery {
+        conditions[node, default: []].append(condition)
+      } else {
+        others.append(condition)
+        needed.formUnion(reads)
+      }
+    }
+  }
+
+  private func excluding(_ relationship: VariableID, among earlier: Set<VariableID>) -> [VariableID] {
+    let partners = distinctPairs.compactMap { a, b in a == relationship ? b : b == relationship ? a : nil }
+    return Set(partners).intersection(earlier).sorted()
+  }
+
+  // MARK: The whole as one counted pattern
+
+  /// The whole region as a pattern that hangs on one of its nodes; `nil` if it cannot be turned that way.
+  func counted(from root: VariableID, isTotal: Bool) -> CountedPattern? {
+    // What other conditions read is not at hand once everything is counted.
+    guard isScan, others.isEmpty else { return nil }
+    var pattern = CountedPattern(root: root, steps: [], conditions: conditions, isTotal: isTotal)
+    var placed: Set<VariableID> = []
+    func place(_ step: Expansion) {
+      var step = step
+      step.excluding = excluding(step.relationship, among: placed)
+      placed.insert(step.relationship)
+      pattern.steps.append(step)
+    }
+    if root == start {
+      steps.forEach(place)
+      return pattern
+    }
+    // A tree can be held by any of its nodes.
+    guard steps.allSatisfy({ !$0.isInto }) else { return nil }
+    var bound: Set<VariableID> = [root]
+    var open = steps
+    while !open.isEmpty {
+      guard let index = open.firstIndex(where: { bound.contains($0.from) != bound.contains($0.to) }) else { return nil }
+      let step = open.remove(at: index)
+      place(bound.contains(step.from) ? step : step.reversed)
+      bound.formUnion([step.from, step.to])
+    }
+    return pattern
+  }
+
+  // MARK: Branches
+
+  /// The steps that bind something needed, and those on the way there.
+  var keptSteps: Set<VariableID> {
+    var kept: Set<VariableID> = []
+    var wanted = needed
+    for step in steps.reversed()
+    where wanted.contains(step.relationship) || (!step.isInto && wanted.contains(step.to)) {
+      kept.insert(step.relationship)
+      wanted.insert(step.from)
+      wanted.insert(step.to)
+    }
+    return kept
+  }
+
+  /// The steps that nobody needs, as a pattern that hangs on one node, and a plan for the others.
+  func countedBranches(isTotal: Bool) -> (CountedPattern, Plan)? {
+    let kept = keptSteps
+    let branches = steps.filter { !kept.contains($0.relationship) }
+    guard let root = branches.first?.from else { return nil }
+    var pattern = CountedPattern(root: root, steps: [], isTotal: isTotal)
+    var bound: Set<VariableID> = [root]
+    var earlier = kept.union(distinctPairs.map { $0.1 }).subtracting(branches.map(\.relationship))
+    for var step in branches {
+      guard bound.contains(step.from), !step.isInto || bound.contains(step.to) else { return nil }
+      bound.insert(step.to)
+      step.excluding = excluding(step.relationship, among: earlier)
+      earlier.insert(step.relationship)
+      pattern.steps.append(step)
+    }
+    let counted = bound.subtracting([root])
+    pattern.conditions = conditions.filter { counted.contains($0.key) }
+    guard needed.isDisjoint(with: counted) else { return nil }
+    var plan = base
+    var placed: Set<VariableID> = []
+    func filter(_ conditions: [BoundExpression]) {
+      guard !conditions.isEmpty else { return }
+      plan = Plan(.filter(conditions), plan, estimatedRows: plan.estimatedRows * 0.5)
+    }
+    if isScan { filter((conditions[start] ?? []).filter { !isScanLabel($0) }) }
+    let own = nodes.union(relationships)
+    for var step in steps where kept.contains(step.relationship) {
+      let outer = Set(step.excluding).subtracting(relationships)
+      step.excluding = excluding(step.relationship, among: placed.union(outer))
+      placed.insert(step.relationship)
+      plan = Plan(.expand(step), plan, estimatedRows: plan.estimatedRows)
+      if !step.isInto { filter(conditions[step.to] ?? []) }
+    }
+    // Conditions over several variables: all of what they read is there now.
+    let available = Set(steps.filter { kept.contains($0.relationship) }.flatMap { [$0.to, $0.relationship, $0.from] })
+      .union([start])
+    guard needed.intersection(own).isSubset(of: available) else { return nil }
+    filter(others)
+    return (pattern, plan)
+  }
+
+  private func isScanLabel(_ condition: BoundExpression) -> Bool {
+    guard case .nodeScan(_, let label?) = base.kind, case .hasLabels(_, .name(label)) = condition.kind else {
+      return false
+    }
+    return true
+  }
+}

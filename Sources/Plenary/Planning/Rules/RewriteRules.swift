@@ -1,0 +1,49 @@
+/// The rules that turn a plan into a faster one with the same rows, in the order they are applied.
+///
+/// A rule looks at one operator with what is below it and gives back what should stand there instead, or nothing when
+/// it has no say. Rules see the plan after liveness analysis, so they know which columns anybody reads. They
+/// prove what they need from the query alone: a plan is kept and run on later versions of the graph, so what holds of
+/// the data (no loops, no parallel relationships) is for the operators to find out when they run.
+struct RewriteRules {
+  /// Statistics, the variables of the statement, and what subqueries capture.
+  var planner: Planner
+  /// The plans of the statement's subqueries that are made so far.
+  let subplans: [Subplan]
+
+  typealias Rule = @Sendable (inout RewriteRules, Plan) -> Plan?
+
+  /// Every rule with its name, first to last.
+  static let all: [(name: String, rule: Rule)] = [
+    ("TestDegreesForExistence", { $0.testDegreesForExistence($1) }),
+    ("TestMatchesForExistence", { $0.testMatchesForExistence($1) }),
+    ("SearchWhenOnlyDistinctEndsMatter", { $0.searchWhenOnlyDistinctEndsMatter($1) }),
+    ("CountMatchesWithoutListingThem", { $0.countMatchesWithoutListingThem($1) }),
+    ("CountTrailsWithoutListingThem", { $0.countTrailsWithoutListingThem($1) }),
+    ("ScanRelationshipsWhenEndsAreFree", { $0.scanRelationshipsWhenEndsAreFree($1) }),
+  ]
+
+  /// Applies every rule to every operator, the leaves first, and finds out which columns each operator then keeps.
+  mutating func apply(to plan: Plan, keeping needed: [VariableID]) -> Plan {
+    func annotated(_ plan: Plan) -> Plan {
+      LivenessAnalysis.annotate(plan, keeping: needed, subqueries: planner.subqueries)
+    }
+    return RewriteRules.all.reduce(annotated(plan)) { plan, entry in annotated(apply(entry.rule, to: plan)) }
+  }
+
+  private mutating func apply(_ rule: Rule, to plan: Plan) -> Plan {
+    var plan = plan
+    for index in plan.inputs.indices { plan.inputs[index] = apply(rule, to: plan.inputs[index]) }
+    return rule(&self, plan) ?? plan
+  }
+}
+
+extension Planner {
+  /// Finishes a plan: applies the rules, then finds out which columns each operator keeps.
+  mutating func finish(_ plan: Plan, keeping needed: [VariableID], subplans: [Subplan]) -> Plan {
+    guard usesOptimizer else { return LivenessAnalysis.annotate(plan, keeping: needed, subqueries: subqueries) }
+    var rules = RewriteRules(planner: self, subplans: subplans)
+    let plan = rules.apply(to: plan, keeping: needed)
+    variables = rules.planner.variables
+    return plan
+  }
+}

@@ -1,0 +1,49 @@
+extension RewriteRules {
+  /// A condition that asks whether a pattern around one node has a match, as in
+  /// `WHERE EXISTS { (a)-[:KNOWS]->(b) WHERE b.age > 30 }`, counts matches at that node and lists none.
+  ///
+  /// Before: `Filter EXISTS { ... }`, which runs a subquery over each batch. After: `MatchTest`, which tests each node
+  /// at the other end once for the whole query.
+  ///
+  /// Holds when the subquery is nothing but a pattern that hangs on one variable of the rows around it, and its
+  /// conditions read one node each.
+  func testMatchesForExistence(_ plan: Plan) -> Plan? {
+    guard case .filter(let conditions) = plan.kind else { return nil }
+    var rest: [BoundExpression] = []
+    var tests: [CountedPattern] = []
+    for condition in conditions {
+      if let test = matchTest(condition) { tests.append(test) } else { rest.append(condition) }
+    }
+    guard !tests.isEmpty else { return nil }
+    // The cheap conditions come first.
+    let input = plan.inputs[0]
+    let filtered = rest.isEmpty ? input : Plan(.filter(rest), input, estimatedRows: input.estimatedRows * 0.5)
+    return tests.reduce(filtered) { Plan(.countMatches($1), $0, estimatedRows: plan.estimatedRows) }
+  }
+
+  private func matchTest(_ condition: BoundExpression) -> CountedPattern? {
+    var condition = condition
+    var wantsNone = false
+    while case .not(let inner) = condition.kind {
+      condition = inner
+      wantsNone.toggle()
+    }
+    guard case .subquery(let id) = condition.kind, id.index < subplans.count, case .exists = subplans[id.index].kind,
+      var region = PatternRegion(below: subplans[id.index].plan, subqueries: planner.subqueries),
+      case .argument = region.base.kind, region.steps.count <= RewriteRules.countedStepLimit
+    else { return nil }
+    // Conditions on the node around which everything is go with the others on single nodes.
+    for condition in region.others {
+      guard condition.freeVariables(subqueries: planner.subqueries) == [region.start], !condition.containsSubquery
+      else {
+        return nil
+      }
+    }
+    let rootConditions = region.others
+    region.needed = []
+    guard var (pattern, _) = region.countedBranches(isTotal: false), pattern.root == region.start else { return nil }
+    pattern.conditions[pattern.root] = rootConditions.isEmpty ? nil : rootConditions
+    pattern.wantsNone = wantsNone
+    return pattern
+  }
+}
