@@ -26,7 +26,10 @@ extension NaiveEvaluator {
   }
 
   private func create(_ pattern: NodePattern, in row: inout NaiveRow) throws -> NodeID {
-    if let variable = pattern.variable, case .node(let id)? = row[variable.text] { return id }
+    if let variable = pattern.variable, let bound = row[variable.text] {
+      guard case .node(let id) = bound else { throw QueryError(.invalidArgumentType, "expected a node") }
+      return id
+    }
     let labels = try names(in: pattern.labels).map { try graph.makeLabelToken($0) }
     let id = try graph.createNode(labels: labels, properties: properties(pattern.properties, in: row))
     if let variable = pattern.variable { row[variable.text] = .node(id) }

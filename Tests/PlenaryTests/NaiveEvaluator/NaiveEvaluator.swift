@@ -51,7 +51,10 @@ final class NaiveEvaluator {
     guard let statement = tree.statements.first, case .query(let query) = statement.body else {
       throw NaiveError(description: "expected a query")
     }
-    return try evaluate(query, from: [:])
+    var table = try evaluate(query, from: [:])
+    // A statement without RETURN has no result.
+    if table.columns.isEmpty { table.rows = [] }
+    return table
   }
 
   // MARK: Queries

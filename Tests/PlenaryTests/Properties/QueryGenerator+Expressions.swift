@@ -3,7 +3,9 @@
 extension QueryGenerator {
   /// A property of a node or relationship in scope, or of a trail's elements never.
   private mutating func property(_ keys: [String]) -> String? {
-    variable([.node, .relationship]).map { "\($0).\(choose(keys))" }
+    let readable = isWriting ? keys.filter { !Self.writtenKeys.contains($0) } : keys
+    guard !readable.isEmpty else { return nil }
+    return variable([.node, .relationship]).map { "\($0).\(choose(readable))" }
   }
 
   // MARK: Numbers
@@ -32,7 +34,7 @@ extension QueryGenerator {
   private mutating func atomicNumber() -> String {
     if chance(60), let property = property(RandomGraph.integerKeys + [RandomGraph.floatKey]) { return property }
     if chance(40), let name = variable([.number]) { return name }
-    if chance(10), let element = variable([.node, .relationship]) { return "id(\(element))" }
+    if chance(10), !isWriting, let element = variable([.node, .relationship]) { return "id(\(element))" }
     return choose(["0", "1", "2", "3", "-1", "0.5", "2.25", "null"])
   }
 
@@ -159,7 +161,7 @@ extension QueryGenerator {
       if let element = variable([.node, .relationship, .path]) { return element }
     case 9: return "{a: \(number(0)), b: \(string(0))}.\(choose(["a", "b", "c"]))"
     case 10:
-      if let element = variable([.node, .relationship]) { return "properties(\(element))" }
+      if !isWriting, let element = variable([.node, .relationship]) { return "properties(\(element))" }
     default: break
     }
     if let name = variable([.any, .number, .string, .boolean]) { return name }

@@ -29,6 +29,8 @@ struct QueryGenerator {
   private var nameCount = 0
   /// How much deeper queries may nest.
   var budget = 1
+  /// Whether the query writes: it then reads only properties that it does not write, and shows no ids.
+  var isWriting = false
 
   init(random: RandomSource) { self.random = random }
 

@@ -29,6 +29,9 @@ struct RandomGraph: CustomStringConvertible {
   static let dateKey = "d"
   static let mixedKey = "m"
 
+  /// An empty graph.
+  init() {}
+
   /// A graph of up to 8 nodes and 12 relationships, with loops and parallel relationships.
   init(using random: inout RandomSource) {
     let nodeCount = random.below(12) == 0 ? 0 : 1 + random.below(8)

@@ -7,7 +7,7 @@ import Testing
 /// Random queries on random graphs have one answer, however they are run: that of the definitions.
 @Suite struct ReadingPropertyTests {
   /// More rounds than usual: `PLENARY_PROPERTY_ROUNDS=5000 swift test --filter Property`.
-  static let rounds = ProcessInfo.processInfo.environment["PLENARY_PROPERTY_ROUNDS"].flatMap(Int.init) ?? 100
+  static let rounds = ProcessInfo.processInfo.environment["PLENARY_PROPERTY_ROUNDS"].flatMap(Int.init) ?? 60
   static let firstSeed = ProcessInfo.processInfo.environment["PLENARY_PROPERTY_SEED"].flatMap(Int.init) ?? 0
   static let queriesPerGraph = 20
 
@@ -15,16 +15,21 @@ import Testing
   enum Way: CaseIterable {
     case optimized, unoptimized, rowByRow, sevenRows, folded, indexed
 
-    func answer(_ query: String, on graph: Graph) throws -> QueryAnswer {
+    var options: QueryOptions {
       var options = QueryOptions()
-      var graph = graph
       switch self {
-      case .optimized: break
       case .unoptimized: options.usesOptimizer = false
       case .rowByRow: options.batchSize = 1
       case .sevenRows: options.batchSize = 7
-      case .folded: graph.fold()
-      case .indexed:
+      case .optimized, .folded, .indexed: break
+      }
+      return options
+    }
+
+    func answer(_ query: String, on graph: Graph) throws -> QueryAnswer {
+      var graph = graph
+      if self == .folded { graph.fold() }
+      if self == .indexed {
         try graph.execute("CREATE INDEX FOR (n:A) ON (n.i)")
         try graph.execute("CREATE INDEX FOR (n:B) ON (n.s)")
       }
