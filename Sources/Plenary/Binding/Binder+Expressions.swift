@@ -171,7 +171,8 @@ extension Binder {
 
   /// Warns about a property key that nothing in the graph has, if another is near.
   func warnAboutUnknownKey(_ key: Name) {
-    guard environment.graph.nodeCount > 0, environment.graph.keyToken(key.text) == nil else { return }
+    // After a clause that writes the graph may have it.
+    guard !writes, environment.graph.nodeCount > 0, environment.graph.keyToken(key.text) == nil else { return }
     let near = Suggestion.nearest(to: key.text, among: environment.graph.propertyKeys)
     warn(
       .unknownPropertyKey, "nothing has a property `\(key.text)`", at: key.range,

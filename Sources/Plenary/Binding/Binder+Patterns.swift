@@ -261,7 +261,8 @@ extension Binder {
   }
 
   private func warnAboutUnknown(_ name: Name, on kind: ValueType) {
-    guard environment.graph.nodeCount > 0 else { return }
+    // After a clause that writes the graph may have it.
+    guard !writes, environment.graph.nodeCount > 0 else { return }
     if kind.contains(.node) {
       if let token = environment.graph.labelToken(name.text), environment.graph.count(of: token) > 0 { return }
       if kind.contains(.relationship), environment.graph.typeToken(name.text) != nil { return }

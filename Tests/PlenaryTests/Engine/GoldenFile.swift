@@ -75,7 +75,9 @@ struct GoldenFile {
       case .block("QUERY", let block):
         append("QUERY", block)
         var current = try graph ?? Self.graph(common)
-        for output in Self.outputs(of: block.joined(separator: "\n"), on: &current) { append(output.heading, output.lines) }
+        for output in Self.outputs(of: block.joined(separator: "\n"), on: &current) {
+          append(output.heading, output.lines)
+        }
         graph = current
       case .block(let heading, let block):
         if !Self.outputs.contains(heading) { append(heading, block) }

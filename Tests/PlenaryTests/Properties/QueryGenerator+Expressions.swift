@@ -143,8 +143,13 @@ extension QueryGenerator {
     }
     let pattern = chance(70) ? innerPattern() : patterns()
     let condition = chance(50) ? " WHERE " + condition(1) : ""
-    if chance(25) { return "MATCH \(pattern)\(condition) RETURN \(value(1).text) AS \(newName())" }
-    return pattern + condition
+    let name = newName()
+    switch random.below(8) {
+    case 0, 1: return "MATCH \(pattern)\(condition) RETURN \(value(1).text) AS \(name)"
+    case 2: return "MATCH \(pattern)\(condition) WITH count(*) AS \(name) WHERE \(name) > 1 RETURN \(name)"
+    case 3: return "MATCH \(pattern)\(condition) RETURN DISTINCT \(any(1)) AS \(name)"
+    default: return pattern + condition
+    }
   }
 
   // MARK: Anything

@@ -72,7 +72,9 @@ extension QueryGenerator {
   }
 
   private mutating func newProperties() -> String {
-    choose(["{}", "{i: \(number(1))}", "{k: \(number(0)), s: \(string(1))}", "{m: null, l: [1, 2]}", "{t: \(string(0))}"])
+    choose([
+      "{}", "{i: \(number(1))}", "{k: \(number(0)), s: \(string(1))}", "{m: null, l: [1, 2]}", "{t: \(string(0))}",
+    ])
   }
 
   private mutating func merge() -> String {

@@ -7,7 +7,7 @@ import Testing
 /// Random queries on random graphs have one answer, however they are run: that of the definitions.
 @Suite struct ReadingPropertyTests {
   /// More rounds than usual: `PLENARY_PROPERTY_ROUNDS=5000 swift test --filter Property`.
-  static let rounds = ProcessInfo.processInfo.environment["PLENARY_PROPERTY_ROUNDS"].flatMap(Int.init) ?? 60
+  static let rounds = ProcessInfo.processInfo.environment["PLENARY_PROPERTY_ROUNDS"].flatMap(Int.init) ?? 40
   static let firstSeed = ProcessInfo.processInfo.environment["PLENARY_PROPERTY_SEED"].flatMap(Int.init) ?? 0
   static let queriesPerGraph = 20
 

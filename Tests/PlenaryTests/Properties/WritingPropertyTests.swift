@@ -49,7 +49,9 @@ import Testing
     _ result: QueryResult, _ written: Graph, from answer: QueryAnswer, _ expected: Graph, before: Graph
   ) -> String? {
     let signature = GraphSignature(expected)
-    if GraphSignature(written) != signature { return "expected \(RandomGraph(expected))\nfound \(RandomGraph(written))" }
+    if GraphSignature(written) != signature {
+      return "expected \(RandomGraph(expected))\nfound \(RandomGraph(written))"
+    }
     let counters = result.summary.counters
     if counters.nodesCreated - counters.nodesDeleted != written.nodeCount - before.nodeCount
       || counters.relationshipsCreated - counters.relationshipsDeleted

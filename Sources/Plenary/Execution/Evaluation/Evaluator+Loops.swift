@@ -118,6 +118,8 @@ extension ExecutionContext {
       column = variable
       lists = Array(repeating: [], count: batch.count)
     }
+    // Rows run one by one keep no number: an aggregation, say, does not hand it on.
+    let isNumbered = subplan.plan.treatsRowsApart
     try forEachArgumentGroup(of: batch, subplan.plan) { rows, offset in
       let source = ArgumentSource(rows.numbered(subplan.row))
       let root = OperatorBuilder(context: self, argument: source).build(subplan.plan)
@@ -125,8 +127,11 @@ extension ExecutionContext {
         let numbers = result[subplan.row]
         let values = column.map { result[$0] }
         for index in 0..<result.count {
-          guard case .integer(let number) = numbers[index] else { continue }
-          let row = Int(number) + offset
+          var row = offset
+          if isNumbered {
+            guard case .integer(let number) = numbers[index] else { continue }
+            row += Int(number)
+          }
           counts[row] += 1
           if let values { lists[row].append(values[index]) }
         }

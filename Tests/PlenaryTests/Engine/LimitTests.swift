@@ -1,0 +1,74 @@
+import Foundation
+import Testing
+
+@testable import Plenary
+
+/// What stops a statement, and that it leaves nothing behind.
+@Suite struct LimitTests {
+  /// Far more rows than any machine makes in a lifetime.
+  static let endless = """
+    UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b UNWIND range(1, 1000000) AS c RETURN count(*), sum(a)
+    """
+
+  static let endlessPaths = "MATCH p = (a)-[*]-(b) WHERE length(p) < 0 RETURN count(*)"
+  static let endlessProduct =
+    "MATCH (a), (b), (c), (d), (e), (f), (g), (h), (i) WHERE a.v + b.v + c.v + i.v < 0 RETURN count(*)"
+
+  /// Twenty nodes, each joined with each.
+  static let dense: Graph = {
+    var graph = Graph()
+    _ = try? graph.execute("UNWIND range(1, 20) AS v CREATE (:N {v: v})")
+    _ = try? graph.execute("MATCH (a), (b) WHERE a.v < b.v CREATE (a)-[:R]->(b)")
+    return graph
+  }()
+
+  @Test(arguments: [endless, endlessPaths, endlessProduct]) func cancelling(_ query: String) throws {
+    let token = CancellationToken()
+    var options = QueryOptions()
+    options.cancellation = token
+    Thread.detachNewThread {
+      Thread.sleep(forTimeInterval: 0.05)
+      token.cancel()
+    }
+    let error = #expect(throws: QueryError.self) { try Self.dense.query(query, options: options) }
+    #expect(error?.code == .cancelled)
+  }
+
+  @Test(arguments: [endless, endlessPaths, endlessProduct]) func timeLimit(_ query: String) throws {
+    var options = QueryOptions()
+    options.timeout = .milliseconds(30)
+    let error = #expect(throws: QueryError.self) { try Self.dense.query(query, options: options) }
+    #expect(error?.code == .deadlineExceeded)
+    #expect(error?.hint != nil)
+  }
+
+  @Test func rowLimit() throws {
+    var options = QueryOptions()
+    options.rowLimit = 20
+    #expect(try Self.dense.query("MATCH (n) RETURN n", options: options).count == 20)
+    options.rowLimit = 19
+    let error = #expect(throws: QueryError.self) { try Self.dense.query("MATCH (n) RETURN n", options: options) }
+    #expect(error?.code == .rowLimitExceeded)
+  }
+
+  @Test func aStatementThatIsStoppedChangesNothing() throws {
+    let database = Database(Self.dense)
+    var options = QueryOptions()
+    options.timeout = .milliseconds(30)
+    #expect(throws: QueryError.self) {
+      try database.query("UNWIND range(1, 100000000) AS x CREATE (:Extra {x: x})", options: options)
+    }
+    #expect(database.snapshot.nodeCount == 20)
+    #expect(database.snapshot.checkInvariants() == [])
+    options = QueryOptions()
+    options.rowLimit = 1
+    #expect(throws: QueryError.self) { try database.query("MATCH (n) SET n.v = 0 RETURN n", options: options) }
+    #expect(try database.query("MATCH (n {v: 0}) RETURN n").count == 0)
+  }
+
+  @Test func readingOnly() throws {
+    let error = #expect(throws: QueryError.self) { try Self.dense.query("CREATE (:Extra)") }
+    #expect(error?.code == .readOnly)
+    #expect(error?.phase == .compileTime)
+  }
+}
