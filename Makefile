@@ -24,6 +24,22 @@ tck: setup
 bench: setup
 	cd Benchmarks && $(SWIFT) run -c release
 
+# Coverage-guided fuzzing of each way into the code: see Tests/Fuzz/README.md.
+FUZZ_SECONDS ?= 600
+FUZZ_TARGETS ?= parser query csv
+FUZZ_FLAGS = -c release --scratch-path .build/fuzz --product PlenaryFuzz -Xswiftc -sanitize=fuzzer,address
+fuzz: export PLENARY_FUZZ = 1
+fuzz:
+	$(SWIFT) build $(FUZZ_FLAGS)
+	@for target in $(FUZZ_TARGETS); do \
+	  seeds=Tests/Fuzz/Seeds/$$target; [ -d $$seeds ] || seeds=Tests/Fuzz/Seeds/query; \
+	  mkdir -p .build/fuzz-corpus/$$target; \
+	  echo "$$target: $(FUZZ_SECONDS) s"; \
+	  PLENARY_FUZZ_TARGET=$$target "$$($(SWIFT) build $(FUZZ_FLAGS) --show-bin-path)/PlenaryFuzz" \
+	    -max_total_time=$(FUZZ_SECONDS) -timeout=2 -rss_limit_mb=4096 -max_len=2000 -print_final_stats=1 \
+	    -dict=Tests/Fuzz/cypher.dict .build/fuzz-corpus/$$target $$seeds || exit 1; \
+	done
+
 format:
 	$(SWIFT) format --in-place --parallel --recursive Sources Tests Package.swift
 

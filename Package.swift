@@ -75,3 +75,11 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// Only for `make fuzz`: its entry point is libFuzzer's, which a normal build does not link.
+if Context.environment["PLENARY_FUZZ"] == "1" {
+  package.targets.append(
+    .executableTarget(
+      name: "PlenaryFuzz", dependencies: ["Plenary"], path: "Tests/Fuzz",
+      exclude: ["README.md", "Seeds", "cypher.dict"], swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
+}

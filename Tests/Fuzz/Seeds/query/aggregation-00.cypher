@@ -1,0 +1,1 @@
+MATCH (n:Topic) RETURN count(*), count(n), sum(n.x), avg(n.x), min(n.x), max(n.x), collect(n.x)

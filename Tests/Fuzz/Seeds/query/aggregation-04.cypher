@@ -1,0 +1,1 @@
+UNWIND [1, 1.0, 2] AS x RETURN x, count(*) AS times ORDER BY x

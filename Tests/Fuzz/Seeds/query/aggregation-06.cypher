@@ -1,0 +1,1 @@
+MATCH (s:State) RETURN s.since > 1990 AS late, min(s.name), count(*) + 1 AS more ORDER BY late

@@ -1,0 +1,1 @@
+UNWIND [1e100, 1.0, -1e100] AS x RETURN sum(x)

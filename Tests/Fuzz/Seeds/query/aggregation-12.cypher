@@ -1,0 +1,1 @@
+MATCH (s:State)-[r]->() RETURN s.name ORDER BY count(r) DESC, s.name

@@ -1,0 +1,2 @@
+MATCH (state:State)
+RETURN stat.name

@@ -1,0 +1,1 @@
+MATCH (s:State) RETURN s.since / (s.since - s.since)

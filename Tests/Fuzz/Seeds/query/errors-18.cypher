@@ -1,0 +1,1 @@
+CREATE (n {map: {a: 1}})

@@ -1,0 +1,1 @@
+RETURN 'Việt Nam 東' + undefined

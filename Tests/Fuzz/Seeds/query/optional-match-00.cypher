@@ -1,0 +1,1 @@
+MATCH (s:State) OPTIONAL MATCH (s)-[c:CHAIRED]->(b) RETURN s.name, c.year, b.name ORDER BY s.name

@@ -1,0 +1,1 @@
+OPTIONAL MATCH (n:Topic) MATCH (n) RETURN count(*)

@@ -1,0 +1,1 @@
+UNWIND [null, 1, 'a', true, [1], {a: 1}, 0.5, 'B', false, [null], date('2024-08-07'), 0.0 / 0.0] AS x RETURN x ORDER BY x

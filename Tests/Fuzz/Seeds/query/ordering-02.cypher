@@ -1,0 +1,1 @@
+UNWIND ['ä', 'z', 'Z', 'a', ''] AS x RETURN x ORDER BY x

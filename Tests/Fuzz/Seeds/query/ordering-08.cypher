@@ -1,0 +1,1 @@
+MATCH (s:State) WITH s ORDER BY s.since DESC LIMIT 2 RETURN collect(s.name) AS names

@@ -1,0 +1,1 @@
+MATCH (s:State {name: 'Laos'}) RETURN s, s.since

@@ -1,0 +1,1 @@
+MATCH (a:State)-[:MEMBER_OF]->(b)<-[:MEMBER_OF]-(c:State) RETURN count(*)

@@ -1,0 +1,1 @@
+MATCH (a)-[:REPORTS_TO]->(b) MATCH (c)-[:REPORTS_TO]->(d) RETURN a = c AS same

@@ -1,0 +1,1 @@
+MATCH p = (:State {name: 'Laos'})-[:CHAIRED]->()-[:REPORTS_TO]->() RETURN p, length(p), [n IN nodes(p) | n.name] AS names

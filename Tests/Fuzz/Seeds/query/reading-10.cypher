@@ -1,0 +1,1 @@
+MATCH (s:State) RETURN s.since > 1990 AS late UNION MATCH (s:State) RETURN s.since > 1990 AS late

@@ -1,0 +1,1 @@
+MATCH (a:State)-[:MEMBER_OF]->(x), (b:State)-[:CHAIRED]->(y) WHERE x = y AND a = b RETURN a.name ORDER BY a.name

@@ -1,0 +1,1 @@
+MATCH (s:State) WHERE EXISTS { (s)-[c:CHAIRED]->() WHERE c.year > 2021 } RETURN s.name

@@ -1,0 +1,1 @@
+MATCH (s:State {name: 'Laos'}) RETURN COLLECT { MATCH (s)-[r]->() RETURN r.year ORDER BY r.year } AS years

@@ -1,0 +1,1 @@
+MATCH (s:State) CALL { WITH s MATCH (s)-[r]->() RETURN count(r) AS degree } RETURN s.name, degree ORDER BY s.name

@@ -1,0 +1,1 @@
+CALL { RETURN 1 AS x UNION RETURN 2 AS x } RETURN sum(x)

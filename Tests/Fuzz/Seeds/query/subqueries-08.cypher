@@ -1,0 +1,1 @@
+MATCH (s:State) WHERE EXISTS { (s)-[c:CHAIRED]->() } RETURN c

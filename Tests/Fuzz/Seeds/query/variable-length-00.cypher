@@ -1,0 +1,1 @@
+MATCH (a {v: 1})-[:R*1..3]->(b) RETURN b.v ORDER BY b.v

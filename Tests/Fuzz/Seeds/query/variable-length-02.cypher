@@ -1,0 +1,1 @@
+MATCH (a {v: 1})-[rs*]->(b) RETURN count(*), max(size(rs))

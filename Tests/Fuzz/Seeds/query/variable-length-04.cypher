@@ -1,0 +1,1 @@
+MATCH ()-[rs:R* {w: 4}]->() RETURN size(rs)

@@ -1,0 +1,1 @@
+MATCH (a {v: 1}), (c {v: 3}) MATCH p = (a)-[*..2]->(c) RETURN length(p) ORDER BY length(p)

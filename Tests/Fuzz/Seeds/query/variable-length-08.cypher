@@ -1,0 +1,1 @@
+MATCH (a {v: 1}), (d {v: 4}) MATCH p = shortestPath((a)-[*]->(d)) RETURN length(p), [n IN nodes(p) | n.v] AS nodes

@@ -1,0 +1,1 @@
+MATCH (a {v: 4}), (c {v: 1}) OPTIONAL MATCH p = shortestPath((a)-[:R*]->(c)) RETURN p

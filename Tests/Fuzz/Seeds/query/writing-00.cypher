@@ -1,0 +1,1 @@
+UNWIND [1, 2] AS x CREATE (t:Topic {number: x})-[:ABOUT]->(:Area) RETURN t.number ORDER BY t.number

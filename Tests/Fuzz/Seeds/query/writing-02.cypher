@@ -1,0 +1,1 @@
+MATCH (s:State) CREATE (:State {name: s.name}) RETURN count(*)

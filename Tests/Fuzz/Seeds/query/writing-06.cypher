@@ -1,0 +1,1 @@
+OPTIONAL MATCH (t:Topic) SET t.name = 'x' RETURN t

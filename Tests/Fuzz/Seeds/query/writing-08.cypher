@@ -1,0 +1,1 @@
+MERGE (s:State {name: 'Timor-Leste'}) ON CREATE SET s.made = true ON MATCH SET s.found = true RETURN s

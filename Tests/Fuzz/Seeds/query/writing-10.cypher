@@ -1,0 +1,1 @@
+MATCH (s:State {name: 'Laos'}), (b:Body {name: 'ACCSM'}) MERGE (s)-[r:MEMBER_OF]->(b) MERGE (b)-[q:KNOWS]->(s) RETURN r.year, type(q)

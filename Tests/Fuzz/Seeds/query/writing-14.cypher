@@ -1,0 +1,1 @@
+MATCH (b:Body {name: 'ACCSM'}) SET b.name = 'gone' DELETE b

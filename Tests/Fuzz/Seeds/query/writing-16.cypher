@@ -1,0 +1,1 @@
+MATCH (b:Body {name: 'ACCSM'})-[r]-() DELETE r, b

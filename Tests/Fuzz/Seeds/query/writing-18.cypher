@@ -1,0 +1,1 @@
+MATCH (s:State)-[r:MEMBER_OF]->() DELETE r DELETE r

@@ -1,0 +1,1 @@
+MATCH (s:State {name: 'Laos'}) SET s.name = 'Lao PDR'
