@@ -9,6 +9,21 @@ enum Engine {
   /// The most operators on the way from a plan's root to a leaf, for the same reason.
   static let maximumDepth = 6000
 
+  /// Clauses for which every thread's stack is deep enough.
+  private static let shallowClauses = 100
+
+  /// More stack than any clause has been seen to take, from binding to the last row; debug builds take several times
+  /// as much as release builds.
+  private static let stackPerClause = 64 << 10
+
+  /// Does work whose depth grows with a number of clauses where there is enough stack for it.
+  private static func withStack<Result>(
+    forClauses clauses: Int, _ body: () throws(QueryError) -> Result
+  ) throws(QueryError) -> Result {
+    guard clauses > shallowClauses else { return try body() }
+    return try DeepStack.run(bytes: (min(clauses, maximumClauses) + shallowClauses) * stackPerClause, body)
+  }
+
   /// Everything up to the plan.
   ///
   /// - Throws: `QueryError` with phase `compileTime`.
@@ -17,6 +32,16 @@ enum Engine {
     _ options: QueryOptions
   ) throws(QueryError) -> PreparedStatement {
     let tree = Parser.parse(text)
+    return try withStack(forClauses: tree.clauseCount) { () throws(QueryError) in
+      try prepare(tree, parameters, on: graph, procedures: procedures, options)
+    }
+  }
+
+  private static func prepare(
+    _ tree: SyntaxTree, _ parameters: [String: Value], on graph: Graph, procedures: ProcedureRegistry,
+    _ options: QueryOptions
+  ) throws(QueryError) -> PreparedStatement {
+    let text = tree.text
     let errors = tree.diagnostics.filter { $0.severity == .error }
     if let first = errors.first {
       throw QueryError(compiling: first, others: Array(errors.dropFirst()), text: text)
@@ -33,7 +58,8 @@ enum Engine {
     guard tree.clauseCount <= maximumClauses else {
       throw QueryError(
         .statementTooLong, "a statement of \(tree.clauseCount) clauses, expected at most \(maximumClauses)",
-        at: statement.range, hint: "write several statements, or join the patterns of neighbouring CREATE clauses by commas",
+        at: statement.range,
+        hint: "write several statements, or join the patterns of neighbouring CREATE clauses by commas",
         phase: .compileTime, text: text)
     }
     let environment = Binder.Environment(
@@ -51,6 +77,19 @@ enum Engine {
   ///
   /// - Throws: `QueryError` with phase `runtime`.
   static func run(
+    _ statement: PreparedStatement, on graph: inout Graph, _ parameters: [String: Value], _ options: QueryOptions,
+    since start: ContinuousClock.Instant
+  ) throws(QueryError) -> QueryResult {
+    guard case .query(let plan, _) = statement.body else {
+      return try runHere(statement, on: &graph, parameters, options, since: start)
+    }
+    // A clause is two operators deep, or more.
+    return try withStack(forClauses: plan.depth / 2) { () throws(QueryError) in
+      try runHere(statement, on: &graph, parameters, options, since: start)
+    }
+  }
+
+  private static func runHere(
     _ statement: PreparedStatement, on graph: inout Graph, _ parameters: [String: Value], _ options: QueryOptions,
     since start: ContinuousClock.Instant
   ) throws(QueryError) -> QueryResult {

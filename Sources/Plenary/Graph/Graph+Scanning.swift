@@ -31,7 +31,8 @@ extension Graph {
         graph.state.liveRelationships, range ?? 0..<UInt32(graph.relationshipCapacity),
         limit: UInt32(graph.relationshipCapacity))
       self.graph = graph
-      self.type = type
+      // Where every relationship has the type there is nothing to look at.
+      self.type = type.flatMap { graph.count(of: $0) == graph.relationshipCount ? nil : $0 }
     }
 
     /// The next ids, at most `limit` of them; `nil` at the end.

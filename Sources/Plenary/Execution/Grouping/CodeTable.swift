@@ -13,32 +13,33 @@ struct CodeTable: Sendable {
   /// The number of each key; new keys get the next ones. O(rows).
   ///
   /// - Parameter key: the key of a row.
+  @inline(__always)
   mutating func codes(_ rows: Int, _ key: (Int) -> UInt64) -> [Int32] {
     reserve(keys.count + rows)
+    // Room for the case that every row is new, so that the loop works on plain memory.
+    var count = keys.count
+    keys += repeatElement(0, count: rows)
     let mask = slots.count &- 1
-    return slots.withUnsafeMutableBufferPointer { slots in
-      [Int32](unsafeUninitializedCapacity: rows) { target, initialized in
-        for row in 0..<rows {
-          let key = key(row)
-          var slot = CodeTable.place(of: key, mask)
-          while true {
-            let entry = slots[slot]
-            if entry == 0 {
-              keys.append(key)
-              slots[slot] = Int32(truncatingIfNeeded: keys.count)
-              target.initializeElement(at: row, to: Int32(truncatingIfNeeded: keys.count &- 1))
-              break
+    let codes = slots.withUnsafeMutableBufferPointer { slots in
+      keys.withUnsafeMutableBufferPointer { keys in
+        [Int32](unsafeUninitializedCapacity: rows) { target, initialized in
+          for row in 0..<rows {
+            let key = key(row)
+            var slot = CodeTable.place(of: key, mask)
+            while slots[slot] != 0, keys[Int(slots[slot]) &- 1] != key { slot = (slot &+ 1) & mask }
+            if slots[slot] == 0 {
+              keys[count] = key
+              count &+= 1
+              slots[slot] = Int32(truncatingIfNeeded: count)
             }
-            if keys[Int(entry) &- 1] == key {
-              target.initializeElement(at: row, to: entry &- 1)
-              break
-            }
-            slot = (slot &+ 1) & mask
+            target.initializeElement(at: row, to: slots[slot] &- 1)
           }
+          initialized = rows
         }
-        initialized = rows
       }
     }
+    keys.removeLast(keys.count - count)
+    return codes
   }
 
   /// The number of a key that is there.

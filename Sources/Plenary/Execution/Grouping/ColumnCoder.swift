@@ -9,6 +9,7 @@ struct ColumnCoder {
     case ids(isNodes: Bool)
     case integers
     case strings(StringHeap)
+    case texts(StringHeap)
     case values
   }
 
@@ -17,6 +18,7 @@ struct ColumnCoder {
   /// `ids`: the number + 1 of each id.
   private var direct: [Int32] = []
   private var table = CodeTable()
+  private var texts = TextCodeTable()
   private var places: [Value: Int32] = [:]
   /// The value of each number, in the form of the mode: one of these is filled.
   private var idKeys: [UInt32] = []
@@ -44,7 +46,12 @@ struct ColumnCoder {
     case (.strings(let strings), .undecided) where strings.hasDistinctViews:
       mode = .strings(strings.heap)
       return codes(strings)
-    case (.strings(let strings), .strings(let heap)) where strings.heap === heap: return codes(strings)
+    case (.strings(let strings), .strings(let heap)) where strings.heap === heap && strings.hasDistinctViews:
+      return codes(strings)
+    case (.strings(let strings), .undecided):
+      mode = .texts(strings.heap)
+      return codesOfTexts(strings)
+    case (.strings(let strings), .texts(let heap)) where strings.heap === heap: return codesOfTexts(strings)
     case (.constant(let value, let count), _):
       // One value for all rows is numbered once.
       return Array(repeating: generalCode(of: value), count: count)
@@ -66,6 +73,7 @@ struct ColumnCoder {
       return .integers(NullableArray(integerKeys.gathered(codes), isNull: codes.map { $0 == nullCode }))
     case .strings(let heap):
       return .strings(StringVector(heap: heap, views: viewKeys.gathered(codes), hasDistinctViews: true))
+    case .texts(let heap): return .strings(StringVector(heap: heap, views: texts.views.gathered(codes)))
     case .values: return Vector(narrowing: valueKeys.gathered(codes))
     }
   }
@@ -123,6 +131,12 @@ struct ColumnCoder {
     return codes
   }
 
+  private mutating func codesOfTexts(_ strings: StringVector) -> [Int32] {
+    let codes = texts.codes(strings.views, in: strings.heap)
+    count = texts.count
+    return codes
+  }
+
   private mutating func noteNewIntegers() {
     let known = count - (nullCode == nil ? 0 : 1)
     for key in table.keys[known...] { integerKeys.append(Int64(bitPattern: key)) }
@@ -161,6 +175,7 @@ struct ColumnCoder {
     if count > 0 { valueKeys = column((0..<Int32(count)).map { $0 }).valueArray }
     mode = .values
     for (code, value) in valueKeys.enumerated() { places[value] = Int32(code) }
-    (direct, table, idKeys, integerKeys, viewKeys) = ([], CodeTable(), [], [], [])
+    (direct, table, texts) = ([], CodeTable(), TextCodeTable())
+    (idKeys, integerKeys, viewKeys) = ([], [], [])
   }
 }

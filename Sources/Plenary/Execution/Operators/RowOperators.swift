@@ -12,7 +12,7 @@ final class FilterOperator: Operator {
   override func next() throws -> Batch? {
     while var batch = try input.next() {
       try context.checkStop()
-      for condition in conditions where batch.count > 0 {
+      for condition in conditions where batch.count > 0 && !holdsForAll(condition, batch) {
         let truths = try context.evaluateCondition(condition, batch)
         let rows = truths.positionsOfTrue
         if rows.count < batch.count { batch = batch.restricted(to: rows) }
@@ -20,6 +20,14 @@ final class FilterOperator: Operator {
       if batch.count > 0 { return batch }
     }
     return nil
+  }
+
+  /// Whether a condition is known to hold without looking at the rows: a label that every node of the graph has.
+  private func holdsForAll(_ condition: BoundExpression, _ batch: Batch) -> Bool {
+    guard case .hasLabels(let subject, .name(let name)) = condition.kind, case .variable(let node) = subject.kind,
+      case .nodes(let ids)? = batch.columns[node.index], !context.hasDeleted, let label = context.graph.labelToken(name)
+    else { return false }
+    return context.graph.count(of: label) == context.graph.nodeCount && !ids.contains(NodeID.noneRawValue)
   }
 }
 
