@@ -21,6 +21,8 @@ public final class Database: Sendable {
   private let current: Mutex<Current>
   /// Held by the one who writes, so that readers of `current` never wait for a writer's work.
   private let writer = Mutex<Void>(())
+  /// The thread that holds `writer`. Only that thread can find itself here, so no stronger ordering is needed.
+  private let writingThread = Atomic<UInt>(ThreadIdentity.none)
   private let procedures: Mutex<ProcedureRegistry>
   private let plans = PlanCache()
 
@@ -75,12 +77,19 @@ public final class Database: Sendable {
   ) throws(QueryError) -> QueryResult {
     let clock = ContinuousClock.now
     var graph = graph(for: text, parameters)
-    let statement = try prepare(text, parameters, on: graph, options)
+    let statement = try plans.statement(
+      text, parameters, on: graph, procedures: procedures.withLock { $0 }, options)
     guard statement.writes, statement.planRequest != .explain else {
       return try Engine.run(statement, on: &graph, parameters, options, since: clock)
     }
+    guard !isWriting else {
+      throw QueryError(
+        .transactionOpen, "a statement that writes inside a write of the same database",
+        hint: "run it on the transaction that the closure was given", text: text)
+    }
     return try write { (transaction) throws(QueryError) in
-      try transaction.run(statement, parameters, options, since: clock)
+      // Asked for again: the graph, its indexes above all, may be another by the time it is our turn.
+      try transaction.query(text, parameters, options: options)
     }
   }
 
@@ -93,12 +102,19 @@ public final class Database: Sendable {
   /// }
   /// ```
   ///
+  /// One writer works at a time; others wait. Inside `body`, `query` on the database itself still reads the snapshot from
+  /// before, and throws `transaction-open` for a statement that writes.
+  ///
   /// - Parameter body: runs statements on the transaction; an error thrown out of it drops all changes.
   /// - Returns: what `body` returns.
+  /// - Precondition: `body` does not call `write` on the same database: it would wait for itself.
   public func write<Result, Failure: Error>(
     _ body: (inout Transaction) throws(Failure) -> Result
   ) throws(Failure) -> Result {
+    precondition(!isWriting, "Database.write inside a write of the same database: use the transaction of the outer one")
     let outcome = writer.withLock { _ -> Swift.Result<Result, Failure> in
+      writingThread.store(ThreadIdentity.current, ordering: .relaxed)
+      defer { writingThread.store(ThreadIdentity.none, ordering: .relaxed) }
       var transaction = Transaction(graph: snapshot, procedures: procedures.withLock { $0 }, plans: plans)
       do throws(Failure) {
         let result = try body(&transaction)
@@ -128,12 +144,8 @@ public final class Database: Sendable {
   /// The procedures that can be called, sorted by name.
   public var procedureList: [Procedure] { procedures.withLock { $0.all } }
 
-  private func prepare(
-    _ text: String, _ parameters: [String: Value], on graph: Graph, _ options: QueryOptions
-  ) throws(QueryError) -> PreparedStatement {
-    try plans.statement(
-      text, parameters, on: graph, procedures: procedures.withLock { $0 }, options)
-  }
+  /// Whether this thread is inside `write`.
+  private var isWriting: Bool { writingThread.load(ordering: .relaxed) == ThreadIdentity.current }
 }
 
 /// Statements that belong together, on a copy of the graph that only they see until they are committed.
@@ -152,14 +164,7 @@ public struct Transaction {
   ) throws(QueryError) -> QueryResult {
     let clock = ContinuousClock.now
     let statement = try plans.statement(text, parameters, on: graph, procedures: procedures, options)
-    return try run(statement, parameters, options, since: clock)
-  }
-
-  mutating func run(
-    _ statement: PreparedStatement, _ parameters: [String: Value], _ options: QueryOptions,
-    since clock: ContinuousClock.Instant
-  ) throws(QueryError) -> QueryResult {
-    try Engine.run(statement, on: &graph, parameters, options, since: clock)
+    return try Engine.run(statement, on: &graph, parameters, options, since: clock)
   }
 }
 

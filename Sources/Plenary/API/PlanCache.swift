@@ -8,6 +8,7 @@ final class PlanCache: Sendable {
   private struct Key: Hashable {
     var text: String
     var parameterNames: Set<String>
+    var procedures: Int
     var isReadOnly: Bool
     var usesOptimizer: Bool
   }
@@ -38,7 +39,7 @@ final class PlanCache: Sendable {
     _ options: QueryOptions
   ) throws(QueryError) -> PreparedStatement {
     let key = Key(
-      text: text, parameterNames: Set(parameters.keys), isReadOnly: options.isReadOnly,
+      text: text, parameterNames: Set(parameters.keys), procedures: procedures.version, isReadOnly: options.isReadOnly,
       usesOptimizer: options.usesOptimizer)
     if let entry = entries.withLock({ $0[key] }), entry.fits(graph) { return entry.statement }
     let statement = try Engine.prepare(text, parameters, on: graph, procedures: procedures, options)

@@ -96,7 +96,8 @@ extension Binder {
         for column in inner.columns {
           if scope[column.name] != nil {
             report(
-              .variableAlreadyBound, "variable `\(column.name)` is bound already, expected a new name", at: clause.range)
+              .variableAlreadyBound, "variable `\(column.name)` is bound already, expected a new name", at: clause.range
+            )
           }
           scope.define(column.name, column.variable)
         }
@@ -221,7 +222,8 @@ extension Binder {
         bindParameter(Name(field.name, at: call.procedure.range))
       }
     }
-    let arguments = given.map { id in aggregating(.forbidden("in the arguments of a procedure")) { bindExpression(id) } }
+    let arguments = given.map { id in aggregating(.forbidden("in the arguments of a procedure")) { bindExpression(id) }
+    }
     guard arguments.count == procedure.parameters.count else {
       report(
         .invalidNumberOfArguments,

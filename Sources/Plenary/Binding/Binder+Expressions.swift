@@ -83,7 +83,9 @@ extension Binder {
     case .reduce(let accumulator, let initial, let variable, let list, let step):
       let boundInitial = bindExpression(initial)
       let boundList = bindList(list)
-      let ((boundStep, accumulatorVariable, loopVariable), captured) = inLoop(variable, over: boundList) { id in
+      let ((boundStep, accumulatorVariable, loopVariable), captured) = inLoop(
+        variable, and: [accumulator.text], over: boundList
+      ) { id in
         let accumulated = define(accumulator.text, .any)
         return (bindExpression(step), accumulated, id)
       }
@@ -130,7 +132,7 @@ extension Binder {
     return BoundExpression(.variable(variable), at: name.range, type: info(variable).type)
   }
 
-  private func reportAmbiguous(_ name: Name) {
+  func reportAmbiguous(_ name: Name) {
     report(
       .ambiguousAggregation,
       "`\(name.text)` beside an aggregate is no grouping key, expected one of the other columns", at: name.range,
@@ -221,108 +223,6 @@ extension Binder {
       type: .map)
   }
 
-  // MARK: Operators
-
-  func expectBoolean(_ expression: BoundExpression, of what: String) {
-    guard expression.type.excludes(.boolean) else { return }
-    report(
-      .invalidArgumentTypeInText, "\(expression.type.phrase) as operand of \(what), expected a boolean",
-      at: expression.range)
-  }
-
-  private func bindUnary(_ op: UnaryOperator, _ operand: ExpressionID, at range: SourceRange) -> BoundExpression {
-    let bound = bindExpression(operand)
-    switch op {
-    case .not:
-      expectBoolean(bound, of: "NOT")
-      return BoundExpression(.not(bound), at: range, type: .boolean)
-    case .plus, .minus:
-      let accepted: ValueType = .number.union(.duration)
-      if bound.type.excludes(accepted) {
-        report(
-          .invalidArgumentTypeInText, "\(bound.type.phrase) after a sign, expected a number", at: bound.range)
-      }
-      if op == .minus, case .constant(.integer(let value)) = bound.kind, value != .min {
-        return BoundExpression(.constant(.integer(-value)), at: range, type: .integer)
-      }
-      if op == .minus, case .constant(.float(let value)) = bound.kind {
-        return BoundExpression(.constant(.float(-value)), at: range, type: .float)
-      }
-      return BoundExpression(op == .plus ? .plus(bound) : .negate(bound), at: range, type: bound.type)
-    }
-  }
-
-  private func bindBinary(
-    _ op: BinaryOperator, _ left: ExpressionID, _ right: ExpressionID, operatorRange: SourceRange, at range: SourceRange
-  ) -> BoundExpression {
-    let a = bindExpression(left)
-    let b = bindExpression(right)
-    let type: ValueType
-    switch op {
-    case .add, .subtract, .multiply, .divide, .modulo, .power:
-      type = arithmeticType(op, a.type, b.type)
-      if a.type != .null, b.type != .null, type == .null {
-        report(
-          .invalidArgumentTypeInText,
-          "`\(op.rawValue)` of \(a.type.phrase) and \(b.type.phrase), expected \(op == .add ? "numbers, strings or lists" : "numbers")",
-          at: operatorRange)
-      }
-    case .in:
-      type = .boolean
-      if b.type.excludes(.list) {
-        report(.invalidArgumentTypeInText, "\(b.type.phrase) after IN, expected a list", at: b.range)
-      }
-    case .startsWith, .endsWith, .contains, .matches: type = .boolean
-    }
-    return BoundExpression(.binary(op, a, b, operatorRange: operatorRange), at: range, type: type)
-  }
-
-  /// The types that an arithmetic operator can make of its operands; empty when it can make nothing.
-  private func arithmeticType(_ op: BinaryOperator, _ a: ValueType, _ b: ValueType) -> ValueType {
-    if a == .null || b == .null { return a.union(b) }
-    var result: ValueType = []
-    if !a.isDisjoint(with: .number), !b.isDisjoint(with: .number) {
-      if op == .power {
-        result.formUnion(.float)
-      } else {
-        if a.contains(.integer), b.contains(.integer) { result.formUnion(.integer) }
-        if a.contains(.float) || b.contains(.float) { result.formUnion(.float) }
-      }
-    }
-    switch op {
-    case .add:
-      if a.contains(.string) || b.contains(.string) { result.formUnion(.string) }
-      if a.contains(.list) || b.contains(.list) { result.formUnion(.list) }
-      if b.contains(.duration) { result.formUnion(a.intersection(.instant.union(.duration))) }
-      if a.contains(.duration) { result.formUnion(b.intersection(.instant.union(.duration))) }
-    case .subtract:
-      if b.contains(.duration) { result.formUnion(a.intersection(.instant.union(.duration))) }
-    case .multiply:
-      if a.contains(.duration), !b.isDisjoint(with: .number) { result.formUnion(.duration) }
-      if b.contains(.duration), !a.isDisjoint(with: .number) { result.formUnion(.duration) }
-    case .divide:
-      if a.contains(.duration), !b.isDisjoint(with: .number) { result.formUnion(.duration) }
-    default: break
-    }
-    return result
-  }
-
-  private func bindComparison(
-    _ first: ExpressionID, _ links: [ComparisonLink], at range: SourceRange
-  ) -> BoundExpression {
-    var left = bindExpression(first)
-    var pairs: [BoundExpression] = []
-    for link in links {
-      let right = bindExpression(link.operand)
-      pairs.append(
-        BoundExpression(
-          .comparison(link.operator, left, right, operatorRange: link.operatorRange),
-          at: left.range.union(right.range), type: .boolean))
-      left = right
-    }
-    return pairs.count == 1 ? pairs[0] : BoundExpression(.logical(.and, pairs), at: range, type: .boolean)
-  }
-
   // MARK: Loops
 
   private func bindList(_ id: ExpressionID) -> BoundExpression {
@@ -335,224 +235,30 @@ extension Binder {
 
   /// Binds the body of a loop with its variable in scope.
   private func inLoop<Result>(
-    _ variable: Name, over list: BoundExpression, _ body: (VariableID) -> Result
+    _ variable: Name, and others: [String] = [], over list: BoundExpression, _ body: (VariableID) -> Result
   ) -> (Result, captured: [VariableID]) {
     let mode = aggregation.collector.map(AggregationMode.insideLoop) ?? .forbidden("in the body of a loop")
-    return capturing {
-      scoped(scope) {
-        aggregating(mode) { body(define(variable.text, list.elementType)) }
-      }
-    }
-  }
-
-  // MARK: Calls
-
-  private func bindCallOrAggregate(_ id: ExpressionID) -> BoundExpression {
-    let range = tree[id].range
-    guard case .call(let call) = tree[id].kind else {
-      return bindAggregate(nil, isDistinct: false, arguments: [], at: range)
-    }
-    let name = call.function.text
-    if let aggregate = FunctionRegistry.shared.aggregate(named: name) {
-      return bindAggregate(aggregate, isDistinct: call.isDistinct, arguments: call.arguments, at: range)
-    }
-    if name.lowercased() == "exists", call.arguments.count == 1 {
-      let argument = bindExpression(call.arguments[0])
-      if case .subquery = argument.kind { return argument }
-      return BoundExpression(.isNull(argument, isNegated: true), at: range, type: .boolean)
-    }
-    guard let function = FunctionRegistry.shared.scalar(named: name) else {
-      let near = Suggestion.nearest(to: name, among: FunctionRegistry.shared.names)
-      report(
-        .unknownFunction, "there is no function `\(name)`", at: call.function.range,
-        hint: near.map { "did you mean `\($0)`?" })
-      for argument in call.arguments { _ = bindExpression(argument) }
-      return BoundExpression(.constant(.null), at: range)
-    }
-    if call.isDistinct {
-      report(
-        .invalidAggregation, "DISTINCT in `\(function.name)`, expected it only in aggregating functions", at: range)
-    }
-    let arguments = call.arguments.map(bindExpression)
-    check(
-      arguments, of: function.signature, parameters: function.parameters, isVariadic: function.isVariadic, at: range)
-    return BoundExpression(.call(function, arguments), at: range, type: function.result)
-  }
-
-  /// Compares arguments with the parameters of a function.
-  private func check(
-    _ arguments: [BoundExpression], of signature: String, parameters: [ScalarFunction.Parameter], isVariadic: Bool,
-    at range: SourceRange
-  ) {
-    let required = parameters.count { !$0.isOptional }
-    let name = signature.prefix { $0 != "(" }
-    if arguments.count < required || (arguments.count > parameters.count && !isVariadic) {
-      let expected = required == parameters.count ? "\(required)" : "\(required) to \(parameters.count)"
-      report(
-        .invalidNumberOfArguments,
-        "`\(name)` got \(arguments.count) argument\(arguments.count == 1 ? "" : "s"), expected \(isVariadic ? "at least \(required)" : expected)",
-        at: range, hint: signature)
-      return
-    }
-    for (index, argument) in arguments.enumerated() {
-      guard let parameter = index < parameters.count ? parameters[index] : parameters.last else { continue }
-      if argument.type.excludes(parameter.type.withNumericWidening) {
-        report(
-          .invalidArgumentTypeInText,
-          "`\(name)` got \(argument.type.phrase) for `\(parameter.name)`, expected \(parameter.type.phrase)",
-          at: argument.range, hint: signature)
-      }
-    }
-  }
-
-  private func bindAggregate(
-    _ function: AggregateFunction?, isDistinct: Bool, arguments: [ExpressionID], at range: SourceRange
-  ) -> BoundExpression {
-    let name = function?.name ?? "count"
-    switch aggregation {
-    case .insideLoop:
-      report(
-        .invalidAggregation, "aggregating function `\(name)` in the body of a loop, expected a plain expression",
-        at: range, hint: "aggregate in a WITH before and use the result")
-      return BoundExpression(.constant(.null), at: range)
-    case .forbidden(let place):
-      let before = diagnostics.count
-      if place == AggregationMode.inOrder {
-        namesInsideColumns = []
-        for argument in arguments { _ = bindExpression(argument) }
-      }
-      // What is wrong inside says more than that it is an aggregate.
-      guard diagnostics.count == before else { return BoundExpression(.constant(.null), at: range) }
-      let isNested = place == AggregationMode.insideAggregate
-      report(
-        isNested ? .nestedAggregation : .invalidAggregation,
-        isNested
-          ? "`\(name)` inside another aggregating function, expected a plain expression"
-          : "aggregating function `\(name)` \(place), expected it only in RETURN and WITH", at: range,
-        hint: "aggregate in a WITH before and use the result")
-      return BoundExpression(.constant(.null), at: range)
-    case .collected(let collector):
-      let bound = aggregating(.forbidden(AggregationMode.insideAggregate)) {
-        withoutReplacements { arguments.map(bindExpression) }
-      }
-      if let function {
-        check(bound, of: function.signature, parameters: function.parameters, isVariadic: false, at: range)
-        for argument in bound where argument.isNondeterministic {
-          report(
-            .nonConstantExpression,
-            "a random value inside `\(name)`, expected a value that is the same when read twice",
-            at: argument.range)
+    return shadowing([variable.text] + others) {
+      capturing {
+        scoped(scope) {
+          aggregating(mode) { body(define(variable.text, list.elementType)) }
         }
       }
-      let type = function?.result ?? .integer
-      let variable = makeVariable(type)
-      collector.aggregates.append(
-        (
-          variable,
-          BoundAggregate(function: function, isDistinct: isDistinct, arguments: bound, range: range)
-        ))
-      return BoundExpression(.variable(variable), at: range, type: type)
     }
   }
 
-  private func withoutReplacements<Result>(_ body: () -> Result) -> Result {
-    let outer = replacements
-    replacements = []
-    defer { replacements = outer }
+  /// Runs a piece of binding in which some names mean something else, so that columns which read them under their
+  /// outer meaning match nothing.
+  private func shadowing<Result>(_ names: [String], _ body: () -> Result) -> Result {
+    func isShadowed(_ id: ExpressionID) -> Bool { tree.variableNames(in: id).contains(where: names.contains) }
+    let collector = aggregation.collector
+    let outer = (replacements: replacements, keys: collector?.keys ?? [])
+    replacements.removeAll { isShadowed($0.expression) }
+    collector?.keys.removeAll { isShadowed($0.expression) }
+    defer {
+      replacements = outer.replacements
+      collector?.keys = outer.keys
+    }
     return body()
   }
-
-  // MARK: Subqueries
-
-  private func bindPatternExpression(_ pattern: PathPattern, at range: SourceRange) -> BoundExpression {
-    if pattern.search != .all {
-      // A search as a value: a path, or the list of all of them.
-      let (query, captured) = nested { () -> (BoundQuery, VariableID) in
-        let bound = bindPattern([pattern], condition: nil, definesVariables: false)
-        let path = bound.searches.last?.path ?? makeVariable(.path)
-        return (
-          BoundQuery(
-            parts: [BoundSingleQuery(clauses: [.match(bound, isOptional: false)], columns: [])],
-            unionKeepsDuplicates: [], columns: []), path
-        )
-      }
-      let findsAll = pattern.search == .allShortest
-      return add(
-        BoundSubquery(kind: findsAll ? .collect(query.1) : .first(query.1), query: query.0, captured: captured),
-        at: range, type: findsAll ? .list : .path)
-    }
-    let (query, captured) = nested {
-      let bound = bindPattern([pattern], condition: nil, definesVariables: false)
-      return BoundQuery(
-        parts: [BoundSingleQuery(clauses: [.match(bound, isOptional: false)], columns: [])], unionKeepsDuplicates: [],
-        columns: [])
-    }
-    return add(BoundSubquery(kind: .exists, query: query, captured: captured), at: range, type: .boolean)
-  }
-
-  private func bindPatternComprehension(
-    _ pattern: PathPattern, _ condition: ExpressionID?, _ projection: ExpressionID, at range: SourceRange
-  ) -> BoundExpression {
-    let ((query, variable), captured) = nested { () -> (BoundQuery, VariableID) in
-      let bound = bindPattern([pattern], condition: condition)
-      let value = aggregating(.forbidden("in a pattern comprehension")) { bindExpression(projection) }
-      let variable = makeVariable(value.type)
-      let project = BoundProjection(
-        assignments: [BoundAssignment(variable: variable, expression: value)], isDistinct: false,
-        outputs: [BoundColumn(name: "", variable: variable)], order: [], isReturn: true)
-      let columns = [BoundColumn(name: "", variable: variable)]
-      return (
-        BoundQuery(
-          parts: [
-            BoundSingleQuery(clauses: [.match(bound, isOptional: false), .project(project)], columns: columns)
-          ], unionKeepsDuplicates: [], columns: columns), variable
-      )
-    }
-    return add(BoundSubquery(kind: .collect(variable), query: query, captured: captured), at: range, type: .list)
-  }
-
-  private func bindSubquery(_ kind: SubqueryKind, _ id: QueryID, at range: SourceRange) -> BoundExpression {
-    let (query, captured) = nested { bindQuery(id, role: kind == .collect ? .subquery : .predicate) }
-    let wroteInside = query.parts.contains { part in part.clauses.contains(where: \.writes) }
-    if wroteInside {
-      report(
-        .invalidClauseComposition, "a writing clause in \(kind.rawValue) { }, expected only reading clauses", at: range)
-    }
-    switch kind {
-    case .exists: return add(BoundSubquery(kind: .exists, query: query, captured: captured), at: range, type: .boolean)
-    case .count: return add(BoundSubquery(kind: .count, query: query, captured: captured), at: range, type: .integer)
-    case .collect:
-      guard query.columns.count == 1 else {
-        report(
-          .unexpectedToken, "COLLECT { } of \(query.columns.count) columns, expected exactly one", at: range)
-        return BoundExpression(.constant(.null), at: range)
-      }
-      return add(
-        BoundSubquery(kind: .collect(query.columns[0].variable), query: query, captured: captured), at: range,
-        type: .list)
-    }
-  }
-
-  /// Binds a query inside an expression: it sees the scope around it and leaves nothing behind.
-  private func nested<Result>(_ body: () -> Result) -> (Result, captured: [VariableID]) {
-    capturing {
-      scoped(scope) {
-        withoutReplacements {
-          aggregating(.forbidden("in a subquery")) { body() }
-        }
-      }
-    }
-  }
-
-  private func add(_ subquery: BoundSubquery, at range: SourceRange, type: ValueType) -> BoundExpression {
-    subqueries.append(subquery)
-    return BoundExpression(.subquery(SubqueryID(index: subqueries.count - 1)), at: range, type: type)
-  }
-}
-
-extension AggregationMode {
-  /// The place that makes an aggregating call a nested one.
-  static let insideAggregate = "inside an aggregating function"
-  /// The place that allows only the aggregates that are columns.
-  static let inOrder = "in ORDER BY that is no column"
 }

@@ -4,6 +4,7 @@ extension Binder {
   /// Binds WITH or RETURN and leaves its columns as the scope.
   func bindProjection(_ clause: ProjectionClause, isReturn: Bool) -> BoundProjection {
     let input = scope
+    noteContainers(of: clause)
     var items = bindStar(clause, isReturn: isReturn)
     let isAggregating = clause.items.contains { tree.containsAggregate($0.expression) }
     let collector = AggregateCollector()
@@ -76,6 +77,17 @@ extension Binder {
       aggregation: isAggregating ? BoundAggregation(keys: keys, aggregates: collector.aggregates) : nil,
       isDistinct: clause.isDistinct, outputs: items, order: order, skip: skip, limit: limit, condition: condition,
       isReturn: isReturn)
+  }
+
+  /// Refuses statements whose clauses wrap the value of one another in more lists than a stack can release.
+  private func noteContainers(of clause: ProjectionClause) {
+    let before = containerDepth
+    containerDepth += clause.items.map { tree.containerDepth(of: $0.expression) }.max() ?? 0
+    guard before <= Binder.deepestContainers, containerDepth > Binder.deepestContainers, let last = clause.items.last
+    else { return }
+    report(
+      .statementTooLong, "lists and maps of all clauses together nest deeper than \(Binder.deepestContainers)",
+      at: last.range, hint: "write several statements")
   }
 
   /// The columns of `*`: every variable in scope, by name.
@@ -173,6 +185,15 @@ extension SyntaxTree {
   func variableNames(in id: ExpressionID) -> [String] {
     if case .variable(let name) = self[id].kind { return [name.text] }
     return children(of: id).flatMap(variableNames)
+  }
+
+  /// How many lists and maps an expression can put around a value.
+  func containerDepth(of id: ExpressionID) -> Int {
+    let inside = children(of: id).map(containerDepth).max() ?? 0
+    switch self[id].kind {
+    case .list, .map, .mapProjection, .listComprehension, .patternComprehension, .call: return inside + 1
+    default: return inside
+    }
   }
 
   /// Whether a grouping key may be read beside aggregates: a variable, or properties of one.

@@ -8,6 +8,9 @@ final class Binder {
   /// How many names a hint lists before it is no help any more.
   static let mostNamesInHint = 6
 
+  /// How deep lists and maps may nest that all clauses of a statement make together.
+  static let deepestContainers = 10_000
+
   /// What a statement may refer to beside its own text.
   struct Environment {
     /// For warnings about names that nothing has.
@@ -25,6 +28,8 @@ final class Binder {
   var diagnostics: [Diagnostic] = []
   var scope = Scope()
   var writes = false
+  /// How many lists and maps the clauses so far can have put around a value, one after the other.
+  var containerDepth = 0
 
   /// One frame for each construct that must know which outer variables it reads.
   var captures: [CaptureFrame] = []

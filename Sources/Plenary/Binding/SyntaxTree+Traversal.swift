@@ -5,7 +5,8 @@ extension SyntaxTree {
   func children(of id: ExpressionID) -> [ExpressionID] {
     switch self[id].kind {
     case .missing, .literal, .parameter, .variable, .countStar, .pattern, .subquery: []
-    case .property(let subject, _), .hasLabels(let subject, _), .isNull(let subject, _), .unary(_, let subject): [subject]
+    case .property(let subject, _), .hasLabels(let subject, _), .isNull(let subject, _), .unary(_, let subject):
+      [subject]
     case .element(let subject, let index): [subject, index]
     case .slice(let subject, let from, let to): [subject, from, to].compactMap { $0 }
     case .binary(_, let left, let right, _): [left, right]

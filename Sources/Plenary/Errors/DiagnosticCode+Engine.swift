@@ -148,6 +148,9 @@ extension DiagnosticCode {
   /// A write where only reading is allowed.
   public static let readOnly = DiagnosticCode(
     "25006", "read-only", category: "TransactionError", detail: "ReadOnly")
+  /// A write inside a write of the same database.
+  public static let transactionOpen = DiagnosticCode(
+    "25001", "transaction-open", category: "TransactionError", detail: "TransactionOpen")
 
   // MARK: Limits
 

@@ -94,11 +94,10 @@ enum Engine {
     since start: ContinuousClock.Instant
   ) throws(QueryError) -> QueryResult {
     do {
+      for value in parameters.values { try graph.checkHolds(value) }
+      if statement.planRequest == .explain { return explained(statement, graph, since: start) }
       switch statement.body {
       case .query(let plan, let columns):
-        if statement.planRequest == .explain {
-          return explained(statement, plan, graph, since: start)
-        }
         return try run(plan, columns, statement, on: &graph, parameters, options, since: start)
       case .createIndex(let name, let ifNotExists, let label, let key):
         return try createIndex(name, ifNotExists: ifNotExists, label, key, on: &graph, statement, since: start)
@@ -155,11 +154,13 @@ enum Engine {
   // MARK: Statements that are no queries
 
   private static func explained(
-    _ statement: PreparedStatement, _ plan: Plan, _ graph: Graph, since start: ContinuousClock.Instant
+    _ statement: PreparedStatement, _ graph: Graph, since start: ContinuousClock.Instant
   ) -> QueryResult {
     var summary = QuerySummary()
     summary.warnings = statement.warnings
-    summary.plan = PlanDescription(plan, variables: statement.variables, text: statement.text, profile: nil)
+    if case .query(let plan, _) = statement.body {
+      summary.plan = PlanDescription(plan, variables: statement.variables, text: statement.text, profile: nil)
+    }
     summary.elapsed = ContinuousClock.now - start
     return QueryResult(columns: [], graph: graph, summary: summary, batches: [])
   }

@@ -58,7 +58,7 @@ enum LivenessAnalysis {
     case .skip, .limit: return [needed]
     case .cartesianProduct: return [needed, needed]
     case .hashJoin(let keys): return [needed.union(reads(keys.map(\.left))), needed.union(reads(keys.map(\.right)))]
-    case .apply(let row), .semiApply(let row, _):
+    case .apply(let row, _), .semiApply(let row, _):
       let inner = plan.inputs[1]
       return [needed.union(inner.argumentReads(subqueries)), needed.union([row])]
     case .optionalApply(let row, let introduced):

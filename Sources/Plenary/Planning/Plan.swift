@@ -90,8 +90,9 @@ struct Plan: Sendable {
     case cartesianProduct
     /// Every pair of rows whose keys are equal.
     case hashJoin([(left: BoundExpression, right: BoundExpression)])
-    /// For each row of the left side, the rows of the right side, which reads it as its argument.
-    case apply(row: VariableID)
+    /// For each row of the left side, the rows of the right side, which reads it as its argument. A unit subquery, which
+    /// returns nothing, is run for what it does: the rows of the left side go on as they are.
+    case apply(row: VariableID, isUnit: Bool)
     /// Like apply, but a row without any on the right side goes on once, with nulls.
     case optionalApply(row: VariableID, introduced: [VariableID])
     /// The rows of the left side for which the right side has a row (or, for anti, none).
@@ -177,6 +178,14 @@ extension Plan {
     default: isApart = true
     }
     return isApart && inputs.allSatisfy(\.treatsRowsApart)
+  }
+
+  /// Whether the operators change the graph.
+  var writes: Bool {
+    switch kind {
+    case .create, .merge, .set, .remove, .delete: true
+    default: inputs.contains(where: \.writes)
+    }
   }
 
   /// Every operator, the root first.

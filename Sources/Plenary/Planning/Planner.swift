@@ -135,7 +135,8 @@ struct Planner {
       let row = makeVariable()
       let inner = plan(query, from: Plan(.argument(row: row), estimatedRows: 1), arguments: bound)
       bound.formUnion(query.columns.map(\.variable))
-      return Plan(.apply(row: row), input, inner, estimatedRows: input.estimatedRows * inner.estimatedRows)
+      return Plan(
+        .apply(row: row, isUnit: query.columns.isEmpty), input, inner, estimatedRows: input.estimatedRows * inner.estimatedRows)
     }
   }
 

@@ -8,7 +8,13 @@ struct ProcedureRegistry: Sendable {
 
   subscript(name: String) -> Procedure? { procedures[name.lowercased()] }
 
-  mutating func add(_ procedure: Procedure) { procedures[procedure.name.lowercased()] = procedure }
+  /// Another number after every change: a plan holds the procedures it calls.
+  private(set) var version = 0
+
+  mutating func add(_ procedure: Procedure) {
+    procedures[procedure.name.lowercased()] = procedure
+    version += 1
+  }
 
   /// The procedures that come with the engine.
   static let builtIn: ProcedureRegistry = {

@@ -21,7 +21,7 @@ extension ExecutionContext {
   // MARK: Labels
 
   func hasLabels(_ labels: BoundLabelExpression, _ subject: Vector) throws -> Vector {
-    if case .nodes(let ids) = subject, case .name(let name) = labels {
+    if case .nodes(let ids) = subject, case .name(let name) = labels, !hasDeleted {
       guard let token = graph.labelToken(name) else { return .booleans(ids.map { $0 == .max ? .null : .false }) }
       let flags = graph.hasLabel(ids, token)
       return .booleans(ids.indices.map { ids[$0] == .max ? .null : Ternary(flags[$0]) })
@@ -31,12 +31,20 @@ extension ExecutionContext {
       case .null: return .null
       case .node(let node):
         try self.graph.checkExists(node)
-        return .boolean(self.matches(labels) { name in
-          self.graph.labelToken(name).map { self.graph.hasLabel(node, $0) } ?? false
-        } hasAny: { !self.graph.labels(of: node).isEmpty })
+        return .boolean(
+          self.matches(labels) { name in
+            self.graph.labelToken(name).map { self.graph.hasLabel(node, $0) } ?? false
+          } hasAny: {
+            !self.graph.labels(of: node).isEmpty
+          })
       case .relationship(let relationship):
         let type = self.graph.typeName(self.graph.type(of: relationship))
-        return .boolean(self.matches(labels) { $0 == type } hasAny: { true })
+        return .boolean(
+          self.matches(labels) {
+            $0 == type
+          } hasAny: {
+            true
+          })
       default:
         throw QueryError(
           .invalidArgumentType, "\(value.valueType.phrase) before a label, expected a node or relationship")

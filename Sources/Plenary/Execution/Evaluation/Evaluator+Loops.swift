@@ -1,82 +1,91 @@
 import PlenarySyntax
 
 extension ExecutionContext {
-  /// The elements of a list in each row of a batch, as rows of their own.
-  struct FlattenedLists {
-    /// One row for each element: the loop variable and what the loop's body reads of the rows around.
-    var elements: Batch
-    /// For each row of the outer batch the range of its elements; `nil` where the list is null.
-    var ranges: [Range<Int>?]
-  }
+  /// The most elements a loop takes up at once: bounds memory, and the time until a stop is noticed.
+  private static let elementsAtOnce = 16_384
 
-  private func flatten(_ loop: BoundLoop, _ batch: Batch) throws -> FlattenedLists {
-    let lists = try evaluate(loop.list, batch)
+  /// Some elements of one list: the row the list is in, and where the elements stand in the batch of elements.
+  private typealias ListPiece = (row: Int, range: Range<Int>)
+
+  /// Hands out the elements of the lists in order, as rows with the loop variable and what the loop's body reads of the
+  /// rows around; a long list comes in several pieces.
+  private func forEachElements(
+    of lists: Vector, _ loop: BoundLoop, _ batch: Batch,
+    _ body: (_ elements: Batch, _ pieces: [ListPiece]) throws -> Void
+  ) throws {
     var values: [Value] = []
     var rows: [Int32] = []
-    var ranges: [Range<Int>?] = []
-    ranges.reserveCapacity(batch.count)
+    var pieces: [ListPiece] = []
+    func handOut() throws {
+      guard !values.isEmpty else { return }
+      try checkStop()
+      var elements = batch.gathered(rows, keeping: loop.captured)
+      elements[loop.variable] = Vector(narrowing: values)
+      try body(elements, pieces)
+      values.removeAll(keepingCapacity: true)
+      rows.removeAll(keepingCapacity: true)
+      pieces.removeAll(keepingCapacity: true)
+    }
     for row in 0..<batch.count {
       switch lists[row] {
-      case .null: ranges.append(nil)
-      case .list(let elements):
-        ranges.append(values.count..<values.count + elements.count)
-        values += elements
-        rows += repeatElement(Int32(row), count: elements.count)
+      case .null: break
+      case .list(let list):
+        var start = 0
+        while start < list.count {
+          let end = min(list.count, start + ExecutionContext.elementsAtOnce - values.count)
+          pieces.append((row, values.count..<values.count + end - start))
+          values += list[start..<end]
+          rows += repeatElement(Int32(row), count: end - start)
+          start = end
+          if values.count >= ExecutionContext.elementsAtOnce { try handOut() }
+        }
       case let value:
         throw QueryError(
           .invalidArgumentType, "\(value.valueType.phrase) after IN, expected a list", at: loop.list.range)
       }
     }
-    try checkStop()
-    var elements = batch.gathered(rows, keeping: loop.captured)
-    elements[loop.variable] = Vector(narrowing: values)
-    return FlattenedLists(elements: elements, ranges: ranges)
+    try handOut()
   }
 
   func listComprehension(
     _ loop: BoundLoop, _ condition: BoundExpression?, _ projection: BoundExpression?, _ batch: Batch
   ) throws -> Vector {
-    let flat = try flatten(loop, batch)
-    // The projection runs only for elements that the condition keeps: it may fail for the others.
-    var kept: [Int32]?
-    if let condition {
-      kept = try evaluateCondition(condition, flat.elements).enumerated().compactMap { $1 == .true ? Int32($0) : nil }
+    let lists = try evaluate(loop.list, batch)
+    var results: [[Value]] = Array(repeating: [], count: batch.count)
+    try forEachElements(of: lists, loop, batch) { elements, pieces in
+      guard let condition else {
+        let values = try projection.map { try evaluate($0, elements) } ?? elements[loop.variable]
+        for piece in pieces { results[piece.row] += values.slice(piece.range) }
+        return
+      }
+      // The projection runs only for elements that the condition keeps: it may fail for the others.
+      let kept = try evaluateCondition(condition, elements).positionsOfTrue
+      let keptElements = elements.restricted(to: kept)
+      let values = try projection.map { try evaluate($0, keptElements) } ?? keptElements[loop.variable]
+      var next = 0
+      for piece in pieces {
+        let start = next
+        while next < kept.count, Int(kept[next]) < piece.range.upperBound { next += 1 }
+        results[piece.row] += values.slice(start..<next)
+      }
     }
-    let elements = kept.map { flat.elements.restricted(to: $0) } ?? flat.elements
-    let values = try projection.map { try evaluate($0, elements) } ?? elements[loop.variable]
-    guard let kept else {
-      return try mapRows(batch.count) { row in flat.ranges[row].map { .list(values.slice($0)) } ?? .null }
-    }
-    var next = 0
-    return try mapRows(batch.count) { row in
-      guard let range = flat.ranges[row] else { return .null }
-      let start = next
-      while next < kept.count, Int(kept[next]) < range.upperBound { next += 1 }
-      return .list(values.slice(start..<next))
-    }
+    let isNull = lists.nullFlags
+    return .values(results.indices.map { isNull[$0] ? .null : .list(results[$0]) })
   }
 
   func quantify(
     _ quantifier: Quantifier, _ loop: BoundLoop, _ condition: BoundExpression, _ batch: Batch
   ) throws -> Vector {
-    let flat = try flatten(loop, batch)
-    let truths = try evaluateCondition(condition, flat.elements)
-    return .booleans(
-      flat.ranges.map { range in
-        guard let range else { return .null }
-        var trues = 0
-        var nulls = 0
-        for index in range {
-          if truths[index] == .true { trues += 1 } else if truths[index] == .null { nulls += 1 }
-        }
-        let falses = range.count - trues - nulls
-        switch quantifier {
-        case .any: return trues > 0 ? .true : nulls > 0 ? .null : .false
-        case .all: return falses > 0 ? .false : nulls > 0 ? .null : .true
-        case .none: return trues > 0 ? .false : nulls > 0 ? .null : .true
-        case .single: return trues > 1 ? .false : nulls > 0 ? .null : Ternary(trues == 1)
-        }
-      })
+    let lists = try evaluate(loop.list, batch)
+    var tallies = Array(repeating: TernaryTally(), count: batch.count)
+    try forEachElements(of: lists, loop, batch) { elements, pieces in
+      let truths = try evaluateCondition(condition, elements)
+      for piece in pieces {
+        for index in piece.range { tallies[piece.row].add(truths[index]) }
+      }
+    }
+    let isNull = lists.nullFlags
+    return .booleans(tallies.indices.map { isNull[$0] ? .null : tallies[$0].result(of: quantifier) })
   }
 
   func reduce(
@@ -124,7 +133,6 @@ extension ExecutionContext {
       let source = ArgumentSource(rows.numbered(subplan.row))
       let root = OperatorBuilder(context: self, argument: source).build(subplan.plan)
       while let result = try root.next() {
-        let numbers = result[subplan.row]
         let values = column.map { result[$0] }
         for index in 0..<result.count {
           var row = offset
@@ -175,5 +183,30 @@ extension Vector {
   func slice(_ range: Range<Int>) -> [Value] {
     if case .values(let values) = self { return Array(values[range]) }
     return range.map { self[$0] }
+  }
+}
+
+/// How often a condition was true, false and null over the elements of a list.
+private struct TernaryTally {
+  private var trues = 0
+  private var falses = 0
+  private var nulls = 0
+
+  mutating func add(_ truth: Ternary) {
+    switch truth {
+    case .true: trues += 1
+    case .false: falses += 1
+    default: nulls += 1
+    }
+  }
+
+  /// What a quantifier says; null where an unknown element could still decide.
+  func result(of quantifier: Quantifier) -> Ternary {
+    switch quantifier {
+    case .any: trues > 0 ? .true : nulls > 0 ? .null : .false
+    case .all: falses > 0 ? .false : nulls > 0 ? .null : .true
+    case .none: trues > 0 ? .false : nulls > 0 ? .null : .true
+    case .single: trues > 1 ? .false : nulls > 0 ? .null : Ternary(trues == 1)
+    }
   }
 }

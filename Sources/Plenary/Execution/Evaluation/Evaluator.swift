@@ -26,7 +26,9 @@ extension ExecutionContext {
     case .property(let subject, let key): return try property(key, of: evaluate(subject, batch))
     case .hasLabels(let subject, let labels): return try hasLabels(labels, evaluate(subject, batch))
     case .element(let subject, let index):
-      return try map(evaluate(subject, batch), evaluate(index, batch)) { try Value.element(of: $0, at: $1, in: self.graph) }
+      return try map(evaluate(subject, batch), evaluate(index, batch)) {
+        try Value.element(of: $0, at: $1, in: self.graph)
+      }
     case .slice(let subject, let from, let to):
       let lists = try evaluate(subject, batch)
       let starts = try from.map { try evaluate($0, batch) }
@@ -69,7 +71,11 @@ extension ExecutionContext {
   func mapRows(_ count: Int, _ body: (Int) throws -> Value) throws -> Vector {
     var values: [Value] = []
     values.reserveCapacity(count)
-    for row in 0..<count { values.append(try body(row)) }
+    for row in 0..<count {
+      // One row may be the work of many: a long list, a large text.
+      if row & 255 == 255 { try checkStop() }
+      values.append(try body(row))
+    }
     return Vector(narrowing: values)
   }
 

@@ -239,9 +239,10 @@ final class GroupedCollection: GroupedAggregate {
     for row in 0..<column.count {
       let value = column[row]
       if value.isNull { continue }
-      lists[groups.map { Int($0[row]) } ?? 0].append(value)
+      let group = groups.map { Int($0[row]) } ?? 0
+      lists[group].append(value)
+      if lists[group].count > SizeLimit.listElements { try SizeLimit.checkList(lists[group].count) }
     }
-    for list in lists where list.count > SizeLimit.listElements { try SizeLimit.checkList(list.count) }
   }
 
   override func finish() -> Vector { .values(lists.map(Value.list)) }

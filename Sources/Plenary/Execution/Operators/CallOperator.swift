@@ -57,6 +57,11 @@ final class CallOperator: Operator {
         .procedureFailed,
         "`\(call.procedure.name)` made a row without exactly \(call.procedure.results.count) values", at: call.range)
     }
+    do {
+      for row in rows { for value in row { try context.graph.checkHolds(value) } }
+    } catch {
+      throw error.located(at: call.range)
+    }
     return rows
   }
 }

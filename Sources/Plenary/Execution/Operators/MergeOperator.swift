@@ -79,7 +79,6 @@ final class MergeOperator: WriteOperator {
   }
 }
 
-
 /// The nodes that `MERGE (n:Label {key: value})` finds or makes, for many rows.
 ///
 /// Nodes and rows are grouped by their properties together, so finding a row's nodes is reading a list; what a row

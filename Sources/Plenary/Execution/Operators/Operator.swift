@@ -87,7 +87,8 @@ struct OperatorBuilder {
     case .limit(let count): return LimitOperator(count, input(), context, plan)
     case .cartesianProduct: return CartesianProductOperator(input(0), plan.inputs[1], context, plan)
     case .hashJoin(let keys): return HashJoinOperator(keys, input(0), plan.inputs[1], context, plan)
-    case .apply(let row): return ApplyOperator(row, input(), plan.inputs[1], context, plan)
+    case .apply(let row, let isUnit):
+      return ApplyOperator(row, isUnit: isUnit, input(), plan.inputs[1], context, plan)
     case .optionalApply(let row, let introduced):
       return OptionalApplyOperator(row, introduced, input(), plan.inputs[1], context, plan)
     case .semiApply(let row, let isAnti):

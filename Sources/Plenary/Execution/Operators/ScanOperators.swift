@@ -94,7 +94,9 @@ final class IndexSeekOperator: Operator {
       try context.checkStop()
       if let batch = pending?.next(context.batchSize) { return batch }
       guard let batch = try input.next() else { return nil }
-      guard let labelToken = context.graph.labelToken(label), let keyToken = context.graph.keyToken(key) else { continue }
+      guard let labelToken = context.graph.labelToken(label), let keyToken = context.graph.keyToken(key) else {
+        continue
+      }
       let values = try context.evaluate(value, batch)
       var rows: [Int32] = []
       var found: [UInt32] = []

@@ -14,6 +14,19 @@ struct SortKeys {
     }
     return 0
   }
+
+  /// The rows in order; those that compare equal keep theirs.
+  func sortedRows(_ count: Int, _ context: ExecutionContext) throws -> [Int32] {
+    var rows = (0..<Int32(count)).map { $0 }
+    var comparisons = 0
+    try rows.sort { a, b in
+      comparisons &+= 1
+      if comparisons & 0xFFFF == 0 { try context.checkStop() }
+      let order = order(Int(a), Int(b))
+      return order != 0 ? order < 0 : a < b
+    }
+    return rows
+  }
 }
 
 extension Vector {
@@ -58,12 +71,7 @@ final class SortOperator: Operator {
     if !isDone {
       isDone = true
       let rows = try input.drain(keeping: input.live)
-      let keys = try SortKeys(items, rows, context)
-      var order = (0..<Int32(rows.count)).map { $0 }
-      order.sort { a, b in
-        let order = keys.order(Int(a), Int(b))
-        return order != 0 ? order < 0 : a < b
-      }
+      let order = try SortKeys(items, rows, context).sortedRows(rows.count, context)
       pending = BatchSlicer(rows.gathered(order, keeping: live), keeping: live)
     }
     return pending?.next(context.batchSize)
@@ -164,12 +172,7 @@ final class TopNOperator: Operator {
   private func first(_ wanted: Int, of batches: [Batch]) throws -> Batch {
     guard !batches.isEmpty else { return Batch(variableCount: context.variableCount, count: 0) }
     let rows = batches.joined(variableCount: context.variableCount, keeping: input.live)
-    let keys = try SortKeys(items, rows, context)
-    var order = (0..<Int32(rows.count)).map { $0 }
-    order.sort { a, b in
-      let order = keys.order(Int(a), Int(b))
-      return order != 0 ? order < 0 : a < b
-    }
+    let order = try SortKeys(items, rows, context).sortedRows(rows.count, context)
     return rows.gathered(Array(order.prefix(wanted)), keeping: input.live)
   }
 }

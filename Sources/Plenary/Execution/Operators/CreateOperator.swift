@@ -1,0 +1,155 @@
+/// The rows with new nodes and relationships.
+final class CreateOperator: WriteOperator {
+  private let creation: BoundCreation
+
+  init(_ creation: BoundCreation, _ input: Operator, _ context: ExecutionContext, _ plan: Plan) {
+    self.creation = creation
+    super.init(input, context, plan)
+  }
+
+  override func write(_ rows: Batch) throws -> Batch { try context.create(creation, rows) }
+}
+
+extension ExecutionContext {
+  /// Makes a pattern for every row and adds what was made as columns.
+  func create(_ creation: BoundCreation, _ rows: Batch) throws -> Batch {
+    var result = rows
+    for node in creation.nodes {
+      let labels = try node.labels.map { try graph.makeLabelToken($0) }
+      let properties = try PropertySource(node.properties, result, self)
+      var ids: [UInt32] = []
+      ids.reserveCapacity(rows.count)
+      for row in 0..<rows.count {
+        if row & 4095 == 0 { try checkStop() }
+        let values = try properties.values(row, self)
+        ids.append(try graph.createNode(labels: labels, properties: values).rawValue)
+        counters.propertiesSet += values.count
+      }
+      counters.nodesCreated += rows.count
+      counters.labelsAdded += rows.count * labels.count
+      result[node.variable] = .nodes(ids)
+    }
+    for relationship in creation.relationships {
+      let type = try graph.makeTypeToken(relationship.type)
+      let properties = try PropertySource(relationship.properties, result, self)
+      let froms = result[relationship.from]
+      let tos = result[relationship.to]
+      var ids: [UInt32] = []
+      ids.reserveCapacity(rows.count)
+      for row in 0..<rows.count {
+        if row & 4095 == 0 { try checkStop() }
+        guard case .node(let from) = froms[row], case .node(let to) = tos[row] else {
+          let end = froms[row].isNode ? tos[row] : froms[row]
+          throw QueryError(
+            .invalidArgumentType, "\(end.valueType.phrase) as the end of a relationship to create, expected a node",
+            at: relationship.range)
+        }
+        do {
+          try graph.checkExists(from)
+          try graph.checkExists(to)
+        } catch { throw error.located(at: relationship.range) }
+        let values = try properties.values(row, self)
+        ids.append(
+          try graph.createRelationship(type: type, from: from, to: to, properties: values).rawValue)
+        counters.propertiesSet += values.count
+      }
+      counters.relationshipsCreated += rows.count
+      result[relationship.variable] = .relationships(ids)
+    }
+    return result
+  }
+}
+
+extension Value {
+  var isNode: Bool { if case .node = self { true } else { false } }
+}
+
+/// The properties of things to create, column by column where the text names the keys.
+struct PropertySource {
+  private enum Form {
+    case none
+    case columns([(key: KeyToken, vector: Vector)])
+    case maps(Vector)
+  }
+
+  private let form: Form
+  private let expression: BoundExpression?
+
+  init(_ expression: BoundExpression?, _ rows: Batch, _ context: ExecutionContext) throws {
+    self.expression = expression
+    guard let expression else {
+      form = .none
+      return
+    }
+    if case .map(let items) = expression.kind {
+      var columns: [(key: KeyToken, vector: Vector)] = []
+      var isPlain = true
+      for item in items {
+        guard case .entry(let key, let value) = item else {
+          isPlain = false
+          break
+        }
+        let vector = try context.evaluate(value, rows)
+        let token = try context.graph.makeKeyToken(key)
+        columns.removeAll { $0.key == token }
+        columns.append((token, vector))
+      }
+      if isPlain {
+        form = .columns(columns)
+        return
+      }
+    }
+    form = .maps(try context.evaluate(expression, rows))
+  }
+
+  /// The properties of one row, without those that are null.
+  func values(_ row: Int, _ context: ExecutionContext) throws -> [(KeyToken, Value)] {
+    do {
+      switch form {
+      case .none: return []
+      case .columns(let columns):
+        var result: [(KeyToken, Value)] = []
+        result.reserveCapacity(columns.count)
+        for (key, vector) in columns {
+          let value = vector[row]
+          if value.isNull { continue }
+          result.append((key, try value.checkedAsProperty()))
+        }
+        return result
+      case .maps(let maps):
+        return try context.propertyMap(of: maps[row]).compactMap { key, value in
+          value.isNull ? nil : (try context.graph.makeKeyToken(key), try value.checkedAsProperty())
+        }
+      }
+    } catch let error as QueryError {
+      throw expression.map { error.located(at: $0.range) } ?? error
+    }
+  }
+}
+
+extension Value {
+  /// The value, if a property can hold it: no map, node, relationship or path, alone or in a list.
+  ///
+  /// - Throws: `invalidPropertyType`.
+  func checkedAsProperty() throws(QueryError) -> Value {
+    switch self {
+    case .map, .node, .relationship, .path:
+      throw QueryError(
+        .invalidPropertyType,
+        "\(valueType.phrase) as a property, expected a boolean, number, string, temporal value or list")
+    case .list(let elements):
+      for element in elements {
+        switch element {
+        case .map, .node, .relationship, .path, .list, .null:
+          throw QueryError(
+            .invalidPropertyType,
+            "a list with \(element.valueType.phrase) as a property, expected a list of booleans, numbers, strings or temporal values"
+          )
+        default: break
+        }
+      }
+      return self
+    default: return self
+    }
+  }
+}

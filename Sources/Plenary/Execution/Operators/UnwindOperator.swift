@@ -1,0 +1,109 @@
+/// One row for each element of a list; null makes no row, anything else is a list of itself.
+final class UnwindOperator: Operator {
+  private let list: BoundExpression
+  private let variable: VariableID
+  private let input: Operator
+  private let kept: [VariableID]
+  private var current: (batch: Batch, lists: Vector)?
+  private var row = 0
+  private var element = 0
+  /// The numbers of `range()` for the only row of the input, which never become a list.
+  private var numbers: IntegerSequence?
+
+  init(
+    _ list: BoundExpression, _ variable: VariableID, _ input: Operator, _ context: ExecutionContext, _ plan: Plan
+  ) {
+    self.list = list
+    self.variable = variable
+    self.input = input
+    kept = plan.live.filter { $0 != variable }
+    super.init(context: context, plan: plan)
+  }
+
+  override func next() throws -> Batch? {
+    while true {
+      try context.checkStop()
+      if let (batch, _) = current, let next = numbers?.next(context.batchSize) {
+        var result = batch.repeated(row: 0, count: next.count, keeping: kept)
+        result[variable] = .integers(NullableArray(next))
+        return result
+      }
+      if current == nil || numbers != nil {
+        guard let batch = try input.next() else { return nil }
+        numbers = try batch.count == 1 ? context.integerSequence(list, batch) : nil
+        current = (batch, numbers == nil ? try context.evaluate(list, batch) : .constant(.null, count: 1))
+        row = 0
+        element = 0
+        if numbers != nil { continue }
+      }
+      guard let (batch, lists) = current else { return nil }
+      var rows: [Int32] = []
+      var values: [Value] = []
+      while row < batch.count, values.count < context.batchSize {
+        switch lists[row] {
+        case .null: break
+        case .list(let elements):
+          let end = min(elements.count, element + context.batchSize - values.count)
+          values += elements[element..<end]
+          rows += repeatElement(Int32(row), count: end - element)
+          element = end
+          if element < elements.count { continue }
+        case let single:
+          values.append(single)
+          rows.append(Int32(row))
+        }
+        row += 1
+        element = 0
+      }
+      if row >= batch.count { current = nil }
+      guard !values.isEmpty else { continue }
+      var result = batch.gathered(rows, keeping: kept)
+      result[variable] = Vector(narrowing: values)
+      return result
+    }
+  }
+}
+
+/// The numbers of a `range()` call, made as they are asked for.
+struct IntegerSequence {
+  private var nextNumber: Int64
+  private let step: Int64
+  private var remaining: UInt64
+
+  /// - Precondition: `step` is not zero.
+  init(from start: Int64, through end: Int64, by step: Int64) {
+    nextNumber = start
+    self.step = step
+    let isEmpty = step > 0 ? start > end : start < end
+    // The distance of two 64-bit integers fits 64 bits without a sign.
+    let distance = step > 0 ? UInt64(bitPattern: end &- start) : UInt64(bitPattern: start &- end)
+    remaining = isEmpty ? 0 : (distance / step.magnitude).addingReportingOverflow(1).partialValue
+  }
+
+  mutating func next(_ limit: Int) -> [Int64]? {
+    guard remaining > 0 else { return nil }
+    let count = Int(min(remaining, UInt64(limit)))
+    let (first, step) = (nextNumber, step)
+    remaining -= UInt64(count)
+    nextNumber = first &+ Int64(count) &* step
+    return [Int64](unsafeUninitializedCapacity: count) { target, initialized in
+      for index in 0..<count { target.initializeElement(at: index, to: first &+ Int64(index) &* step) }
+      initialized = count
+    }
+  }
+}
+
+extension ExecutionContext {
+  /// The numbers of a list that is a call of `range()` with integers; `nil` for any other, and for errors, which the
+  /// function itself reports best.
+  fileprivate func integerSequence(_ list: BoundExpression, _ batch: Batch) throws -> IntegerSequence? {
+    guard case .call(let function, let arguments) = list.kind, function.name == "range" else { return nil }
+    var numbers: [Int64] = []
+    for argument in arguments {
+      guard case .integer(let number) = try evaluate(argument, batch)[0] else { return nil }
+      numbers.append(number)
+    }
+    guard numbers.count >= 2, numbers.count < 3 || numbers[2] != 0 else { return nil }
+    return IntegerSequence(from: numbers[0], through: numbers[1], by: numbers.count > 2 ? numbers[2] : 1)
+  }
+}
