@@ -20,6 +20,7 @@ extension DiagnosticCode {
     .arithmeticOverflow, .divisionByZero,
     .listElementAccessByNonInteger, .mapElementAccessByNonString, .invalidPropertyType, .invalidTemporal,
     .deletedEntityAccess, .deleteConnectedNode, .mergeReadOwnWrites, .graphTooLarge, .indexConflict, .readOnly,
+    .transactionOpen,
     .deadlineExceeded, .cancelled, .rowLimitExceeded, .memoryLimitExceeded, .statementTooLong, .fileUnreadable,
     .invalidFile,
     .decoding, .unknownLabel, .unknownRelationshipType, .unknownPropertyKey, .cartesianProduct,

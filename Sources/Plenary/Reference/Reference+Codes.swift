@@ -142,6 +142,9 @@ extension Reference {
     "read-only": .init(
       "a statement writes where only reading is allowed",
       occasion: "Raised by `Graph.query` and by `QueryOptions.isReadOnly`."),
+    "transaction-open": .init(
+      "a statement writes to a database from inside a write of that database",
+      occasion: "Raised by `Database.query` in the closure of `Database.write`, which has a transaction for that."),
     "deadline-exceeded": .init("the query took longer than it may", occasion: "Raised by `QueryOptions.timeout`."),
     "cancelled": .init(
       "the query was stopped", occasion: "Raised by `CancellationToken.cancel()`, and by Ctrl-C in the shell."),

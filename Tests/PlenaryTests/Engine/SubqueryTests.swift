@@ -39,8 +39,8 @@ import Testing
     QueryCase(
       "MATCH (n:A) RETURN count(*) + size([(n)-->(m) | m])", after: chain, gives: ["error ambiguous-aggregation"]),
     QueryCase(
-      "MATCH (n:A) WITH n ORDER BY n.n RETURN n.n, n, count(*) + COUNT { (n)-->() } AS c ORDER BY c, n.n SKIP 2",
-      after: chain, gives: ["2, (1:A {n: 2}), 2"]),
+      "MATCH (n:A) WITH n, count(*) + COUNT { (n)-->() } AS c RETURN n.n, c ORDER BY n.n", after: chain,
+      gives: ["1, 2", "2, 2", "3, 1"]),
   ])
   func returns(_ expected: QueryCase) throws {
     #expect(try expected.run() == expected.rows)

@@ -84,7 +84,7 @@ import Testing
     let before = try state()
     #expect(throws: QueryError.self) { try database.query(query) }
     #expect(try state() == before)
-    try database.write { transaction in
+    try database.write { (transaction) throws in
       #expect(throws: QueryError.self) { try transaction.query(query) }
     }
     #expect(try state() == before)

@@ -65,6 +65,10 @@ struct DiagnosticCodeTests {
       return code { _ = try database.query("CALL host.fail()") }
     },
     "read-only": { code { _ = try Graph().query("CREATE ()") } },
+    "transaction-open": {
+      let database = Database()
+      return database.write { _ in code { _ = try database.query("CREATE ()") } }
+    },
     "deadline-exceeded": {
       var options = QueryOptions()
       options.timeout = .zero

@@ -133,6 +133,7 @@ extension ExecutionContext {
       let source = ArgumentSource(rows.numbered(subplan.row))
       let root = OperatorBuilder(context: self, argument: source).build(subplan.plan)
       while let result = try root.next() {
+        let numbers = result[subplan.row]
         let values = column.map { result[$0] }
         for index in 0..<result.count {
           var row = offset
