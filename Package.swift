@@ -66,10 +66,11 @@ let package = Package(
       exclude: ["Golden", "Grammar/Corpus"]),
     .testTarget(
       name: "PlenaryTests",
-      dependencies: ["Plenary", "CPlenarySamples"],
+      dependencies: ["Plenary", "CPlenarySamples", "PlenaryTestSupport"],
       exclude: [
         "Accsm/answers.txt",
         "Engine/Golden",
+        "Planning/Rules",
       ]),
     .testTarget(name: "PlenaryShellTests", dependencies: ["PlenaryShell", "PlenaryCommand"]),
   ],

@@ -51,7 +51,8 @@ private struct PlanWriter {
       return source(expression)
     case .isNull(let subject, true):
       if case .variable(let variable) = subject.kind { return "\(name(variable)) IS NOT NULL" }
-      return source(expression)
+      // The condition of a counted expression has no text of its own.
+      return source(expression) + (expression.range == subject.range ? " IS NOT NULL" : "")
     default: return source(expression)
     }
   }

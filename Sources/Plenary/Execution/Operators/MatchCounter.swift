@@ -193,7 +193,11 @@ final class MatchCounter {
 
   /// Tests the nodes that the walk from some roots can meet and that were not met before.
   private func prepare(_ roots: [UInt32]) throws {
-    guard slots.contains(where: { $0.filter != nil }) else { return }
+    guard slots.contains(where: { $0.filter != nil }) else {
+      // Nothing to test: all is known.
+      isDense = true
+      return
+    }
     if isDense == nil { isDense = roots.count >= MatchCounter.denseRowCount ? try makeDense() : false }
     // Trails may go far: their ends are tested when they are met.
     if isDense == true || length != nil { return }
@@ -236,6 +240,16 @@ final class MatchCounter {
     for step in steps { step.outer = step.outerVariables.map { batch[$0] } }
     var result: [Int64] = []
     result.reserveCapacity(roots.count)
+    if let star = makeStar() {
+      let rootAnswers = root.filter?.answers
+      for node in roots {
+        let isNode =
+          node != NodeID.noneRawValue && rootAnswers.map { $0[Int(node)] == NodeFilter.Answer.passes } ?? true
+        guard let count = isNode ? star.count(at: node) : 0 else { throw MatchCounter.tooManyMatches }
+        result.append(count)
+      }
+      return result
+    }
     for (index, node) in roots.enumerated() {
       row = index
       let isNode = node != NodeID.noneRawValue && (root.filter?.passes(node) ?? true)
@@ -438,41 +452,86 @@ final class MatchCounter {
 
   // MARK: Whole graphs
 
-  /// Branches of one step each, at all nodes; `nil` for any other pattern, or where conditions are not known for all nodes.
-  private func sumOverStars() throws -> Int64? {
+  /// A pattern whose branches are single steps, as plain addresses: loops over many roots count no references.
+  private struct Star {
+    /// One branch: the degrees of the root, or the neighbours with what the filter says of each.
+    struct Branch {
+      let rows: Range<Int>
+      let offsets: UnsafeMutablePointer<UInt32>
+      let neighbours: UnsafeMutablePointer<UInt32>
+      let answers: UnsafeMutablePointer<UInt8>?
+
+      @inline(__always)
+      func count(at node: UInt32) -> Int64 {
+        let row = Int(node) &- rows.lowerBound
+        guard row >= 0 && row < rows.count else { return 0 }
+        let (first, end) = (Int(offsets[row]), Int(offsets[row &+ 1]))
+        guard let answers else { return Int64(end &- first) }
+        var passing: Int64 = 0
+        var position = first
+        while position < end {
+          // Only "passes" has this bit when all nodes are tested.
+          passing &+= Int64(answers[Int(neighbours[position])] &>> 1)
+          position &+= 1
+        }
+        return passing
+      }
+    }
+
+    var branches: [Branch]
+
+    /// The matches at a node; `nil` when they are too many.
+    @inline(__always)
+    func count(at node: UInt32) -> Int64? {
+      var product: Int64 = 1
+      var isTooLarge = false
+      for branch in branches where product != 0 {
+        let (next, overflow) = product.multipliedReportingOverflow(by: branch.count(at: node))
+        product = next
+        isTooLarge = isTooLarge || overflow
+      }
+      return isTooLarge ? nil : product
+    }
+  }
+
+  /// The pattern as a star, if it is one, all is in the base, and conditions are known for all nodes.
+  private func makeStar() -> Star? {
     guard core.isEmpty, length == nil, isDense == true, root.branches.allSatisfy(\.to.branches.isEmpty) else {
       return nil
     }
+    var star = Star(branches: [])
     // Degrees come first: where one is zero, nothing else is looked at.
-    let branches = root.branches.sorted { $0.to.isPlain && !$1.to.isPlain }
-    let lists = branches.compactMap(\.neighbours.onlyList)
-    let answers = branches.map(\.to.filter?.answers)
-    guard lists.count == branches.count, let first = lists.first else { return nil }
+    for branch in root.branches.sorted(by: { $0.to.isPlain && !$1.to.isPlain }) {
+      guard let list = branch.neighbours.onlyList, list.rows.isDense else { return nil }
+      let first = Int(list.rows.first)
+      star.branches.append(
+        Star.Branch(
+          rows: first..<first + list.rows.idCount, offsets: list.offsets.start, neighbours: list.neighbours.start,
+          answers: branch.to.filter?.answers))
+    }
+    return star
+  }
+
+  /// The matches of a star at all nodes; `nil` for any other pattern.
+  private func sumOverStars() throws -> Int64? {
+    guard let star = makeStar(), let first = star.branches.first else { return nil }
     let rootAnswers = root.filter?.answers
-    if rootAnswers == nil, answers.allSatisfy({ $0 == nil }) {
-      if lists.count == 1 { return Int64(first.relationshipCount) }
-      if lists.count == 2, lists.allSatisfy(\.rows.isDense) { return try sumOfDegreeProducts(lists[0], lists[1]) }
+    if rootAnswers == nil, star.branches.allSatisfy({ $0.answers == nil }) {
+      let lists = root.branches.compactMap(\.neighbours.onlyList)
+      if lists.count == 1 { return Int64(lists[0].relationshipCount) }
+      if lists.count == 2 { return try sumOfDegreeProducts(lists[0], lists[1]) }
     }
     var total: Int64 = 0
-    for (row, node) in first.rows.ids.enumerated() {
-      if row & 1023 == 0 { try context.checkStop() }
-      if let rootAnswers, rootAnswers[Int(node)] != NodeFilter.Answer.passes { continue }
-      var product: Int64 = 1
-      for index in lists.indices where product > 0 {
-        let list = lists[index]
-        let span = list.span(of: node)
-        guard let answers = answers[index] else {
-          product = try multiply(product, Int64(span.count))
-          continue
-        }
-        let neighbours = list.neighbours.start
-        var passing: Int64 = 0
-        // Only "passes" has this bit when all nodes are tested.
-        for position in span { passing &+= Int64(answers[Int(neighbours[position])] &>> 1) }
-        product = try multiply(product, passing)
-      }
-      total = try sum(total, product)
+    var isTooLarge = false
+    for node in first.rows {
+      if node & 4095 == 0 { try context.checkStop() }
+      if let rootAnswers, rootAnswers[node] != NodeFilter.Answer.passes { continue }
+      guard let count = star.count(at: UInt32(truncatingIfNeeded: node)) else { throw MatchCounter.tooManyMatches }
+      let (sum, overflow) = total.addingReportingOverflow(count)
+      total = sum
+      isTooLarge = isTooLarge || overflow
     }
+    if isTooLarge { throw MatchCounter.tooManyMatches }
     return total
   }
 

@@ -15,6 +15,16 @@ struct Neighbourhood {
   /// The list of the other end for each of `lists`.
   private let mirrors: [CompressedAdjacency?]
   private let secondStart: Int
+  /// The addresses of the one list there is, if it has a row for every node in its range: reading them counts no
+  /// references. They are good as long as `lists` are.
+  private struct Single {
+    let firstNode: Int
+    let nodeCount: Int
+    let offsets: UnsafeMutablePointer<UInt32>
+    let neighbours: UnsafeMutablePointer<UInt32>
+  }
+
+  private let single: Single?
   /// Whether the base says everything, so that `lists` are the whole truth.
   let isInBase: Bool
 
@@ -45,6 +55,11 @@ struct Neighbourhood {
     self.lists = lists
     self.mirrors = mirrors
     self.secondStart = directions.count == 2 ? secondStart : lists.count
+    single =
+      isInBase && lists.count == 1 && lists[0].rows.isDense
+      ? Single(
+        firstNode: Int(lists[0].rows.first), nodeCount: lists[0].rows.idCount, offsets: lists[0].offsets.start,
+        neighbours: lists[0].neighbours.start) : nil
   }
 
   /// The one list to read when there is just one, and the base says everything.
@@ -120,6 +135,20 @@ struct Neighbourhood {
       let span = lists[cursor.list].span(of: cursor.node)
       cursor.position = span.lowerBound
       cursor.end = span.upperBound
+    }
+  }
+
+  /// Calls `body` with each neighbour of a node. A loop is met once.
+  @inline(__always)
+  func forEachNode(at node: UInt32, _ body: (UInt32) -> Void) {
+    guard let single else { return forEach(at: node) { neighbour, _ in body(neighbour) } }
+    let row = Int(node) &- single.firstNode
+    guard row >= 0 && row < single.nodeCount else { return }
+    var position = Int(single.offsets[row])
+    let end = Int(single.offsets[row &+ 1])
+    while position < end {
+      body(single.neighbours[position])
+      position &+= 1
     }
   }
 

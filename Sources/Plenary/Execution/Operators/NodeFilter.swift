@@ -46,14 +46,17 @@ final class NodeFilter {
 
   private func evaluate(part ids: [UInt32], _ conditions: [BoundExpression]) throws {
     var ids = ids
-    for id in ids { answers[Int(id)] = Answer.fails }
-    for condition in conditions where !ids.isEmpty {
+    for (index, condition) in conditions.enumerated() where !ids.isEmpty {
       var batch = Batch(variableCount: context.variableCount, count: ids.count)
       batch[variable] = .nodes(ids)
-      let rows = try context.evaluateCondition(condition, batch).positionsOfTrue
-      if rows.count < ids.count { ids = ids.gathered(rows) }
+      let truths = try context.evaluateCondition(condition, batch)
+      for (id, truth) in zip(ids, truths) {
+        answers[Int(id)] = truth == .true ? Answer.passes : Answer.fails
+      }
+      // The next condition sees only those that pass so far; it may fail for the others.
+      if index < conditions.count - 1 { ids = ids.gathered(truths.positionsOfTrue) }
     }
-    for id in ids { answers[Int(id)] = Answer.passes }
+    if conditions.isEmpty { for id in ids { answers[Int(id)] = Answer.passes } }
   }
 
   /// Tests all nodes that could pass. False when a condition failed with an error: it then has to be left to the nodes

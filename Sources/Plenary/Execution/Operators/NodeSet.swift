@@ -38,14 +38,17 @@ final class NodeSet {
 
   /// The nodes in ascending order. O(capacity / 64 + nodes).
   var nodes: [UInt32] {
-    var result: [UInt32] = []
-    for index in 0..<wordCount {
-      var word = words[index]
-      while word != 0 {
-        result.append(UInt32(truncatingIfNeeded: index << 6 + word.trailingZeroBitCount))
-        word &= word &- 1
+    var total = 0
+    for index in 0..<wordCount { total &+= words[index].nonzeroBitCount }
+    return [UInt32](unsafeUninitializedCapacity: total) { target, count in
+      for index in 0..<wordCount {
+        var word = words[index]
+        while word != 0 {
+          target.initializeElement(at: count, to: UInt32(truncatingIfNeeded: index << 6 + word.trailingZeroBitCount))
+          count &+= 1
+          word &= word &- 1
+        }
       }
     }
-    return result
   }
 }

@@ -54,7 +54,7 @@ final class ReachOperator: Operator {
       for (index, node) in frontier.enumerated() {
         if index & 1023 == 0 { try context.checkStop() }
         // A start that is met again is an end of the chain, but there is nothing new behind it.
-        neighbours.forEach(at: node) { neighbour, _ in
+        neighbours.forEachNode(at: node) { neighbour in
           if reached.insert(neighbour), expanded.insert(neighbour) { next.append(neighbour) }
         }
       }
@@ -130,7 +130,7 @@ final class ReachOperator: Operator {
     let neighbours = search.neighbours[step]
     for (index, node) in nodes.enumerated() {
       if index & 1023 == 0 { try context.checkStop() }
-      neighbours.forEach(at: node) { neighbour, _ in
+      neighbours.forEachNode(at: node) { neighbour in
         if met.insert(neighbour) { next.append(neighbour) }
       }
     }

@@ -27,14 +27,15 @@ struct PatternRegion {
   /// The region below an operator; `nil` if there is no step in it, or a condition that chance has a part in.
   init?(below plan: Plan, subqueries: [BoundSubquery]) {
     var steps: [Expansion] = []
-    var found: [BoundExpression] = []
+    // The conditions of each filter stay in their order, which may keep a later one from failing.
+    var found: [[BoundExpression]] = []
     var place = plan
     // The filters since the last step belong to the base unless another step follows.
-    var sinceStep: (conditions: [BoundExpression], base: Plan) = ([], plan)
+    var sinceStep: (conditions: [[BoundExpression]], base: Plan) = ([], plan)
     search: while true {
       switch place.kind {
       case .filter(let more):
-        sinceStep.conditions += more
+        sinceStep.conditions.append(more)
         place = place.inputs[0]
       case .expand(let step):
         steps.append(step)
@@ -54,7 +55,7 @@ struct PatternRegion {
       found += sinceStep.conditions
       if let label {
         let subject = BoundExpression(.variable(node), at: .init(at: 0), type: .node)
-        found.append(BoundExpression(.hasLabels(subject, .name(label)), at: .init(at: 0), type: .boolean))
+        found.append([BoundExpression(.hasLabels(subject, .name(label)), at: .init(at: 0), type: .boolean)])
       }
       nodeOrder.append(node)
     } else {
@@ -67,7 +68,7 @@ struct PatternRegion {
     nodes = Set(nodeOrder)
     relationships = Set(steps.map(\.relationship))
     distinctPairs = steps.flatMap { step in step.excluding.map { (step.relationship, $0) } }
-    for condition in found.reversed() {
+    for condition in found.reversed().joined() {
       guard !condition.isNondeterministic else { return nil }
       let reads = condition.freeVariables(subqueries: subqueries)
       if reads.count == 1, let node = reads.first, nodes.contains(node), !condition.containsSubquery {

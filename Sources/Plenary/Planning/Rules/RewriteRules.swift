@@ -30,10 +30,17 @@ struct RewriteRules {
     return RewriteRules.all.reduce(annotated(plan)) { plan, entry in annotated(apply(entry.rule, to: plan)) }
   }
 
+  /// Plans are deep where clauses are many: first inputs are followed by a loop, only the others by recursion.
   private mutating func apply(_ rule: Rule, to plan: Plan) -> Plan {
-    var plan = plan
-    for index in plan.inputs.indices { plan.inputs[index] = apply(rule, to: plan.inputs[index]) }
-    return rule(&self, plan) ?? plan
+    var spine = [plan]
+    while let next = spine[spine.count - 1].inputs.first { spine.append(next) }
+    var result: Plan?
+    while var place = spine.popLast() {
+      if let result { place.inputs[0] = result }
+      for index in place.inputs.indices.dropFirst() { place.inputs[index] = apply(rule, to: place.inputs[index]) }
+      result = rule(&self, place) ?? place
+    }
+    return result ?? plan
   }
 }
 

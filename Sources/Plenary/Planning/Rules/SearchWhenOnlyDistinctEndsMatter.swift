@@ -14,7 +14,7 @@ extension RewriteRules {
   /// to the start is a cycle that repeats none but the start. An undirected one may go and come by one relationship, so
   /// there the start must count anyway.
   func searchWhenOnlyDistinctEndsMatter(_ plan: Plan) -> Plan? {
-    guard dropsDuplicates(plan), let result = searching(plan.inputs[0]) else { return nil }
+    guard dropsDuplicates(plan), let result = searching(plan.inputs[0], depth: 0) else { return nil }
     var plan = plan
     plan.inputs[0] = result.plan
     switch plan.kind {
@@ -47,17 +47,19 @@ extension RewriteRules {
   }
 
   /// The plan below such an operator, searching; and the node that its rows are distinct in.
-  private func searching(_ plan: Plan) -> (plan: Plan, end: VariableID)? {
+  private func searching(_ plan: Plan, depth: Int) -> (plan: Plan, end: VariableID)? {
+    guard depth < RewriteRules.reachDepthLimit else { return nil }
     var plan = plan
     switch plan.kind {
     case .filter(let conditions):
-      guard !conditions.contains(where: \.isNondeterministic), let inner = searching(plan.inputs[0]),
+      guard !conditions.contains(where: \.isNondeterministic), let inner = searching(plan.inputs[0], depth: depth + 1),
         conditions.allSatisfy({ readsOnly(inner.end, $0) })
       else { return nil }
       plan.inputs[0] = inner.plan
       return (plan, inner.end)
     case .project(let assignments):
-      guard !assignments.contains(where: \.expression.isNondeterministic), let inner = searching(plan.inputs[0]),
+      guard !assignments.contains(where: \.expression.isNondeterministic),
+        let inner = searching(plan.inputs[0], depth: depth + 1),
         assignments.allSatisfy({ readsOnly(inner.end, $0.expression) })
       else { return nil }
       plan.inputs[0] = inner.plan
@@ -102,6 +104,9 @@ extension RewriteRules {
     guard reach.steps.allSatisfy({ own.isSuperset(of: $0.excluding) }) else { return nil }
     return (Plan(.reach(reach), base, estimatedRows: plan.estimatedRows), last.to)
   }
+
+  /// How many filters and computed columns may lie between.
+  static let reachDepthLimit = 16
 
   /// Where relationships could repeat, chains are walked by recursion.
   static let reachStepLimit = 16
