@@ -189,6 +189,10 @@ struct Neighbourhood {
   /// Whether the step can take no relationship at a node.
   @inline(__always)
   func isEmpty(at node: UInt32) -> Bool {
+    if let single {
+      let row = Int(node) &- single.firstNode
+      return row < 0 || row >= single.nodeCount || single.offsets[row] == single.offsets[row &+ 1]
+    }
     // A loop that the second direction leaves out is in the first.
     if isInBase { return lists.allSatisfy { $0.span(of: node).isEmpty } }
     return degreeByCounting(of: node) == 0

@@ -53,7 +53,11 @@ final class RelationshipScanOperator: Operator {
   private func start() {
     let graph = context.graph
     let types = step.types.map { Set($0.compactMap(graph.typeToken)).sorted { $0.rawValue < $1.rawValue } }
-    scans = types?.map { Graph.RelationshipScan(graph, type: $0) } ?? [Graph.RelationshipScan(graph, type: nil)]
+    // Where all relationships are of one type, none is asked for its own.
+    scans = (types ?? []).map { type in
+      Graph.RelationshipScan(graph, type: graph.count(of: type) == graph.relationshipCount ? nil : type)
+    }
+    if types == nil { scans = [Graph.RelationshipScan(graph, type: nil)] }
     /// The labels that not all relationships promise at one end.
     func open(_ names: [String], _ direction: AdjacencyDirection) -> [LabelToken]? {
       var result: [LabelToken] = []
