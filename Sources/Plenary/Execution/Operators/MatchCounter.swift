@@ -69,6 +69,7 @@ final class MatchCounter {
   private let steps: [Step]
   /// The steps that are walked, in order.
   private let core: [Step]
+  private let closing: Closing?
   private let nodeCapacity: Int
   /// How often the one step may be taken, for a variable length.
   private let length: PathLength?
@@ -102,15 +103,20 @@ final class MatchCounter {
       let step = Step(
         expansion, from: slots[expansion.from] ?? root, to: to, outer: expansion.excluding.filter { !own.contains($0) },
         graph)
-      step.excluding = steps.filter {
-        expansion.excluding.contains($0.expansion.relationship) && MatchCounter.couldBeSame($0, step)
-      }
       steps.append(step)
+    }
+    for (index, step) in steps.enumerated() {
+      step.excluding = steps[..<index].filter {
+        step.expansion.excluding.contains($0.expansion.relationship)
+          && MatchCounter.couldBeSame($0, step, among: steps)
+      }
     }
     self.root = root
     self.slots = order
     self.steps = steps
-    core = MatchCounter.core(of: steps)
+    let core = MatchCounter.core(of: steps)
+    self.core = core
+    closing = MatchCounter.closing(core, root, graph)
     let walked = Set(core.map(ObjectIdentifier.init))
     for step in steps where !walked.contains(ObjectIdentifier(step)) { step.from.branches.append(step) }
     for slot in order {
@@ -130,16 +136,69 @@ final class MatchCounter {
   /// Whether the graph has changed since the counter was made.
   var isOutdated: Bool { !context.graph.isIdentical(to: graph) }
 
+  // MARK: Closing cycles
+
+  /// The last two steps of a core that comes back to its root, as in `(a)-->(b)-->(c)-->(a)`: nodes next to the root
+  /// are marked once for each root, so that a step into it is one bit to read.
+  private struct Closing {
+    let marks: NodeSet
+    /// The last step as seen from the root.
+    let fromRoot: Neighbourhood
+  }
+
+  /// How the core closes; `nil` where it does not, or where a node next to the root could count more than once.
+  private static func closing(_ core: [Step], _ root: Slot, _ graph: Graph) -> Closing? {
+    guard core.count >= 2, let last = core.last, last.isInto, last.excluding.isEmpty, last.outerVariables.isEmpty else {
+      return nil
+    }
+    let before = core[core.count - 2]
+    let isFromRoot = last.from === root && last.to === before.to
+    guard !before.isInto, isFromRoot || (last.to === root && last.from === before.to), before.to !== root else {
+      return nil
+    }
+    let fromRoot = isFromRoot ? last.neighbours : Neighbourhood(of: last.expansion.reversed, in: graph)
+    guard let list = fromRoot.onlyList, !list.hasParallels else { return nil }
+    return Closing(marks: NodeSet(capacity: graph.nodeCapacity), fromRoot: fromRoot)
+  }
+
+  /// The matches of the last two steps.
+  private func walkToMarked(_ step: Step, _ marks: NodeSet) throws -> Int64 {
+    let to = step.to
+    var total: Int64 = 0
+    if to.isPlain, step.excluding.isEmpty, step.outer.isEmpty {
+      step.neighbours.forEachNode(at: step.from.node) { total &+= marks.contains($0) ? 1 : 0 }
+      return total
+    }
+    try step.neighbours.forEach(at: step.from.node) { neighbour, relationship in
+      guard marks.contains(neighbour), to.filter?.passes(neighbour) ?? true, !isUsed(relationship, step) else { return }
+      total = try sum(total, product(of: to, at: neighbour))
+    }
+    return total
+  }
+
   // MARK: Preparing
 
   /// Whether two steps can take the same relationship in the graph as it is.
-  private static func couldBeSame(_ a: Step, _ b: Step) -> Bool {
+  ///
+  /// The same relationship has the same ends. If that makes the two ends of any step one node, it needs a loop there.
+  private static func couldBeSame(_ a: Step, _ b: Step, among steps: [Step]) -> Bool {
     guard let first = a.ends, let second = b.ends else { return true }
-    // The same relationship has the same ends. If that makes its own two ends one node, it is a loop.
-    let isLoop =
-      first.source === first.target || first.source === second.target || second.source === first.target
-      || second.source === second.target
-    return !isLoop || (a.neighbours.mayHaveLoops && b.neighbours.mayHaveLoops)
+    var representative: [ObjectIdentifier: ObjectIdentifier] = [:]
+    func find(_ slot: Slot) -> ObjectIdentifier {
+      var id = ObjectIdentifier(slot)
+      while let next = representative[id] { id = next }
+      return id
+    }
+    func unite(_ a: Slot, _ b: Slot) {
+      let (kept, joined) = (find(a), find(b))
+      if kept != joined { representative[joined] = kept }
+    }
+    unite(first.source, second.source)
+    unite(first.target, second.target)
+    return !steps.contains { step in
+      guard let ends = step.ends else { return false }
+      return find(ends.source) == find(ends.target) && !step.neighbours.mayHaveLoops
+    }
   }
 
   /// The steps that depend on each other, with those that lead to them.
@@ -286,6 +345,9 @@ final class MatchCounter {
     let weight = try product(of: root, at: node)
     guard weight > 0, !core.isEmpty else { return weight }
     root.node = node
+    guard let closing else { return try multiply(weight, walk(0)) }
+    closing.fromRoot.forEachNode(at: node) { _ = closing.marks.insert($0) }
+    defer { closing.fromRoot.forEachNode(at: node) { closing.marks.remove($0) } }
     return try multiply(weight, walk(0))
   }
 
@@ -372,6 +434,7 @@ final class MatchCounter {
       return total
     }
     let to = step.to
+    if index == core.count - 2, let closing { return try walkToMarked(step, closing.marks) }
     if index == core.count - 1, to.isPlain, step.outer.isEmpty { return lastDegree(step) }
     try step.neighbours.forEach(at: step.from.node) { neighbour, relationship in
       guard to.filter?.passes(neighbour) ?? true, !isUsed(relationship, step) else { return }
