@@ -15,8 +15,8 @@ struct RewriteRuleTests {
       (b)-[:KNOWS {since: 5}]->(a), (c)-[:KNOWS {since: 6}]->(c), (a)-[:IN]->(d), (b)-[:IN]->(d)
     """
 
-  @Test(arguments: GoldenFile.all(in: "Rules"))
-  func plan(_ file: GoldenFile) throws {
+  @Test(arguments: PlenaryTestSupport.GoldenFile.all(in: "Rules"))
+  func plan(_ file: PlenaryTestSupport.GoldenFile) throws {
     let query = try #require(file.section("QUERY"))
     let database = try RewriteRuleTests.database(isFolded: true)
     file.expect([
@@ -26,8 +26,8 @@ struct RewriteRuleTests {
   }
 
   /// In the base and outside of it, in batches of any size, a rewritten query has the rows of the one written.
-  @Test(arguments: GoldenFile.all(in: "Rules"))
-  func rows(_ file: GoldenFile) throws {
+  @Test(arguments: PlenaryTestSupport.GoldenFile.all(in: "Rules"))
+  func rows(_ file: PlenaryTestSupport.GoldenFile) throws {
     let query = try #require(file.section("QUERY"))
     for isFolded in [true, false] {
       let database = try RewriteRuleTests.database(isFolded: isFolded)
