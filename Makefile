@@ -1,10 +1,13 @@
 # make run     opens the shell on the built-in graph
 # make test    runs every test
-# Both install what is missing on a fresh machine with a Swift toolchain.
+# make bench   measures; FILTER="sort.*" measures only what the expression matches
+# All install what is missing on a fresh machine with a Swift toolchain.
 
 SWIFT ?= swift
 FEATURES ?=
+FILTER ?=
 GRAPH ?= accsm
+SOURCES = Sources Tests Package.swift Benchmarks/PlenaryBenchmarks Benchmarks/Package.swift
 
 .PHONY: run build test tck bench format lint fuzz setup clean
 
@@ -22,7 +25,7 @@ tck: setup
 	$(SWIFT) run -c release PlenaryTCK --features "$(FEATURES)"
 
 bench: setup
-	cd Benchmarks && $(SWIFT) run -c release
+	cd Benchmarks && $(SWIFT) package benchmark --no-progress $(if $(FILTER),--filter "$(FILTER)")
 
 # Coverage-guided fuzzing of each way into the code: see Tests/Fuzz/README.md.
 FUZZ_SECONDS ?= 600
@@ -41,10 +44,10 @@ fuzz:
 	done
 
 format:
-	$(SWIFT) format --in-place --parallel --recursive Sources Tests Package.swift
+	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
 
 lint:
-	$(SWIFT) format lint --strict --parallel --recursive Sources Tests Package.swift
+	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
 
 setup:
 	@./Tools/install-libedit
