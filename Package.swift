@@ -72,7 +72,11 @@ let package = Package(
         "Engine/Golden",
         "Planning/Rules",
       ]),
-    .testTarget(name: "PlenaryShellTests", dependencies: ["PlenaryShell", "PlenaryCommand"]),
+    .testTarget(
+      name: "PlenaryShellTests",
+      dependencies: [
+        "PlenaryShell", "PlenaryCommand", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,55 +1,69 @@
 import ArgumentParser
 import PlenaryShell
 
+/// Finds the command and runs it.
+///
+/// The first argument alone names the command, and each command is parsed by itself: a tree of subcommands costs more
+/// time at start than many a query.
 @main
-struct PlenaryProgram: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "plenary",
-    abstract: RunCommand.configuration.abstract,
-    version: PlenaryVersion.text,
-    subcommands: [RunCommand.self, CheckCommand.self, FormatCommand.self, PipeCommand.self],
-    defaultSubcommand: RunCommand.self)
-
+enum PlenaryProgram {
   static func main() {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let rest = Array(arguments.dropFirst())
+    switch arguments.first {
+    case "check": run(CheckCommand.self, rest)
+    case "format": run(FormatCommand.self, rest)
+    case "pipe": run(PipeCommand.self, rest)
+    case "help": help(on: rest.first)
+    default:
+      if let invocation = PlainArguments.invocation(arguments) { System.exit(invocation.run().code) }
+      run(RunCommand.self, arguments)
+    }
+  }
+
+  private static func run<Command: Runnable>(_ type: Command.Type, _ arguments: [String]) -> Never {
     let status: ExitStatus
     do {
-      var command = try parseAsRoot()
-      if let runnable = command as? any Runnable {
-        status = try runnable.status()
-      } else {
-        try command.run()
-        status = .success
-      }
+      status = try type.parse(arguments).status()
     } catch {
-      let code = exitCode(for: error)
-      // What people look for in the program's help are the options of its default command.
-      let text = asksForHelp ? helpMessage(for: RunCommand.self) : fullMessage(for: error)
-      // Help and the version are answers, not mistakes.
-      let output = TextOutput(descriptor: code.isSuccess ? System.standardOutput : System.standardError)
-      if !text.isEmpty { output.writeLine(text) }
-      output.flush()
-      System.exit(code.isSuccess ? ExitStatus.success.code : ExitStatus.usage.code)
+      let isAnswer = type.exitCode(for: error).isSuccess
+      // Help and the version are answers; everything else is a mistake.
+      finish(type.fullMessage(for: error), isAnswer ? .success : .usage)
     }
     System.exit(status.code)
   }
 
-  private static var asksForHelp: Bool {
-    CommandLine.arguments.count == 2 && ["--help", "-h", "help"].contains(CommandLine.arguments[1])
+  private static func help(on command: String?) -> Never {
+    switch command {
+    case nil: finish(RunCommand.helpMessage(), .success)
+    case "check": finish(CheckCommand.helpMessage(), .success)
+    case "format": finish(FormatCommand.helpMessage(), .success)
+    case "pipe": finish(PipeCommand.helpMessage(), .success)
+    case let name?: finish("error: there is no command \(name), expected check, format or pipe", .usage)
+    }
+  }
+
+  private static func finish(_ message: String, _ status: ExitStatus) -> Never {
+    let output = TextOutput(
+      descriptor: status == .success ? System.standardOutput : System.standardError)
+    if !message.isEmpty { output.writeLine(message) }
+    output.flush()
+    System.exit(status.code)
   }
 }
 
 /// A command that ends with a status of ours.
-protocol Runnable {
-  func status() throws -> ExitStatus
+protocol Runnable: ParsableCommand {
+  func status() -> ExitStatus
 }
 
 extension OutputFormat: ExpressibleByArgument {}
 extension Style.Choice: ExpressibleByArgument {}
 
 /// `plenary [GRAPH] -c QUERY -f FILE`.
-struct RunCommand: ParsableCommand, Runnable {
+struct RunCommand: Runnable {
   static let configuration = CommandConfiguration(
-    commandName: "run",
+    commandName: "plenary",
     abstract: "Ask questions of a graph in openCypher: in a shell, or from queries and scripts.",
     usage: """
       plenary [GRAPH] [-c QUERY] [-f FILE] [-p NAME=VALUE] [--format FORMAT] ...
@@ -66,7 +80,8 @@ struct RunCommand: ParsableCommand, Runnable {
 
       Exit status: 0 when all went well, 1 when a query failed, 2 for wrong usage, 3 when a file or graph could not be \
       opened, 130 when interrupted.
-      """)
+      """,
+    version: PlenaryVersion.text)
 
   @Argument(help: "accsm, empty, a directory of CSV files, or a script that makes a graph.")
   var graph = "accsm"
@@ -115,7 +130,9 @@ struct RunCommand: ParsableCommand, Runnable {
     if let rowLimit, rowLimit < 0 { throw ValidationError("--row-limit must be 0 or more, found \(rowLimit)") }
   }
 
-  func status() -> ExitStatus {
+  func status() -> ExitStatus { invocation.run() }
+
+  var invocation: Invocation {
     var invocation = Invocation()
     invocation.graph = graph
     invocation.steps = (queries + files).sorted { $0.order < $1.order }.map(\.step)
@@ -127,14 +144,14 @@ struct RunCommand: ParsableCommand, Runnable {
     invocation.limits.rowLimit = rowLimit
     invocation.limits.isReadOnly = isReadOnly
     invocation.isTiming = isTiming
-    return invocation.run()
+    return invocation
   }
 }
 
 /// `plenary check FILE...`.
-struct CheckCommand: ParsableCommand, Runnable {
+struct CheckCommand: Runnable {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Say what is wrong with scripts; nothing runs.")
+    commandName: "plenary check", abstract: "Say what is wrong with scripts; nothing runs.")
 
   @Argument(help: "Scripts, - for standard input.")
   var files: [String]
@@ -154,9 +171,9 @@ struct CheckCommand: ParsableCommand, Runnable {
 }
 
 /// `plenary format FILE...`.
-struct FormatCommand: ParsableCommand, Runnable {
+struct FormatCommand: Runnable {
   static let configuration = CommandConfiguration(
-    commandName: "format", abstract: "Write scripts in a standard layout, to standard output.")
+    commandName: "plenary format", abstract: "Write scripts in a standard layout, to standard output.")
 
   @Argument(help: "Scripts, - for standard input.")
   var files: [String]
@@ -182,9 +199,9 @@ struct FormatCommand: ParsableCommand, Runnable {
 }
 
 /// `plenary pipe GRAPH`.
-struct PipeCommand: ParsableCommand, Runnable {
+struct PipeCommand: Runnable {
   static let configuration = CommandConfiguration(
-    commandName: "pipe", abstract: "Answer queries of another process, JSON lines in and out.")
+    commandName: "plenary pipe", abstract: "Answer queries of another process, JSON lines in and out.")
 
   @Argument(help: "accsm, empty, a directory of CSV files, or a script that makes a graph.")
   var graph = "accsm"

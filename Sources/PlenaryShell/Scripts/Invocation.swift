@@ -9,7 +9,7 @@ import PlenarySyntax
 /// invocation.format = .csv
 /// let status = invocation.run()
 /// ```
-package struct Invocation {
+package struct Invocation: Equatable {
   /// Something to run before leaving.
   package enum Step: Equatable, Sendable {
     /// Statements given as text.

@@ -16,7 +16,7 @@ package final class Session {
   }
 
   /// Limits for every query.
-  package struct Limits: Sendable {
+  package struct Limits: Equatable, Sendable {
     /// How long one may take.
     package var timeout: Duration?
     /// How many rows one may return.
