@@ -106,6 +106,12 @@ void cle_signals_route(cle_channel *channel) {
   routed_writer = channel->writer;
   set_handler(SIGINT, handle_signal);
   set_handler(SIGWINCH, handle_signal);
+  // Who starts programs from a worker thread may hand them a mask that blocks everything; Ctrl-C must arrive all the same.
+  sigset_t routed;
+  sigemptyset(&routed);
+  sigaddset(&routed, SIGINT);
+  sigaddset(&routed, SIGWINCH);
+  sigprocmask(SIG_UNBLOCK, &routed, NULL);
 }
 
 bool cle_channel_is_routed(cle_channel *channel) { return channel != NULL && channel == routed_channel; }

@@ -18,6 +18,15 @@ private struct Program {
     return String(tests[..<(tests.lastIndex(of: "/") ?? tests.startIndex)]) + "/plenary"
   }
 
+  private static let environment = ["TERM=xterm", "HOME=/nonexistent", "NO_COLOR=1"]
+
+  // A constant of the C headers that Swift does not import everywhere.
+  #if canImport(Darwin)
+    private static let newSession: Int16 = 0x400
+  #else
+    private static let newSession: Int16 = 0x80
+  #endif
+
   struct Outcome {
     var status: Int32
     var output: String
@@ -48,9 +57,9 @@ private struct Program {
     var attributes = Attributes()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSID))
+    posix_spawnattr_setflags(&attributes, newSession)
     var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) }
-    var variables: [UnsafeMutablePointer<CChar>?] = ["TERM=xterm", "HOME=/nonexistent", "NO_COLOR=1"].map { strdup($0) }
+    var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) }
     defer { for word in words + variables { free(word) } }
     words.append(nil)
     variables.append(nil)
@@ -140,6 +149,8 @@ struct ProgramTests {
     try terminal.expect("plenary> ")
     terminal.type("RETURN 'alive' AS x\r")
     try terminal.expect("│ alive │")
+    // Before the prompt the terminal itself would take Ctrl-D.
+    try terminal.expect("plenary> ")
     terminal.type("\u{4}")
     #expect(Program.wait(for: process) == 0)
   }
