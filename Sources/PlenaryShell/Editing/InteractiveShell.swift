@@ -85,7 +85,8 @@ final class InteractiveShell {
   }
 
   private func remember(_ text: String, in editor: LineEditor) {
-    guard text != entries.last else { return }
+    // Nobody wants the end of the last run as the first thing to recall.
+    guard text != entries.last, MetaCommand.named(text)?.name != ":quit" else { return }
     entries.append(text)
     editor.addToHistory(text)
     historyFile?.append(text)

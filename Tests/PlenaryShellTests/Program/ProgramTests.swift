@@ -18,7 +18,7 @@ private struct Program {
     return String(tests[..<(tests.lastIndex(of: "/") ?? tests.startIndex)]) + "/plenary"
   }
 
-  private static let environment = ["TERM=xterm", "HOME=/nonexistent", "NO_COLOR=1"]
+  private static let environment = ["TERM=xterm", "PLENARY_HISTORY=/dev/null", "EDITRC=/dev/null", "NO_COLOR=1"]
 
   // A constant of the C headers that Swift does not import everywhere.
   #if canImport(Darwin)
