@@ -78,7 +78,7 @@ struct MetaCommandTests {
       ),
       (":timing maybe", "error: found \"maybe\" after :timing, expected on or off\n"),
       (":source", "error: expected a file after :source\n"),
-      (":source /nonexistent", "error: cannot read /nonexistent: No such file or directory\n"),
+      (":source /no/such/place", "error: cannot read /no/such/place: No such file or directory\n"),
       (":history", "error: there is no history outside the shell\n"),
       (":param", "error: expected :param name => expression\n  hint: for example :param country => 'Thailand'\n"),
     ])

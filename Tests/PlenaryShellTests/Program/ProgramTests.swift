@@ -106,9 +106,9 @@ struct ProgramTests {
       (["empty", "-c", "RETURN 1"], 0), (["empty", "-c", "RETURN x"], 1), (["--no-such-option"], 2),
       (["empty", "-c", "RETURN 1", "--format", "xml"], 2), (["empty", "-p", "x", "-c", "RETURN 1"], 2),
       (["a", "b"], 2),
-      (["/nonexistent", "-c", "RETURN 1"], 3), (["empty", "-f", "/nonexistent"], 3), (["--version"], 0),
+      (["/no/such/place", "-c", "RETURN 1"], 3), (["empty", "-f", "/no/such/place"], 3), (["--version"], 0),
       (["--help"], 0),
-      (["help", "check"], 0), (["help", "nothing"], 2), (["check"], 2), (["check", "/nonexistent"], 3),
+      (["help", "check"], 0), (["help", "nothing"], 2), (["check"], 2), (["check", "/no/such/place"], 3),
       (["format", "--write", "--check", "-"], 2),
     ])
   func exitStatus(_ arguments: [String], _ status: Int) throws {

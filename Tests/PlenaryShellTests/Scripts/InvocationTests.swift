@@ -101,12 +101,12 @@ struct InvocationTests {
   }
 
   @Test func filesThatCannotBeOpened() {
-    let file = Run([.file("/nonexistent/x.cypher")])
+    let file = Run([.file("/no/such/place/x.cypher")])
     #expect(file.status == .unavailable)
-    #expect(file.errors == "error: cannot read /nonexistent/x.cypher: No such file or directory\n")
-    let graph = Run("RETURN 1", graph: "/nonexistent")
+    #expect(file.errors == "error: cannot read /no/such/place/x.cypher: No such file or directory\n")
+    let graph = Run("RETURN 1", graph: "/no/such/place")
     #expect(graph.status == .unavailable)
-    #expect(graph.errors.contains("/nonexistent"))
+    #expect(graph.errors.contains("/no/such/place"))
   }
 
   @Test func textThatIsNotUTF8() throws {
@@ -210,7 +210,7 @@ struct FileCheckTests {
     let text = errors.take()
     #expect(text.contains("\(bad):2:8: error[42002]"))
     #expect(text.contains("\(bad):3:7: error[42001]"))
-    check.files = ["/nonexistent"]
+    check.files = ["/no/such/place"]
     #expect(check.run(errors: errors) == .unavailable)
   }
 
