@@ -1,7 +1,7 @@
 // How many relationship rows rest on the five seed files, on other sources, and on none; and how many are
 // stated, derived or general knowledge?
 MATCH ()-[claim]->()
-WHERE claim.origin = 'claim'
+  WHERE claim.origin = 'claim'
 MATCH (source:Source {id: claim.source})
 RETURN count(CASE WHEN source.kind = 'seed' THEN claim END) AS onSeedFiles,
   count(CASE WHEN NOT source.kind IN ['seed', 'none'] THEN claim END) AS onOtherSources,

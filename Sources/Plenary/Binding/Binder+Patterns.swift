@@ -296,7 +296,9 @@ extension Binder {
       let joined = pattern.nodes.filter(read.contains)
       for (a, b) in zip(joined, joined.dropFirst()) { parent[root(a)] = root(b) }
     }
-    let groups = Set(pattern.nodes.map(root)).count
+    // A node that is asked for by a value is one or a few: combining with it multiplies nothing.
+    let pinned = pattern.predicates.compactMap(\.pinnedNode).map(root)
+    let groups = Set(pattern.nodes.map(root)).subtracting(pinned).count
     guard groups > 1 else { return }
     warn(
       .cartesianProduct, "\(groups) patterns that share nothing: every combination of their matches is a row",

@@ -61,6 +61,19 @@ extension BoundExpression {
     return [self]
   }
 
+  /// The variable whose property the condition sets equal to a constant or a parameter.
+  var pinnedNode: VariableID? {
+    guard case .comparison(.equal, let left, let right, _) = kind else { return nil }
+    for (property, value) in [(left, right), (right, left)] {
+      guard case .property(let subject, _) = property.kind, case .variable(let variable) = subject.kind else { continue }
+      switch value.kind {
+      case .constant, .parameter: return variable
+      default: continue
+      }
+    }
+    return nil
+  }
+
   /// Whether the expression is nothing but a variable.
   func isReference(to variable: VariableID) -> Bool {
     if case .variable(variable) = kind { true } else { false }
