@@ -44,117 +44,138 @@ private final class RunningShell: Sendable {
   var status: PlenaryShell.ExitStatus? { get async { await result.first { _ in true } } }
 }
 
+/// The shell owns what a process has once: its signals, its locale, its terminal. So every test is a process of its own.
 @Suite("The shell at a terminal", .serialized, .timeLimit(.minutes(2)))
 struct InteractiveShellTests {
-  @Test func runsAQueryOfOneLine() async throws {
-    let shell = try RunningShell()
-    try shell.enter("RETURN 1 + 1 AS two, '漢字' AS text\r")
-    try shell.terminal.expect(
-      """
-      ┌─────┬──────┐
-      │ two │ text │
-      ├─────┼──────┤
-      │   2 │ 漢字 │
-      └─────┴──────┘
-      1 row
+  @Test func runsAQueryOfOneLine() async {
+    await #expect(processExitsWith: .success) {
+      let shell = try RunningShell()
+      try shell.enter("RETURN 1 + 1 AS two, '漢字' AS text\r")
+      try shell.terminal.expect(
+        """
+        ┌─────┬──────┐
+        │ two │ text │
+        ├─────┼──────┤
+        │   2 │ 漢字 │
+        └─────┴──────┘
+        1 row
 
-      """)
-    try await shell.leave()
+        """)
+      try await shell.leave()
+    }
   }
 
-  @Test func waitsForTheSemicolonOfALongerQuery() async throws {
-    let shell = try RunningShell()
-    try shell.enter("UNWIND [3, 1, 2] AS n\rRETURN n\rORDER BY n DESC\rLIMIT 1;\r")
-    try shell.terminal.expect("│ 3 │")
-    try shell.terminal.expect("1 row\n")
-    try shell.enter("MATCH (n\r\r")
-    try shell.terminal.expect("error[42001]")
-    try await shell.leave()
+  @Test func waitsForTheSemicolonOfALongerQuery() async {
+    await #expect(processExitsWith: .success) {
+      let shell = try RunningShell()
+      try shell.enter("UNWIND [3, 1, 2] AS n\rRETURN n\rORDER BY n DESC\rLIMIT 1;\r")
+      try shell.terminal.expect("│ 3 │")
+      try shell.terminal.expect("1 row\n")
+      try shell.enter("MATCH (n\r\r")
+      try shell.terminal.expect("error[42001]")
+      try await shell.leave()
+    }
   }
 
   @Test func recallsAStatementAsABlockAndKeepsItForTheNextRun() async throws {
     let directory = try TemporaryDirectory()
     let history = directory.path + "/history"
-    let first = try RunningShell(graph: "empty", history: history)
-    try first.enter("UNWIND [1, 2] AS n\rRETURN sum(n) AS total;\r")
-    try first.terminal.expect("│     3 │")
-    try first.enter("\u{1B}[A\r")
-    try first.terminal.expect("│     3 │")
-    try await first.leave()
+    await #expect(processExitsWith: .success) { [history = history as String] in
+      let first = try RunningShell(graph: "empty", history: history)
+      try first.enter("UNWIND [1, 2] AS n\rRETURN sum(n) AS total;\r")
+      try first.terminal.expect("│     3 │")
+      try first.enter("\u{1B}[A\r")
+      try first.terminal.expect("│     3 │")
+      try await first.leave()
+    }
     #expect(try directory.read("history") == #""UNWIND [1, 2] AS n\nRETURN sum(n) AS total;""# + "\n")
 
-    let second = try RunningShell(graph: "empty", history: history)
-    // Up recalls the block, up again moves within it, and what is typed there changes its first line.
-    try second.enter("\u{1B}[A\u{1B}[A\u{1}\u{1B}[1;5C")
-    second.terminal.type("\u{5}\u{1B}[B\u{5}\r")
-    try second.terminal.expect("│     3 │")
-    try second.enter(":history\r")
-    try second.terminal.expect("    1  UNWIND [1, 2] AS n\n       RETURN sum(n) AS total;\n")
-    try await second.leave()
+    await #expect(processExitsWith: .success) { [history = history as String] in
+      let second = try RunningShell(graph: "empty", history: history)
+      // Up recalls the block, up again moves within it, and what is typed there changes its first line.
+      try second.enter("\u{1B}[A\u{1B}[A\u{1}\u{1B}[1;5C")
+      second.terminal.type("\u{5}\u{1B}[B\u{5}\r")
+      try second.terminal.expect("│     3 │")
+      try second.enter(":history\r")
+      try second.terminal.expect("    1  UNWIND [1, 2] AS n\n       RETURN sum(n) AS total;\n")
+      try await second.leave()
+    }
   }
 
-  @Test func completesLabelsAndKeywords() async throws {
-    let shell = try RunningShell()
-    try shell.enter("mat\t(s:Sta\t) ret\tcount(s) AS states\r")
-    try shell.terminal.expect("│ states │")
-    try shell.enter(":for\tcsv\r:format\r")
-    try shell.terminal.expect("format is csv")
-    try shell.enter("RETURN toU\t'a') AS upper\r")
-    try shell.terminal.expect("upper\nA\n")
-    try await shell.leave()
+  @Test func completesLabelsAndKeywords() async {
+    await #expect(processExitsWith: .success) {
+      let shell = try RunningShell()
+      try shell.enter("mat\t(s:Sta\t) ret\tcount(s) AS states\r")
+      try shell.terminal.expect("│ states │")
+      try shell.enter(":for\tcsv\r:format\r")
+      try shell.terminal.expect("format is csv")
+      try shell.enter("RETURN toU\t'a') AS upper\r")
+      try shell.terminal.expect("upper\nA\n")
+      try await shell.leave()
+    }
   }
 
-  @Test func listsWhatCouldFollow() async throws {
-    let shell = try RunningShell()
-    try shell.enter(":t\t\t")
-    try shell.terminal.expect(":timing")
-    shell.terminal.type("\u{15}:\t")
-    try shell.terminal.expect(":clear")
-    try shell.terminal.expect(":timing")
-    shell.terminal.type("\u{15}\u{4}")
-    #expect(await shell.status == .success)
+  @Test func listsWhatCouldFollow() async {
+    await #expect(processExitsWith: .success) {
+      let shell = try RunningShell()
+      try shell.enter(":t\t\t")
+      try shell.terminal.expect(":timing")
+      shell.terminal.type("\u{15}:\t")
+      try shell.terminal.expect(":clear")
+      try shell.terminal.expect(":timing")
+      shell.terminal.type("\u{15}\u{4}")
+      #expect(await shell.status == .success)
+    }
   }
 
-  @Test func interruptClearsTheLine() async throws {
-    let shell = try RunningShell(graph: "empty")
-    try shell.enter("RETURN 'lost\rand")
-    try shell.terminal.expect("and")
-    shell.relay.post(.interrupt)
-    try shell.terminal.expect("^C")
-    try shell.enter("RETURN 'kept' AS x\r")
-    try shell.terminal.expect("│ kept │")
-    try await shell.leave()
+  @Test func interruptClearsTheLine() async {
+    await #expect(processExitsWith: .success) {
+      let shell = try RunningShell(graph: "empty")
+      try shell.enter("RETURN 'lost\rand")
+      try shell.terminal.expect("and")
+      shell.relay.post(.interrupt)
+      try shell.terminal.expect("^C")
+      try shell.enter("RETURN 'kept' AS x\r")
+      try shell.terminal.expect("│ kept │")
+      try await shell.leave()
+    }
   }
 
-  @Test func interruptStopsTheQueryAndNotTheShell() async throws {
-    let shell = try RunningShell(graph: "empty")
-    try shell.enter("UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN sum(a * b % 7) AS s\r")
-    try shell.terminal.expect("AS s\n")
-    try await Task.sleep(for: .milliseconds(200))
-    shell.relay.post(.interrupt)
-    try shell.terminal.expect("stopped\n")
-    try shell.enter("RETURN 'alive' AS x\r")
-    try shell.terminal.expect("│ alive │")
-    try await shell.leave()
+  @Test func interruptStopsTheQueryAndNotTheShell() async {
+    await #expect(processExitsWith: .success) {
+      let shell = try RunningShell(graph: "empty")
+      try shell.enter("UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN sum(a * b % 7) AS s\r")
+      try shell.terminal.expect("AS s\n")
+      try await Task.sleep(for: .milliseconds(200))
+      shell.relay.post(.interrupt)
+      try shell.terminal.expect("stopped\n")
+      try shell.enter("RETURN 'alive' AS x\r")
+      try shell.terminal.expect("│ alive │")
+      try await shell.leave()
+    }
   }
 
-  @Test func pastedTextIsOneBlock() async throws {
-    let shell = try RunningShell(graph: "empty")
-    try shell.enter("\u{1B}[200~UNWIND [1, 2] AS n\r\n\tRETURN sum(n) AS total\n\u{1B}[201~")
-    shell.terminal.type("\u{1B}[200~ORDER BY total;\u{1B}[201~\r")
-    try shell.terminal.expect("│     3 │")
-    try shell.terminal.expect("1 row\n")
-    try await shell.leave()
+  @Test func pastedTextIsOneBlock() async {
+    await #expect(processExitsWith: .success) {
+      let shell = try RunningShell(graph: "empty")
+      try shell.enter("\u{1B}[200~UNWIND [1, 2] AS n\r\n\tRETURN sum(n) AS total\n\u{1B}[201~")
+      shell.terminal.type("\u{1B}[200~ORDER BY total;\u{1B}[201~\r")
+      try shell.terminal.expect("│     3 │")
+      try shell.terminal.expect("1 row\n")
+      try await shell.leave()
+    }
   }
 
-  @Test func wordsOfOtherShellsGetAHint() async throws {
-    let shell = try RunningShell(graph: "empty")
-    try shell.enter("exit\r")
-    try shell.terminal.expect("hint: leave with :quit or Ctrl-D\n")
-    try shell.enter("help;\r")
-    try shell.terminal.expect("hint: commands start with a colon: :help\n")
-    try shell.enter(":quit\r")
-    #expect(await shell.status == .success)
+  @Test func wordsOfOtherShellsGetAHint() async {
+    await #expect(processExitsWith: .success) {
+      let shell = try RunningShell(graph: "empty")
+      try shell.enter("exit\r")
+      try shell.terminal.expect("hint: leave with :quit or Ctrl-D\n")
+      try shell.enter("help;\r")
+      try shell.terminal.expect("hint: commands start with a colon: :help\n")
+      try shell.enter(":quit\r")
+      #expect(await shell.status == .success)
+    }
   }
 
   @Test(arguments: ["dumb", "no-such-terminal"])
