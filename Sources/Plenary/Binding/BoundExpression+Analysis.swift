@@ -65,7 +65,8 @@ extension BoundExpression {
   var pinnedNode: VariableID? {
     guard case .comparison(.equal, let left, let right, _) = kind else { return nil }
     for (property, value) in [(left, right), (right, left)] {
-      guard case .property(let subject, _) = property.kind, case .variable(let variable) = subject.kind else { continue }
+      guard case .property(let subject, _) = property.kind, case .variable(let variable) = subject.kind
+      else { continue }
       switch value.kind {
       case .constant, .parameter: return variable
       default: continue

@@ -136,7 +136,8 @@ struct Planner {
       let inner = plan(query, from: Plan(.argument(row: row), estimatedRows: 1), arguments: bound)
       bound.formUnion(query.columns.map(\.variable))
       return Plan(
-        .apply(row: row, isUnit: query.columns.isEmpty), input, inner, estimatedRows: input.estimatedRows * inner.estimatedRows)
+        .apply(row: row, isUnit: query.columns.isEmpty), input, inner,
+        estimatedRows: input.estimatedRows * inner.estimatedRows)
     }
   }
 

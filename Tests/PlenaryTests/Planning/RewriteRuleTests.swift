@@ -70,6 +70,7 @@ struct RewriteRuleTests {
     options.usesOptimizer = usesOptimizer
     options.batchSize = batchSize
     let result = try database.query(query, options: options)
-    return result.map { row in result.columns.indices.map { row.value($0).description }.joined(separator: ", ") }.sorted()
+    let rows = result.map { row in result.columns.indices.map { row.value($0).description }.joined(separator: ", ") }
+    return rows.sorted()
   }
 }

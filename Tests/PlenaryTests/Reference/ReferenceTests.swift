@@ -63,5 +63,6 @@ struct ReferenceTests {
 }
 
 extension ReferenceEntry: CustomTestStringConvertible {
+  /// What a test of an entry is called.
   public var testDescription: String { "\(kind.rawValue) \(name)" }
 }
