@@ -118,6 +118,9 @@ extension NaiveEvaluator {
   /// Every unused relationship of the right type and direction at the end of a walk.
   private func hops(along pattern: RelationshipPattern, from walk: Walk) -> [Walk] {
     let end = walk.nodes[walk.nodes.count - 1]
+    work += 1
+    // Whoever asked looks at the limit and throws the result away.
+    guard work < NaiveEvaluator.workLimit else { return [] }
     return allRelationships.flatMap { relationship -> [Walk] in
       guard !walk.used.contains(relationship.id) else { return [] }
       if let types = pattern.types, !holds(types, of: .relationship(relationship.id)) { return [] }

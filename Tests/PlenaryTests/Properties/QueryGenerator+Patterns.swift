@@ -9,9 +9,9 @@ extension QueryGenerator {
     return first + ", " + path(&used, allowsName: true)
   }
 
-  /// A path pattern of up to two relationships. `used` are the relationships of this MATCH, which may not repeat.
+  /// A path pattern of up to three relationships. `used` are the relationships of this MATCH, which may not repeat.
   private mutating func path(_ used: inout Set<String>, allowsName: Bool) -> String {
-    let count = choose([0, 1, 1, 1, 2, 2])
+    let count = choose([0, 1, 1, 1, 2, 2, 3])
     var text = node(new: true)
     for _ in 0..<count {
       text += relationship(&used)
@@ -82,7 +82,7 @@ extension QueryGenerator {
         inside = name
       }
       if chance(45) { inside += choose([":T", ":U", ":T|U", ":T"]) }
-      if isVariable { inside += choose(["*1..2", "*0..2", "*2", "*..2", "*0..1", "*1..3"]) }
+      if isVariable { inside += choose(["*1..2", "*0..2", "*2", "*..2", "*0..1", "*1..3", "*3..3"]) }
       if chance(8) { inside += " " + propertyMap() }
     }
     let body = inside.isEmpty ? "" : "[\(inside)]"

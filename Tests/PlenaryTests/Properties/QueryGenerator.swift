@@ -58,7 +58,35 @@ struct QueryGenerator {
     if chance(8) {
       return simplePart() + (chance(50) ? " UNION " : " UNION ALL ") + simplePart()
     }
+    if chance(20) { return countingQuery() }
     return readingClauses(1 + random.below(3)) + " " + projection("RETURN")
+  }
+
+  /// A pattern of which little is asked: the planner has short cuts for most of these.
+  private mutating func countingQuery() -> String {
+    if chance(15) {
+      scope = [Variable(name: "n", kind: .number)]
+      let search = choose(["shortestPath", "allShortestPaths"])
+      let hops = choose(["[*]", "[:T*]", "[*..2]", "[:T|U*1..3]"])
+      let arrow = choose(["-\(hops)->", "<-\(hops)-", "-\(hops)-"])
+      return "MATCH (a), (b) WHERE a <> b MATCH p = \(search)((a)\(arrow)(b)) RETURN length(p) AS n, id(a), id(b)"
+    }
+    let first = "MATCH " + patterns()
+    let grouping = variable([.node])
+    let condition = chance(35) ? " WHERE " + condition(1) : ""
+    let second = chance(20) ? " " + match(isOptional: chance(40)) : ""
+    let end = variable([.node, .relationship])
+    scope = []
+    let projection =
+      switch (random.below(6), grouping, end) {
+      case (0, let key?, _): "\(key) AS x, count(*) AS y"
+      case (1, _, let end?): "count(DISTINCT \(end)) AS x"
+      case (2, let key?, let end?): "\(key).i AS x, count(\(end)) AS y"
+      case (3, _, let end?): "DISTINCT \(end) AS x"
+      case (4, let key?, let end?): "\(key) AS x, count(DISTINCT \(end)) AS y ORDER BY y DESC, x LIMIT 3"
+      default: "count(*) AS x"
+      }
+    return first + condition + second + " RETURN " + projection
   }
 
   /// A part of a UNION: one column named `x`.

@@ -120,7 +120,11 @@ final class OptionalApplyOperator: Operator {
     }
     var result = batch.gathered(leftRows, keeping: kept)
     for variable in introduced where live.contains(variable) {
-      guard let column = found.columns[variable.index] else { continue }
+      guard let column = found.columns[variable.index] else {
+        // Operators take a variable without a column for one that is still to be bound; this one is null.
+        result[variable] = .constant(.null, count: leftRows.count)
+        continue
+      }
       result[variable] = hasMisses ? column.gatheredOrNull(rightRows) : column.gathered(rightRows)
     }
     return result
