@@ -23,7 +23,6 @@ let package = Package(
       dependencies: [
         "PlenarySyntax",
         "CPlenarySamples",
-        .product(name: "HashTreeCollections", package: "swift-collections"),
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
 
