@@ -107,6 +107,8 @@ int cle_read(cle_editor *editor, const char *prompt) {
   bool catches_stop = cle_channel_is_routed(editor->channel);
   if (catches_stop) cle_catch_stop(true);
   cle_set_paste_mode(editor, true);
+  // libedit changes the terminal's mode only after it has shown the prompt; keys that come between are lost or echoed.
+  el_set(editor->line, EL_PREP_TERM, 1);
   int count = 0;
   errno = 0;
   const wchar_t *line = el_wgets(editor->line, &count);
