@@ -54,7 +54,6 @@ let package = Package(
         "Plenary",
         "ScenarioRunner",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "OrderedCollections", package: "swift-collections"),
       ],
       path: "Tests/PlenaryTCK"),
 

@@ -1,4 +1,3 @@
-import OrderedCollections
 import Plenary
 import ScenarioRunner
 
@@ -30,7 +29,7 @@ extension ScenarioValue {
 }
 
 extension ScenarioEntries {
-  fileprivate init(_ entries: OrderedDictionary<String, Value>, in graph: Graph) {
+  fileprivate init(_ entries: MapValue, in graph: Graph) {
     self.init(entries.map { ($0.key, ScenarioValue($0.value, in: graph)) })
   }
 }
@@ -105,7 +104,7 @@ extension Value {
       for value in values { elements.append(try Value(value)) }
       self = .list(elements)
     case .map(let entries):
-      var map: OrderedDictionary<String, Value> = [:]
+      var map: MapValue = [:]
       for (key, value) in entries.pairs { map[key] = try Value(value) }
       self = .map(map)
     case .node, .relationship, .path: throw GraphElementError(value: value)

@@ -35,7 +35,7 @@ extension Database {
   /// - Throws: `QueryError`, with a range in the whole script.
   @discardableResult
   public func run(
-    script: String, _ parameters: [String: Value] = [:], options: QueryOptions = QueryOptions()
+    script: String, _ parameters: MapValue = [:], options: QueryOptions = QueryOptions()
   ) throws(QueryError) -> [QueryResult] {
     let tree = Parser.parse(script)
     let errors = tree.diagnostics.filter { $0.severity == .error }

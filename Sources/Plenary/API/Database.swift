@@ -53,7 +53,7 @@ public final class Database: Sendable {
   }
 
   /// The graph that a statement needs: an empty one when none is loaded and the statement looks at none.
-  private func graph(for text: String, _ parameters: [String: Value]) -> Graph {
+  private func graph(for text: String, _ parameters: MapValue) -> Graph {
     let isDeferred = current.withLock { if case .deferred = $0 { true } else { false } }
     if isDeferred, parameters.isEmpty, !Parser.parse(text).readsGraph { return Graph() }
     return snapshot
@@ -73,7 +73,7 @@ public final class Database: Sendable {
   ///   - options: limits and cancellation.
   /// - Throws: `QueryError`; the graph is then as it was.
   public func query(
-    _ text: String, _ parameters: [String: Value] = [:], options: QueryOptions = QueryOptions()
+    _ text: String, _ parameters: MapValue = [:], options: QueryOptions = QueryOptions()
   ) throws(QueryError) -> QueryResult {
     let clock = ContinuousClock.now
     var graph = graph(for: text, parameters)
@@ -160,7 +160,7 @@ public struct Transaction {
   /// - Throws: `QueryError`; this statement has then changed nothing, and the transaction can go on.
   @discardableResult
   public mutating func query(
-    _ text: String, _ parameters: [String: Value] = [:], options: QueryOptions = QueryOptions()
+    _ text: String, _ parameters: MapValue = [:], options: QueryOptions = QueryOptions()
   ) throws(QueryError) -> QueryResult {
     let clock = ContinuousClock.now
     let statement = try plans.statement(text, parameters, on: graph, procedures: procedures, options)
@@ -173,7 +173,7 @@ extension Graph {
   ///
   /// - Throws: `QueryError`; `read-only` when the statement would write.
   public func query(
-    _ text: String, _ parameters: [String: Value] = [:], options: QueryOptions = QueryOptions()
+    _ text: String, _ parameters: MapValue = [:], options: QueryOptions = QueryOptions()
   ) throws(QueryError) -> QueryResult {
     var options = options
     options.isReadOnly = true
@@ -192,7 +192,7 @@ extension Graph {
   /// - Throws: `QueryError`; the graph is then as it was.
   @discardableResult
   public mutating func execute(
-    _ text: String, _ parameters: [String: Value] = [:], options: QueryOptions = QueryOptions()
+    _ text: String, _ parameters: MapValue = [:], options: QueryOptions = QueryOptions()
   ) throws(QueryError) -> QueryResult {
     let clock = ContinuousClock.now
     let statement = try Engine.prepare(text, parameters, on: self, procedures: .builtIn, options)

@@ -6,8 +6,8 @@ import Synchronization
 /// when the graph has grown or shrunk by half since, or its indexes have changed.
 final class PlanCache: Sendable {
   private struct Key: Hashable {
-    var text: String
-    var parameterNames: Set<String>
+    var text: ExactText
+    var parameterNames: Set<ExactText>
     var procedures: Int
     var isReadOnly: Bool
     var usesOptimizer: Bool
@@ -35,12 +35,12 @@ final class PlanCache: Sendable {
   ///
   /// - Throws: `QueryError` of the text.
   func statement(
-    _ text: String, _ parameters: [String: Value], on graph: Graph, procedures: ProcedureRegistry,
+    _ text: String, _ parameters: MapValue, on graph: Graph, procedures: ProcedureRegistry,
     _ options: QueryOptions
   ) throws(QueryError) -> PreparedStatement {
     let key = Key(
-      text: text, parameterNames: Set(parameters.keys), procedures: procedures.version, isReadOnly: options.isReadOnly,
-      usesOptimizer: options.usesOptimizer)
+      text: ExactText(text), parameterNames: Set(parameters.keys.map { ExactText($0) }),
+      procedures: procedures.version, isReadOnly: options.isReadOnly, usesOptimizer: options.usesOptimizer)
     if let entry = entries.withLock({ $0[key] }), entry.fits(graph) { return entry.statement }
     let statement = try Engine.prepare(text, parameters, on: graph, procedures: procedures, options)
     // Warnings speak of the graph as it was; a text with any is looked at again next time.

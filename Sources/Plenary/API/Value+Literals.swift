@@ -1,5 +1,3 @@
-import OrderedCollections
-
 // Values written as Swift literals, so that parameters read well: `["name": "Brunei Darussalam", "members": 10]`.
 
 extension Value: ExpressibleByNilLiteral {
@@ -35,8 +33,6 @@ extension Value: ExpressibleByArrayLiteral {
 extension Value: ExpressibleByDictionaryLiteral {
   /// Makes a Map; of a key that is there twice the last value counts.
   public init(dictionaryLiteral elements: (String, Value)...) {
-    var entries = OrderedDictionary<String, Value>(minimumCapacity: elements.count)
-    for (key, value) in elements { entries[key] = value }
-    self = .map(entries)
+    self = .map(MapValue(elements.lazy.map { (key: $0.0, value: $0.1) }))
   }
 }

@@ -1,5 +1,3 @@
-import OrderedCollections
-
 /// Presents a row or a value to the initialiser of a `Decodable` type.
 struct ValueDecoder: Decoder {
   /// What is decoded.
@@ -123,7 +121,7 @@ private func decodingMismatch(
 /// Values by name: the columns of a row, the entries of a map, the properties of a node or relationship.
 enum NamedValues {
   case row(Row)
-  case map(OrderedDictionary<String, Value>)
+  case map(MapValue)
   case node(Node)
   case relationship(Relationship)
 
@@ -140,9 +138,9 @@ enum NamedValues {
   var names: [String] {
     switch self {
     case .row(let row): row.columns
-    case .map(let entries): Array(entries.keys)
-    case .node(let node): Array(node.properties.keys)
-    case .relationship(let relationship): Array(relationship.properties.keys)
+    case .map(let entries): entries.keys
+    case .node(let node): node.properties.keys
+    case .relationship(let relationship): relationship.properties.keys
     }
   }
 

@@ -24,7 +24,8 @@ extension Binder {
       return BoundQuery(parts: parts, unionKeepsDuplicates: [], columns: parts.first?.columns ?? [])
     }
     let names = parts[0].columns.map(\.name)
-    for (index, part) in parts.enumerated().dropFirst() where Set(part.columns.map(\.name)) != Set(names) {
+    for (index, part) in parts.enumerated().dropFirst()
+    where Set(part.columns.map { ExactText($0.name) }) != Set(names.map { ExactText($0) }) {
       report(
         .differentColumnsInUnion,
         "UNION of different columns: \(list(part.columns.map(\.name))), expected \(list(names))",
@@ -33,7 +34,7 @@ extension Binder {
     // Columns meet by name; the first part gives their order.
     parts = parts.map { part in
       var part = part
-      part.columns = names.compactMap { name in part.columns.first { $0.name == name } }
+      part.columns = names.compactMap { name in part.columns.first { $0.name.hasSameCodePoints(as: name) } }
       return part
     }
     let columns = names.enumerated().map { index, name in
@@ -187,7 +188,8 @@ extension Binder {
     var yields: [(result: Int, variable: VariableID)] = []
     if let items = call.yields {
       for item in items {
-        guard let index = procedure.results.firstIndex(where: { $0.name == item.column.text }) else {
+        guard let index = procedure.results.firstIndex(where: { $0.name.hasSameCodePoints(as: item.column.text) })
+        else {
           let near = Suggestion.nearest(to: item.column.text, among: procedure.results.map(\.name))
           report(
             .undefinedVariable, "procedure `\(procedure.name)` has no result `\(item.column.text)`",

@@ -1,4 +1,3 @@
-import OrderedCollections
 import PlenarySyntax
 
 extension Binder {
@@ -113,8 +112,8 @@ extension Binder {
   }
 
   func bindParameter(_ name: Name) -> BoundExpression {
-    if let given = environment.parameterNames, !given.contains(name.text) {
-      let near = Suggestion.nearest(to: name.text, among: Array(given))
+    if let given = environment.parameterNames, !given.contains(ExactText(name.text)) {
+      let near = Suggestion.nearest(to: name.text, among: given.map(\.text).sorted())
       report(
         .missingParameter, "parameter `$\(name.text)` is not given", at: name.range,
         hint: near.map { "did you mean `$\($0)`?" })
@@ -124,7 +123,7 @@ extension Binder {
 
   private func bindVariable(_ name: Name) -> BoundExpression {
     guard let variable = scope[name.text] else {
-      if namesInsideColumns.contains(name.text) { reportAmbiguous(name) } else { reportUndefined(name) }
+      if namesInsideColumns.contains(ExactText(name.text)) { reportAmbiguous(name) } else { reportUndefined(name) }
       return BoundExpression(.constant(.null), at: name.range)
     }
     if let collector = aggregation.collector, !collector.allows(variable) { reportAmbiguous(name) }
@@ -140,8 +139,8 @@ extension Binder {
   }
 
   func reportUndefined(_ name: Name) {
-    let near = Suggestion.nearest(to: name.text, among: Array(scope.names.keys))
-    let names = scope.names.keys.sorted()
+    let near = Suggestion.nearest(to: name.text, among: scope.names)
+    let names = scope.variablesByName.map(\.name)
     let known =
       names.isEmpty || names.count > Binder.mostNamesInHint
       ? nil : "in scope here: " + names.map { "`\($0)`" }.joined(separator: ", ")
@@ -250,7 +249,7 @@ extension Binder {
   /// Runs a piece of binding in which some names mean something else, so that columns which read them under their
   /// outer meaning match nothing.
   private func shadowing<Result>(_ names: [String], _ body: () -> Result) -> Result {
-    func isShadowed(_ id: ExpressionID) -> Bool { tree.variableNames(in: id).contains(where: names.contains) }
+    func isShadowed(_ id: ExpressionID) -> Bool { tree.variableNames(in: id).contains(where: names.containsCodePoints) }
     let collector = aggregation.collector
     let outer = (replacements: replacements, keys: collector?.keys ?? [])
     replacements.removeAll { isShadowed($0.expression) }

@@ -52,7 +52,7 @@ extension Binder {
     }
     for (index, item) in clause.items.enumerated() {
       let column = columns[index]!
-      if items.contains(where: { $0.name == column.name }) {
+      if items.contains(where: { $0.name.hasSameCodePoints(as: column.name) }) {
         report(
           .columnNameConflict, "two columns named `\(column.name)`, expected different names",
           at: item.alias?.range ?? item.range, hint: "rename one with AS")
@@ -96,7 +96,7 @@ extension Binder {
     if scope.names.isEmpty, isReturn {
       report(.noVariablesInScope, "`*` where no variable is in scope, expected at least one", at: star)
     }
-    return scope.names.sorted { $0.key.codePointOrder($1.key) < 0 }.map { name, variable in
+    return scope.variablesByName.map { name, variable in
       noteUse(of: variable)
       return BoundColumn(name: name, variable: variable)
     }
@@ -137,7 +137,7 @@ extension Binder {
       if collector != nil, tree.containsAggregate(item.expression) {
         // Beside an aggregate only variables and properties count as grouping keys.
         replacements = matches.filter { tree.isAggregate($0.expression) || tree.isSimpleKey($0.expression) }
-        namesInsideColumns = Set(matches.flatMap { tree.variableNames(in: $0.expression) })
+        namesInsideColumns = Set(matches.flatMap { tree.variableNames(in: $0.expression) }.map { ExactText($0) })
       }
       let expression = scoped(isGrouped ? output : input.overlaid(by: output)) {
         aggregating(.forbidden(AggregationMode.inOrder)) { bindExpression(item.expression) }

@@ -18,7 +18,7 @@ final class Binder {
     /// The procedures that can be called.
     var procedures: ProcedureRegistry
     /// The parameters that will be given; `nil` when that is not known yet (`check`).
-    var parameterNames: Set<String>?
+    var parameterNames: Set<ExactText>?
   }
 
   let tree: SyntaxTree
@@ -38,7 +38,7 @@ final class Binder {
   /// Expressions that stand for a column already computed (ORDER BY after DISTINCT or aggregation).
   var replacements: [(expression: ExpressionID, variable: VariableID)] = []
   /// Names that ORDER BY after aggregation can read only as part of a column.
-  var namesInsideColumns: Set<String> = []
+  var namesInsideColumns: Set<ExactText> = []
 
   struct CaptureFrame {
     /// Variables from here on belong to the construct.
@@ -79,10 +79,10 @@ final class Binder {
     case .query(let id): body = .query(bindQuery(id, role: .statement))
     case .createIndex(let name, let ifNotExists, let label, let key):
       writes = true
-      body = .createIndex(name: name?.text, ifNotExists: ifNotExists, label: label.text, key: key.text)
+      body = .createIndex(name: name, ifNotExists: ifNotExists, label: label, key: key)
     case .dropIndex(let name, let ifExists):
       writes = true
-      body = .dropIndex(name: name.text, ifExists: ifExists)
+      body = .dropIndex(name: name, ifExists: ifExists)
     case .showIndexes: body = .showIndexes
     }
     return BoundStatement(

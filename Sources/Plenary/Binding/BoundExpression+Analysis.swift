@@ -75,6 +75,11 @@ extension BoundExpression {
     return nil
   }
 
+  /// The label (or type) that the condition asks for, when it asks for just one by name.
+  var testedLabel: String? {
+    if case .hasLabels(_, .name(let name)) = kind { name } else { nil }
+  }
+
   /// Whether the expression is nothing but a variable.
   func isReference(to variable: VariableID) -> Bool {
     if case .variable(variable) = kind { true } else { false }

@@ -15,8 +15,8 @@ struct BoundStatement: Sendable {
 
   enum Body: Sendable {
     case query(BoundQuery)
-    case createIndex(name: String?, ifNotExists: Bool, label: String, key: String)
-    case dropIndex(name: String, ifExists: Bool)
+    case createIndex(name: Name?, ifNotExists: Bool, label: Name, key: Name)
+    case dropIndex(name: Name, ifExists: Bool)
     case showIndexes
   }
 }

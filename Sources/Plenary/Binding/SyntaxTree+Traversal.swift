@@ -58,9 +58,11 @@ extension SyntaxTree {
   /// Whether two nodes are alike, their children aside.
   private func hasSameForm(_ a: ExpressionKind, _ b: ExpressionKind) -> Bool {
     switch (a, b) {
+    case (.literal(.string(let x)), .literal(.string(let y))): x.hasSameCodePoints(as: y)
     case (.literal(let x), .literal(let y)): x == y
-    case (.parameter(let x), .parameter(let y)), (.variable(let x), .variable(let y)): x.text == y.text
-    case (.property(_, let x), .property(_, let y)): x.text == y.text
+    case (.parameter(let x), .parameter(let y)), (.variable(let x), .variable(let y)):
+      x.text.hasSameCodePoints(as: y.text)
+    case (.property(_, let x), .property(_, let y)): x.text.hasSameCodePoints(as: y.text)
     case (.hasLabels(_, let x), .hasLabels(_, let y)): isSame(x, y)
     case (.element, .element), (.list, .list), (.countStar, .countStar): true
     case (.slice(_, let fromA, let toA), .slice(_, let fromB, let toB)):
@@ -70,7 +72,8 @@ extension SyntaxTree {
     case (.logical(let x, _), .logical(let y, _)): x == y
     case (.comparison(_, let x), .comparison(_, let y)): x.map(\.operator) == y.map(\.operator)
     case (.isNull(_, let x), .isNull(_, let y)): x == y
-    case (.map(let x), .map(let y)): x.map(\.key.text) == y.map(\.key.text)
+    case (.map(let x), .map(let y)):
+      x.count == y.count && zip(x, y).allSatisfy { $0.key.text.hasSameCodePoints(as: $1.key.text) }
     case (.call(let x), .call(let y)):
       x.function.text.lowercased() == y.function.text.lowercased() && x.isDistinct == y.isDistinct
     case (.conditional(let subjectA, let x, let otherwiseA), .conditional(let subjectB, let y, let otherwiseB)):
@@ -81,7 +84,7 @@ extension SyntaxTree {
 
   private func isSame(_ a: LabelExpressionID, _ b: LabelExpressionID) -> Bool {
     switch (self[a].kind, self[b].kind) {
-    case (.name(let x), .name(let y)): x.text == y.text
+    case (.name(let x), .name(let y)): x.text.hasSameCodePoints(as: y.text)
     case (.wildcard, .wildcard): true
     case (.not(let x), .not(let y)): isSame(x, y)
     case (.and(let x), .and(let y)), (.or(let x), .or(let y)):

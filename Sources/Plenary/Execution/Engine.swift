@@ -28,7 +28,7 @@ enum Engine {
   ///
   /// - Throws: `QueryError` with phase `compileTime`.
   static func prepare(
-    _ text: String, _ parameters: [String: Value], on graph: Graph, procedures: ProcedureRegistry,
+    _ text: String, _ parameters: MapValue, on graph: Graph, procedures: ProcedureRegistry,
     _ options: QueryOptions
   ) throws(QueryError) -> PreparedStatement {
     let tree = Parser.parse(text)
@@ -38,7 +38,7 @@ enum Engine {
   }
 
   private static func prepare(
-    _ tree: SyntaxTree, _ parameters: [String: Value], on graph: Graph, procedures: ProcedureRegistry,
+    _ tree: SyntaxTree, _ parameters: MapValue, on graph: Graph, procedures: ProcedureRegistry,
     _ options: QueryOptions
   ) throws(QueryError) -> PreparedStatement {
     let text = tree.text
@@ -63,7 +63,7 @@ enum Engine {
         phase: .compileTime, text: text)
     }
     let environment = Binder.Environment(
-      graph: graph, procedures: procedures, parameterNames: Set(parameters.keys))
+      graph: graph, procedures: procedures, parameterNames: Set(parameters.keys.map { ExactText($0) }))
     let bound = try Binder.bind(statement, of: tree, in: environment)
     if bound.writes, options.isReadOnly, bound.planRequest != .explain {
       throw QueryError(
@@ -77,7 +77,7 @@ enum Engine {
   ///
   /// - Throws: `QueryError` with phase `runtime`.
   static func run(
-    _ statement: PreparedStatement, on graph: inout Graph, _ parameters: [String: Value], _ options: QueryOptions,
+    _ statement: PreparedStatement, on graph: inout Graph, _ parameters: MapValue, _ options: QueryOptions,
     since start: ContinuousClock.Instant
   ) throws(QueryError) -> QueryResult {
     guard case .query(let plan, _) = statement.body else {
@@ -90,7 +90,7 @@ enum Engine {
   }
 
   private static func runHere(
-    _ statement: PreparedStatement, on graph: inout Graph, _ parameters: [String: Value], _ options: QueryOptions,
+    _ statement: PreparedStatement, on graph: inout Graph, _ parameters: MapValue, _ options: QueryOptions,
     since start: ContinuousClock.Instant
   ) throws(QueryError) -> QueryResult {
     do {
@@ -103,8 +103,8 @@ enum Engine {
         return try createIndex(name, ifNotExists: ifNotExists, label, key, on: &graph, statement, since: start)
       case .dropIndex(let name, let ifExists):
         var summary = QuerySummary()
-        if !ifExists || graph.indexes.contains(where: { $0.name == name }) {
-          try graph.dropIndex(name: name)
+        if !ifExists || graph.indexes.contains(where: { $0.name.hasSameCodePoints(as: name.text) }) {
+          do { try graph.dropIndex(name: name.text) } catch { throw error.located(at: name.range) }
           summary.counters.indexesChanged = 1
         }
         summary.elapsed = ContinuousClock.now - start
@@ -121,7 +121,7 @@ enum Engine {
 
   private static func run(
     _ plan: Plan, _ columns: [BoundColumn], _ statement: PreparedStatement, on graph: inout Graph,
-    _ parameters: [String: Value], _ options: QueryOptions, since start: ContinuousClock.Instant
+    _ parameters: MapValue, _ options: QueryOptions, since start: ContinuousClock.Instant
   ) throws -> QueryResult {
     let context = ExecutionContext(
       graph: graph, parameters: parameters, options: options, statement: statement,
@@ -166,17 +166,21 @@ enum Engine {
   }
 
   private static func createIndex(
-    _ name: String?, ifNotExists: Bool, _ label: String, _ key: String, on graph: inout Graph,
+    _ givenName: Name?, ifNotExists: Bool, _ label: Name, _ key: Name, on graph: inout Graph,
     _ statement: PreparedStatement, since start: ContinuousClock.Instant
   ) throws(QueryError) -> QueryResult {
     var summary = QuerySummary()
-    let name = name ?? "index_\(label)_\(key)"
-    let exists = graph.indexes.contains { $0.name == name || ($0.label == label && $0.key == key) }
+    let name = givenName?.text ?? "index_\(label.text)_\(key.text)"
+    let exists = graph.indexes.contains {
+      $0.name.hasSameCodePoints(as: name) || $0.isOn(label: label.text, key: key.text)
+    }
     if !(exists && ifNotExists) {
       var changed = graph
-      let labelToken = try changed.makeLabelToken(label)
-      let keyToken = try changed.makeKeyToken(key)
-      try changed.createIndex(name: name, label: labelToken, key: keyToken)
+      do {
+        let labelToken = try changed.makeLabelToken(label.text)
+        let keyToken = try changed.makeKeyToken(key.text)
+        try changed.createIndex(name: name, label: labelToken, key: keyToken)
+      } catch { throw error.located(at: givenName?.range ?? label.range) }
       graph = changed
       summary.counters.indexesChanged = 1
     }

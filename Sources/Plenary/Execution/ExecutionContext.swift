@@ -6,7 +6,7 @@ import PlenarySyntax
 final class ExecutionContext {
   /// The graph as the statement sees it: its own writes included.
   var graph: Graph
-  let parameters: [String: Value]
+  let parameters: MapValue
   let options: QueryOptions
   let variableCount: Int
   let subplans: [Subplan]
@@ -15,13 +15,13 @@ final class ExecutionContext {
   var counters = WriteCounters()
   /// Filled in by PROFILE: what each operator did, by its number.
   var profile: Profile?
-  /// Regular expressions that the statement has compiled, by pattern.
-  var regularExpressions: [String: RegularExpression] = [:]
+  /// Regular expressions that the statement has compiled.
+  var regularExpressions = RegularExpressionCache()
 
   private let deadline: ContinuousClock.Instant?
 
   init(
-    graph: Graph, parameters: [String: Value], options: QueryOptions, statement: PreparedStatement,
+    graph: Graph, parameters: MapValue, options: QueryOptions, statement: PreparedStatement,
     statementTime: Int64
   ) {
     self.graph = graph

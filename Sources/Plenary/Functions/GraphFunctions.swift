@@ -1,5 +1,3 @@
-import OrderedCollections
-
 extension FunctionRegistry {
   /// Functions on nodes, relationships and paths.
   static let graphFunctions: [ScalarFunction] = [
@@ -134,21 +132,15 @@ extension FunctionRegistry {
 
   private static func entries(
     of arguments: ArraySlice<Value>, in graph: Graph
-  ) throws -> OrderedDictionary<String, Value> {
-    let properties: [(key: KeyToken, value: Value)]
+  ) throws -> MapValue {
     switch arguments[argument: 0] {
     case .node(let node):
       try graph.checkExists(node)
-      properties = graph.properties(of: node)
+      return graph.propertyMap(graph.properties(of: node))
     case .relationship(let relationship):
       try graph.checkExists(relationship)
-      properties = graph.properties(of: relationship)
+      return graph.propertyMap(graph.properties(of: relationship))
     default: throw arguments.mismatch(0, [.node, .relationship, .map])
     }
-    var entries = OrderedDictionary<String, Value>(minimumCapacity: properties.count)
-    for property in properties {
-      entries[graph.keyName(property.key)] = property.value
-    }
-    return entries
   }
 }

@@ -1,5 +1,3 @@
-import OrderedCollections
-
 extension FunctionRegistry {
   /// Functions that make temporal values: constructors, clocks, truncation, durations.
   static let temporalFunctions: [ScalarFunction] =
@@ -166,7 +164,7 @@ extension FunctionRegistry {
   }
 
   /// A map as components; entries that are null count as left out.
-  private static func components(_ entries: OrderedDictionary<String, Value>) -> Temporal.Components {
+  private static func components(_ entries: MapValue) -> Temporal.Components {
     var components: Temporal.Components = [:]
     for (key, value) in entries {
       switch value {

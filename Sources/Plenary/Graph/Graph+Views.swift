@@ -1,5 +1,3 @@
-import OrderedCollections
-
 /// A node together with the graph it is in, for reading.
 ///
 /// ```swift
@@ -15,10 +13,7 @@ public struct Node: Sendable {
   public var labels: [String] { graph.labels(of: id).map(graph.labelName) }
 
   /// All properties, in the order the graph came to know their keys.
-  public var properties: OrderedDictionary<String, Value> {
-    OrderedDictionary(
-      graph.properties(of: id).map { (graph.keyName($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
-  }
+  public var properties: MapValue { graph.propertyMap(graph.properties(of: id)) }
 
   /// A property; null when the node has none of this key.
   public subscript(key: String) -> Value { graph.keyToken(key).map { graph.property($0, of: id) } ?? .null }
@@ -53,16 +48,18 @@ public struct Relationship: Sendable {
   public var target: Node { Node(id: graph.target(of: id), graph: graph) }
 
   /// All properties, in the order the graph came to know their keys.
-  public var properties: OrderedDictionary<String, Value> {
-    OrderedDictionary(
-      graph.properties(of: id).map { (graph.keyName($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
-  }
+  public var properties: MapValue { graph.propertyMap(graph.properties(of: id)) }
 
   /// A property; null when the relationship has none of this key.
   public subscript(key: String) -> Value { graph.keyToken(key).map { graph.property($0, of: id) } ?? .null }
 }
 
 extension Graph {
+  /// Properties by the names of their keys.
+  func propertyMap(_ properties: [(key: KeyToken, value: Value)]) -> MapValue {
+    MapValue(properties.lazy.map { (key: keyName($0.key), value: $0.value) })
+  }
+
   /// A node, if it is in the graph.
   public func node(_ id: NodeID) -> Node? { contains(id) ? Node(id: id, graph: self) : nil }
 

@@ -167,7 +167,7 @@ extension Planner {
           value.freeVariables(subqueries: subqueries).isSubset(of: solver.solved)
         else { continue }
         for label in solver.labels(of: node) {
-          guard let found = statistics.indexes.first(where: { $0.label == label && $0.key == key }) else { continue }
+          guard let found = statistics.indexes.first(where: { $0.isOn(label: label, key: key) }) else { continue }
           return (index, label, key, value, found.isUnique)
         }
       }

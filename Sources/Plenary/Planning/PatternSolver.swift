@@ -93,10 +93,9 @@ struct PatternSolver {
     }
     guard let rarest else { return nil }
     conditions.removeAll { condition in
-      if case .hasLabels(let subject, .name(rarest)) = condition.expression.kind, subject.isReference(to: node) {
-        return true
-      }
-      return false
+      guard let name = condition.expression.testedLabel, case .hasLabels(let subject, _) = condition.expression.kind
+      else { return false }
+      return subject.isReference(to: node) && name.hasSameCodePoints(as: rarest)
     }
     return rarest
   }

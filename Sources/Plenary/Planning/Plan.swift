@@ -151,8 +151,8 @@ struct PreparedStatement: Sendable {
 
   enum Body: Sendable {
     case query(Plan, columns: [BoundColumn])
-    case createIndex(name: String?, ifNotExists: Bool, label: String, key: String)
-    case dropIndex(name: String, ifExists: Bool)
+    case createIndex(name: Name?, ifNotExists: Bool, label: Name, key: Name)
+    case dropIndex(name: Name, ifExists: Bool)
     case showIndexes
   }
 }

@@ -9,6 +9,12 @@ extension String {
     }
   }
 
+  /// Hashes the code points; `hash(into:)` hashes the normal form. O(n).
+  func hashCodePoints(into hasher: inout Hasher) {
+    withUTF8Bytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    hasher.combine(0xFF as UInt8)
+  }
+
   /// Negative, zero or positive as this string comes before, equals or comes after the other, by code points. O(n).
   func codePointOrder(_ other: String) -> Int {
     withUTF8Bytes { a in

@@ -1,5 +1,3 @@
-import OrderedCollections
-
 extension Value {
   /// `container[index]`: an element of a list, an entry of a map, or a property of a node or relationship.
   ///

@@ -46,7 +46,7 @@ struct ValuePrinter {
     case .dateTime(let dateTime): printQuoted(String(describing: dateTime))
     case .duration(let duration): printQuoted(String(describing: duration))
     case .list(let elements): printList(elements)
-    case .map(let entries): printEntries(entries.elements.map { ($0.key, $0.value) })
+    case .map(let entries): printEntries(entries.map { ($0.key, $0.value) })
     case .node(let node): print(node)
     case .relationship(let relationship): print(relationship)
     case .path(let path): print(path)

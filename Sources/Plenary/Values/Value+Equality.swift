@@ -1,5 +1,3 @@
-import OrderedCollections
-
 extension Value {
   /// The `=` operator: true, false, or null where a null makes it unknown.
   ///
@@ -105,14 +103,5 @@ struct ElementPairs {
     guard index < a.count, index < b.count else { return nil }
     defer { index += 1 }
     return (a[index], b[index])
-  }
-}
-
-extension OrderedDictionary<String, Value> {
-  /// The entries sorted by the code points of their keys. O(n log n).
-  var inKeyOrder: [(key: String, value: Value)] {
-    let entries = map { (key: $0.key, value: $0.value) }
-    guard entries.count > 1 else { return entries }
-    return entries.sorted { $0.key.codePointOrder($1.key) < 0 }
   }
 }

@@ -85,10 +85,8 @@ extension Value: Hashable {
         hasher.combine(number.isNaN ? Double.nan.bitPattern : number.bitPattern)
       }
     case .string(let text):
-      // Not `String.hash(into:)`, which hashes the normal form.
       hasher.combine(3 as UInt8)
-      text.withUTF8Bytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-      hasher.combine(0xFF as UInt8)
+      text.hashCodePoints(into: &hasher)
     case .date(let date):
       hasher.combine(4 as UInt8)
       hasher.combine(date)
@@ -132,10 +130,7 @@ extension Value: Hashable {
       hasher.combine(14 as UInt8)
       hasher.combine(entries.count)
       let entries = entries.inKeyOrder
-      for entry in entries {
-        entry.key.withUTF8Bytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-        hasher.combine(0xFF as UInt8)
-      }
+      for entry in entries { entry.key.hashCodePoints(into: &hasher) }
       return entries.map(\.value)
     default: return []
     }

@@ -1,5 +1,3 @@
-import OrderedCollections
-
 /// A value of the language: what expressions make, properties hold and results contain.
 ///
 /// Nodes and relationships are ids; `QueryResult.graph` (or any `Graph` they come from) has their labels, types and
@@ -34,7 +32,7 @@ public enum Value: Sendable {
   /// A list.
   case list([Value])
   /// A map; keys keep the order they were given in, which plays no part in equality.
-  case map(OrderedDictionary<String, Value>)
+  case map(MapValue)
   /// A node.
   case node(NodeID)
   /// A relationship.

@@ -141,7 +141,10 @@ enum ParameterCommands {
 
   private static func forget(_ argument: String, in session: Session) -> Session.Outcome {
     let name = argument.hasPrefix("$") ? String(argument.dropFirst()) : argument
-    if session.parameters.removeValue(forKey: name) != nil { return .success }
+    if session.parameters[name] != nil {
+      session.parameters[name] = nil
+      return .success
+    }
     guard isName(name) else {
       return session.fail("expected :param name => expression", hint: "for example :param country => 'Thailand'")
     }

@@ -1,4 +1,3 @@
-import OrderedCollections
 import Plenary
 import PlenarySyntax
 
@@ -78,7 +77,7 @@ package struct PipeServer {
     case .integer(let rows)? where rows >= 0: options.rowLimit = Int(clamping: rows)
     default: return invalid("member \"row_limit\" is no whole number", id: id)
     }
-    var parameters: [String: Value] = [:]
+    var parameters = MapValue()
     switch request["params"] {
     case nil, .null?: break
     case .object(let members)?:
@@ -186,9 +185,7 @@ extension Value {
     case .string(let text): self = .string(text)
     case .array(let elements): self = .list(elements.map { Value($0) })
     case .object(let members):
-      var map: OrderedDictionary<String, Value> = [:]
-      for member in members { map[member.name] = Value(member.value) }
-      self = .map(map)
+      self = .map(MapValue(members.lazy.map { (key: $0.name, value: Value($0.value)) }))
     }
   }
 }

@@ -1,4 +1,3 @@
-import OrderedCollections
 import Plenary
 
 /// What renderers ask a graph about the nodes and relationships in a result.
@@ -13,7 +12,7 @@ struct GraphElements {
   /// The properties of a node, in the order in which the graph first saw their keys.
   func properties(_ id: NodeID) -> [(key: String, value: Value)] {
     guard let node = graph.node(id) else { return [] }
-    return Array(node.properties.elements)
+    return Array(node.properties)
   }
 
   /// The type of a relationship; empty when it was deleted.
@@ -28,6 +27,6 @@ struct GraphElements {
   /// The properties of a relationship, in the same order.
   func properties(_ id: RelationshipID) -> [(key: String, value: Value)] {
     guard let relationship = graph.relationship(id) else { return [] }
-    return Array(relationship.properties.elements)
+    return Array(relationship.properties)
   }
 }

@@ -126,8 +126,8 @@ enum ParameterValues {
   }
 
   /// The values by name; the last of equal names counts.
-  static func read(_ parameters: [String]) throws(Failure) -> [String: Value] {
-    var values: [String: Value] = [:]
+  static func read(_ parameters: [String]) throws(Failure) -> MapValue {
+    var values = MapValue()
     var calculator: Database?
     for parameter in parameters {
       guard let equals = parameter.firstIndex(of: "="), equals > parameter.startIndex else {
@@ -155,7 +155,7 @@ enum ParameterValues {
 
 extension Database {
   /// The value of an expression that needs no graph.
-  func evaluate(_ expression: String, parameters: [String: Value] = [:]) throws(QueryError) -> Value {
+  func evaluate(_ expression: String, parameters: MapValue = [:]) throws(QueryError) -> Value {
     var options = QueryOptions()
     options.isReadOnly = true
     let prefix = "RETURN "

@@ -31,7 +31,7 @@ package final class Session {
   /// The graph.
   let database: Database
   /// Values for `$name` in queries.
-  var parameters: [String: Value] = [:]
+  var parameters = MapValue()
   /// The form of results.
   var format: OutputFormat = .auto
   /// Whether the time of each query is told.

@@ -229,7 +229,7 @@ extension Parser {
     expect(.dot)
     let key = parseSchemaName("a property key")
     close(onOpen)
-    if let variable, let subject, variable.text != subject.text {
+    if let variable, let subject, !variable.text.utf8.elementsEqual(subject.text.utf8) {
       report(
         .indexVariableMismatch, "unexpected `\(subject.text)`, expected `\(variable.text)`", at: subject.range,
         hint: "the property belongs to the node named after FOR")

@@ -1,4 +1,3 @@
-import OrderedCollections
 import Testing
 
 @testable import Plenary

@@ -28,7 +28,7 @@ import Testing
     #expect(singapore.labels == ["State", "Founding member"])
     #expect(singapore["name"] == .string("Singapore"))
     #expect(singapore["nothing"] == .null)
-    #expect(singapore.properties.keys.elements == ["name", "year of accession"])
+    #expect(singapore.properties.keys == ["name", "year of accession"])
     #expect(singapore.outgoing.map(\.id) == relationships)
     #expect(singapore.incoming.map(\.id) == [relationships[1]])
     let met = try #require(graph.relationship(relationships[0]))

@@ -1,4 +1,3 @@
-import OrderedCollections
 import PlenarySyntax
 
 @testable import Plenary
@@ -163,11 +162,12 @@ extension NaiveEvaluator {
     _ subject: Value, _ items: [MapProjectionItem], _ row: NaiveRow, _ group: [NaiveRow]?
   ) throws -> Value {
     if subject.isNull { return .null }
-    var result: OrderedDictionary<String, Value> = [:]
+    var result: MapValue = [:]
     for item in items {
       switch item {
       case .property(let key): result[key.text] = try Value.property(key.text, of: subject, in: graph)
-      case .allProperties: result.merge(try properties(of: subject)) { $1 }
+      case .allProperties:
+        for (key, value) in try properties(of: subject) { result[key] = value }
       case .entry(let entry): result[entry.key.text] = try evaluate(entry.value, row, group: group)
       case .variable(let name): result[name.text] = row[name.text]
       }
@@ -175,7 +175,7 @@ extension NaiveEvaluator {
     return .map(result)
   }
 
-  func properties(of value: Value) throws -> OrderedDictionary<String, Value> {
+  func properties(of value: Value) throws -> MapValue {
     switch value {
     case .map(let entries): entries
     case .node(let id): graph.node(id)?.properties ?? [:]

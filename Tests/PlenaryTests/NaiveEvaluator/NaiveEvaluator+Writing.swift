@@ -1,4 +1,3 @@
-import OrderedCollections
 import PlenarySyntax
 
 @testable import Plenary

@@ -122,7 +122,7 @@ struct ValueGenerator: RandomNumberGenerator {
     case 12, 13: return .list((0..<Int.random(in: 0...3, using: &self)).map { _ in value(depth: depth + 1) })
     default:
       let keys = ["a", "b", "c"].shuffled(using: &self).prefix(Int.random(in: 0...2, using: &self))
-      return .map(.init(uniqueKeysWithValues: keys.map { ($0, value(depth: depth + 1)) }))
+      return .map(MapValue(keys.map { (key: $0, value: value(depth: depth + 1)) }))
     }
   }
 }

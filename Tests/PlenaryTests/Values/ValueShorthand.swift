@@ -1,5 +1,3 @@
-import OrderedCollections
-
 @testable import Plenary
 
 // Values written shortly, for tables of tests: `v(1)`, `v("a")`, `v([v(1), null])`.
@@ -10,7 +8,7 @@ func v(_ truth: Bool) -> Value { .boolean(truth) }
 func v(_ text: String) -> Value { .string(text) }
 func v(_ elements: [Value]) -> Value { .list(elements) }
 func v(_ entries: KeyValuePairs<String, Value>) -> Value {
-  .map(OrderedDictionary(uniqueKeysWithValues: entries.map { ($0.key, $0.value) }))
+  .map(MapValue(entries))
 }
 
 /// A list of a list of a list..., as deep as a query can make one.

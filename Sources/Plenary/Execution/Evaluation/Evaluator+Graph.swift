@@ -41,7 +41,7 @@ extension ExecutionContext {
         let type = self.graph.typeName(self.graph.type(of: relationship))
         return .boolean(
           self.matches(labels) {
-            $0 == type
+            $0.hasSameCodePoints(as: type)
           } hasAny: {
             true
           })

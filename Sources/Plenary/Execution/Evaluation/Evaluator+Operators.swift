@@ -23,14 +23,8 @@ extension ExecutionContext {
   /// `text =~ pattern`: whether the whole text matches.
   private func matches(_ text: Value, _ pattern: Value) throws -> Ternary {
     guard case .string(let text) = text, case .string(let pattern) = pattern else { return .null }
-    let expression: RegularExpression
-    if let compiled = regularExpressions[pattern] {
-      expression = compiled
-    } else {
-      expression = try RegularExpression(pattern)
-      regularExpressions[pattern] = expression
-    }
-    return Ternary(expression.matchesWhole(text))
+    let expression = try regularExpressions.expression(for: pattern)
+    return Ternary(try expression.matchesWhole(text, checkStop: checkStop))
   }
 
   // MARK: Comparison

@@ -1,4 +1,3 @@
-import OrderedCollections
 import PlenarySyntax
 
 extension ExecutionContext {
@@ -103,7 +102,7 @@ extension ExecutionContext {
       }
     }
     return try mapRows(batch.count) { row in
-      var map: OrderedDictionary<String, Value> = [:]
+      var map = MapValue(minimumCapacity: items.count)
       for (item, column) in zip(items, columns) {
         switch item {
         case .entry(let key, _): map[key] = column[row]
@@ -116,22 +115,20 @@ extension ExecutionContext {
   }
 
   /// The properties of a node, relationship or map.
-  func propertyMap(of value: Value) throws(QueryError) -> OrderedDictionary<String, Value> {
-    let properties: [(key: KeyToken, value: Value)]
+  func propertyMap(of value: Value) throws(QueryError) -> MapValue {
     switch value {
     case .map(let map): return map
     case .null: return [:]
     case .node(let node):
       try graph.checkExists(node)
-      properties = graph.properties(of: node)
+      return graph.propertyMap(graph.properties(of: node))
     case .relationship(let relationship):
       try graph.checkExists(relationship)
-      properties = graph.properties(of: relationship)
+      return graph.propertyMap(graph.properties(of: relationship))
     default:
       throw QueryError(
         .invalidArgumentType, "\(value.valueType.phrase) has no properties, expected a node, relationship or map")
     }
-    return OrderedDictionary(uniqueKeysWithValues: properties.map { (graph.keyName($0.key), $0.value) })
   }
 
   private func call(_ function: ScalarFunction, _ arguments: [BoundExpression], _ batch: Batch) throws -> Vector {

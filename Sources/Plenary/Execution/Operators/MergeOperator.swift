@@ -112,7 +112,7 @@ private struct MergedNodes {
       for item in items {
         // A subquery could see what the rows before have made.
         guard case .entry(let key, let value) = item, !value.containsSubquery,
-          !entries.contains(where: { $0.key == key })
+          !entries.contains(where: { $0.key.hasSameCodePoints(as: key) })
         else { return nil }
         entries.append((key, value))
       }

@@ -63,11 +63,10 @@ final class NodeFilter {
   /// that are met, as they may never be ones it fails for.
   func evaluateAll() throws -> Bool {
     // A label that is asked for anyway says which nodes are worth a look.
-    let label = conditions.lazy.compactMap { condition -> String? in
-      if case .hasLabels(_, .name(let name)) = condition.kind { name } else { nil }
-    }.first
+    let label = conditions.lazy.compactMap(\.testedLabel).first
     let others = conditions.filter { condition in
-      if case .hasLabels(_, .name(let name)) = condition.kind { name != label } else { true }
+      guard let label, let name = condition.testedLabel else { return true }
+      return !name.hasSameCodePoints(as: label)
     }
     answers.update(repeating: Answer.fails, count: capacity)
     if let label, context.graph.labelToken(label) == nil { return true }

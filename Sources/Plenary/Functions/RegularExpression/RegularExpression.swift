@@ -36,8 +36,12 @@ struct RegularExpression: Sendable {
   /// Whether the pattern matches the text from its first to its last character.
   ///
   /// O(text × pattern) at worst: all ways to match advance together, so none is tried twice.
-  func matchesWhole(_ text: String) -> Bool {
-    program.matchesWhole(text)
+  ///
+  /// - Parameter checkStop: called every few thousand steps; what it throws ends the search.
+  func matchesWhole(
+    _ text: String, checkStop: () throws(QueryError) -> Void = {}
+  ) throws(QueryError) -> Bool {
+    try program.matchesWhole(text, checkStop: checkStop)
   }
 
   /// The most characters a pattern may have, so that compiling takes no time that a user notices.

@@ -1,8 +1,11 @@
 extension RegularExpressionProgram {
+  /// After this many states, a fraction of a millisecond, a search asks whether it is to stop.
+  private static let stepsBetweenChecks = 32_768
+
   /// Whether the program takes the whole text.
   ///
   /// The states after each character are a set, and each character is looked at once: O(text × instructions) at worst.
-  func matchesWhole(_ text: String) -> Bool {
+  func matchesWhole(_ text: String, checkStop: () throws(QueryError) -> Void) throws(QueryError) -> Bool {
     var current = StateSet(capacity: instructions.count)
     var next = current
     var stack: [Int] = []
@@ -10,8 +13,14 @@ extension RegularExpressionProgram {
     var surroundings = Surroundings()
     surroundings.ahead = (scalars.next(), scalars.next(), scalars.next())
     enter(0, &current, surroundings, &stack)
+    var steps = 0
     while let scalar = surroundings.ahead.0 {
       if current.isEmpty { return false }
+      steps += 1 + current.members.count
+      if steps >= Self.stepsBetweenChecks {
+        steps = 0
+        try checkStop()
+      }
       surroundings.advance(to: scalars.next())
       next.removeAll()
       for state in current.members {

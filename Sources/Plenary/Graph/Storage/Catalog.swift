@@ -21,25 +21,13 @@ struct Catalog: Sendable {
 
 /// Names in order of their tokens, and the way back.
 struct NameTable: Sendable {
-  /// A name compared by code points; Swift's `String` would take two spellings of "é" for one name.
-  private struct Name: Hashable {
-    let text: String
-
-    static func == (a: Name, b: Name) -> Bool { a.text.utf8.elementsEqual(b.text.utf8) }
-
-    func hash(into hasher: inout Hasher) {
-      for byte in text.utf8 { hasher.combine(byte) }
-      hasher.combine(0xff as UInt8)
-    }
-  }
-
   private(set) var names: [String] = []
-  private var tokens: [Name: Int] = [:]
+  private var tokens: [ExactText: Int] = [:]
   private let limit: Int
 
   init(limit: Int) { self.limit = limit }
 
-  func token(_ name: String) -> Int? { tokens[Name(text: name)] }
+  func token(_ name: String) -> Int? { tokens[ExactText(name)] }
 
   mutating func token(making name: String, kind: String) throws(QueryError) -> Int {
     if let token = token(name) { return token }
@@ -47,7 +35,7 @@ struct NameTable: Sendable {
       throw QueryError(.graphTooLarge, "the graph has \(limit) \(kind) already, and no more are possible")
     }
     names.append(name)
-    tokens[Name(text: name)] = names.count - 1
+    tokens[ExactText(name)] = names.count - 1
     return names.count - 1
   }
 

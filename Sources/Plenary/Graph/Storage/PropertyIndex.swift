@@ -8,6 +8,19 @@ public struct IndexDescription: Hashable, Sendable {
   public let key: String
   /// Whether the values were declared to be unique, as an id column of an import is.
   public let isUnique: Bool
+
+  /// Whether the index is on a label and a property, by code points.
+  func isOn(label: String, key: String) -> Bool {
+    self.label.hasSameCodePoints(as: label) && self.key.hasSameCodePoints(as: key)
+  }
+
+  /// Whether all is the same, names by code points.
+  public static func == (a: IndexDescription, b: IndexDescription) -> Bool {
+    a.name.hasSameCodePoints(as: b.name) && a.isOn(label: b.label, key: b.key) && a.isUnique == b.isUnique
+  }
+
+  /// Hashes the code points of the name, which is unique in its graph.
+  public func hash(into hasher: inout Hasher) { name.hashCodePoints(into: &hasher) }
 }
 
 /// Finds the nodes of a label by the value of a property.

@@ -173,9 +173,7 @@ struct PatternRegion {
   }
 
   private func isScanLabel(_ condition: BoundExpression) -> Bool {
-    guard case .nodeScan(_, let label?) = base.kind, case .hasLabels(_, .name(label)) = condition.kind else {
-      return false
-    }
-    return true
+    guard case .nodeScan(_, let label?) = base.kind, let name = condition.testedLabel else { return false }
+    return name.hasSameCodePoints(as: label)
   }
 }
