@@ -59,6 +59,9 @@ protocol Runnable: ParsableCommand {
 
 extension OutputFormat: ExpressibleByArgument {}
 extension Style.Choice: ExpressibleByArgument {}
+extension MemoryLimit: ExpressibleByArgument {
+  package init?(argument: String) { self.init(argument) }
+}
 
 /// `plenary [GRAPH] -c QUERY -f FILE`.
 struct RunCommand: Runnable {
@@ -117,6 +120,13 @@ struct RunCommand: Runnable {
   @Option(name: .customLong("row-limit"), help: ArgumentHelp("Fail a query that returns more rows.", valueName: "rows"))
   var rowLimit: Int?
 
+  @Option(
+    name: .customLong("memory-limit"),
+    help: ArgumentHelp(
+      "Fail a query that keeps more memory, such as 500MB or 2GB; none lifts the limit. (default: 80% of the machine's)",
+      valueName: "amount"))
+  var memoryLimit: MemoryLimit?
+
   @Flag(name: .customLong("read-only"), help: "Refuse to change the graph.")
   var isReadOnly = false
 
@@ -142,6 +152,7 @@ struct RunCommand: Runnable {
     invocation.keepsGoing = keepsGoing
     invocation.limits.timeout = timeout?.duration
     invocation.limits.rowLimit = rowLimit
+    invocation.limits.memory = memoryLimit ?? .automatic
     invocation.limits.isReadOnly = isReadOnly
     invocation.isTiming = isTiming
     return invocation
@@ -212,6 +223,13 @@ struct PipeCommand: Runnable {
   @Option(help: "The most threads a query may use. A query runs on one thread in this version.")
   var threads = 1
 
+  @Option(
+    name: .customLong("memory-limit"),
+    help: ArgumentHelp(
+      "Fail a query that keeps more memory, such as 500MB or 2GB; none lifts the limit. (default: 80% of the machine's)",
+      valueName: "amount"))
+  var memoryLimit: MemoryLimit?
+
   func validate() throws {
     guard threads > 0 else { throw ValidationError("--threads \(threads), expected at least 1") }
   }
@@ -219,6 +237,7 @@ struct PipeCommand: Runnable {
   func status() -> ExitStatus {
     var server = PipeServer(graph: graph)
     server.isReadOnly = isReadOnly
+    server.memoryLimit = memoryLimit ?? .automatic
     return server.run()
   }
 }

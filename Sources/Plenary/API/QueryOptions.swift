@@ -6,6 +6,12 @@ public struct QueryOptions: Sendable {
   public var timeout: Duration?
   /// How many rows it may return; `nil` is no limit. Stops with `row-limit-exceeded`.
   public var rowLimit: Int?
+  /// How many bytes it may keep in memory, beside the graph as it was before; `nil` is no limit. Stops with
+  /// `memory-limit-exceeded`.
+  ///
+  /// Counted where rows pile up: sorting, grouping, joining, collecting, searching, writing, and in the result. The
+  /// count is an estimate of what these need, so leave some room between the limit and what the machine has.
+  public var memoryLimit: Int?
   /// Stops the query from another task or thread.
   public var cancellation: CancellationToken?
   /// Whether only reading is allowed; writing clauses are refused at compile time.

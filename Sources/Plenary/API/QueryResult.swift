@@ -119,6 +119,9 @@ public struct PlanDescription: Sendable {
   public var rows: Int?
   /// How long it took, without its inputs; only after PROFILE.
   public var elapsed: Duration?
+  /// The most memory it held at once, in bytes: the rows it keeps and what it builds from them. 0 for an operator
+  /// that hands rows on; only after PROFILE.
+  public var memory: Int?
   /// Where the rows come from.
   public var children: [PlanDescription]
 }

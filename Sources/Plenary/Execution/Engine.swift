@@ -128,6 +128,8 @@ enum Engine {
       statementTime: Temporal.Clock.now().nanosecondsSinceEpoch)
     if statement.planRequest == .profile { context.profile = Profile() }
     let root = OperatorBuilder(context: context).build(plan)
+    let results = MemoryAccount(context.memory)
+    let resultColumns = columns.map(\.variable)
     var batches: [ResultBatch] = []
     var count = 0
     while let batch = try root.next() {
@@ -138,6 +140,7 @@ enum Engine {
         throw QueryError(
           .rowLimitExceeded, "more than \(limit) rows", hint: "add LIMIT, or allow more rows")
       }
+      try results.add(batch, keeping: resultColumns)
       batches.append(ResultBatch(columns: columns.map { batch[$0.variable] }, count: batch.count))
     }
     if statement.writes { graph = context.graph }

@@ -13,6 +13,8 @@ final class ExecutionContext {
   /// The statement's clock, in nanoseconds since 1970-01-01T00:00Z.
   let statementTime: Int64
   var counters = WriteCounters()
+  /// What the operators keep in memory, and the most they may keep.
+  let memory: MemoryBudget
   /// Filled in by PROFILE: what each operator did, by its number.
   var profile: Profile?
   /// Regular expressions that the statement has compiled.
@@ -30,6 +32,7 @@ final class ExecutionContext {
     self.statementTime = statementTime
     variableCount = statement.variables.count
     subplans = statement.subplans
+    memory = MemoryBudget(limit: options.memoryLimit, isProfiled: statement.planRequest == .profile)
     deadline = options.timeout.map { ContinuousClock.now + $0 }
   }
 
@@ -61,6 +64,8 @@ struct Profile: Sendable {
     var rows = 0
     /// With the time of its inputs.
     var elapsed: Duration = .zero
+    /// The most bytes it held.
+    var memory = 0
   }
 
   var entries: [Int: Entry] = [:]

@@ -10,6 +10,7 @@ extension PlanDescription {
     guard let profile else { return }
     let entry = profile.entries[plan.id]
     rows = entry?.rows ?? 0
+    memory = entry?.memory ?? 0
     let inputs = plan.inputs.reduce(Duration.zero) { $0 + (profile.entries[$1.id]?.elapsed ?? .zero) }
     elapsed = Swift.max(.zero, (entry?.elapsed ?? .zero) - inputs)
   }
@@ -190,6 +191,7 @@ extension PlanDescription: CustomStringConvertible {
     let indent = depth == 0 ? "" : String(repeating: "  ", count: depth - 1) + "└ "
     var columns = "~\(Int(Swift.min(estimatedRows.rounded(.up), 1e15))) rows"
     if let rows { columns += ", \(rows) found" }
+    if let memory, memory > 0 { columns += ", \(ByteCount.text(memory))" }
     if let elapsed {
       let microseconds = elapsed.components.seconds * 1_000_000 + elapsed.components.attoseconds / 1_000_000_000_000
       columns += ", \(microseconds) µs"

@@ -226,7 +226,8 @@ extension Reference {
       EXPLAIN MATCH (s:State) WHERE s.name = 'Malaysia' RETURN s.capital
       """),
     clause(
-      "PROFILE", "PROFILE statement", "runs a statement and shows its plan with the rows and the time of each operator",
+      "PROFILE", "PROFILE statement",
+      "runs a statement and shows its plan with the rows, the memory and the time of each operator",
       """
       PROFILE UNWIND [1, 2, 3] AS n RETURN sum(n)
       """),

@@ -19,9 +19,10 @@ extension Reference {
     /// When it is raised, where no script by itself can.
     var occasion: String = ""
 
-    init(_ meaning: String, _ script: String) {
+    init(_ meaning: String, _ script: String, occasion: String = "") {
       self.meaning = meaning
       self.script = script
+      self.occasion = occasion
     }
 
     init(_ meaning: String, occasion: String) {
@@ -132,7 +133,13 @@ extension Reference {
       occasion: "A graph holds 4294967295 nodes, as many relationships, 65536 labels, 65536 types and 16777216 keys."),
     "index-conflict": .init("an index that exists already, or one that does not", "DROP INDEX no_such_index"),
     "memory-limit-exceeded": .init(
-      "a value larger than the engine makes", "RETURN reduce(a = [], x IN range(1, 2000) | [a]) AS list"),
+      "a query that keeps more memory than it may, or a value larger than the engine makes",
+      "RETURN reduce(a = [], x IN range(1, 2000) | [a]) AS list",
+      occasion: """
+        Raised by `QueryOptions.memoryLimit`, which the program sets to 80 % of the machine's memory unless \
+        `--memory-limit` says otherwise. Counted is what sorting, grouping, joining, collecting, searching and writing \
+        keep, and the result.
+        """),
   ]
 
   private static let surroundingExplanations: [String: Explanation] = [

@@ -9,13 +9,15 @@ import PlenarySyntax
 /// | | `{"error":{"code":"42002","name":"undefined-variable",...}}` |
 ///
 /// Answers come in the order of requests. Members of an answer beside these appear when there is something to tell:
-/// `warnings`, `counters`, and `id`, which is the request's own, whatever it is. `timeout_ms` and `row_limit` in a
-/// request limit that query. Values are written as `JSONText` says.
+/// `warnings`, `counters`, and `id`, which is the request's own, whatever it is. `timeout_ms`, `row_limit` and
+/// `memory_limit` (bytes) in a request limit that query. Values are written as `JSONText` says.
 package struct PipeServer {
   /// The graph.
   package var graph: String
   /// Whether writing is refused.
   package var isReadOnly = false
+  /// How much memory each query may keep.
+  package var memoryLimit = MemoryLimit.automatic
 
   /// A server for a graph: `accsm`, `empty`, or a path.
   package init(graph: String) { self.graph = graph }
@@ -76,6 +78,11 @@ package struct PipeServer {
     case nil, .null?: break
     case .integer(let rows)? where rows >= 0: options.rowLimit = Int(clamping: rows)
     default: return invalid("member \"row_limit\" is no whole number", id: id)
+    }
+    switch request["memory_limit"] {
+    case nil, .null?: options.memoryLimit = memoryLimit.bytes
+    case .integer(let bytes)? where bytes >= 0: options.memoryLimit = Int(clamping: bytes)
+    default: return invalid("member \"memory_limit\" is no whole number", id: id)
     }
     var parameters = MapValue()
     switch request["params"] {

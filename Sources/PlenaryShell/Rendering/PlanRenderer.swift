@@ -30,6 +30,7 @@ struct PlanRenderer {
     var figures: [String] = []
     if let rows = plan.rows { figures.append(Summary.rows(rows)) }
     figures.append("~\(Summary.decimal(plan.estimatedRows, places: plan.estimatedRows < 10 ? 1 : 0)) estimated")
+    if let memory = plan.memory, memory > 0 { figures.append(ByteCount.text(memory)) }
     if let elapsed = plan.elapsed { figures.append(Summary.time(elapsed)) }
     lines.append(
       (
@@ -50,11 +51,12 @@ struct PlanRenderer {
       rows.append([
         .integer(depth), .string(plan.name), .string(plan.details), .float(plan.estimatedRows),
         plan.rows.map { .integer(Int64($0)) } ?? .null,
+        plan.memory.map { .integer(Int64($0)) } ?? .null,
         plan.elapsed.map { .integer(Int64($0 / .microseconds(1))) } ?? .null,
       ])
       for child in plan.children { collect(child, depth: depth + 1) }
     }
     collect(plan, depth: 0)
-    return (["depth", "operator", "details", "estimatedRows", "rows", "elapsedMicroseconds"], rows)
+    return (["depth", "operator", "details", "estimatedRows", "rows", "memoryBytes", "elapsedMicroseconds"], rows)
   }
 }

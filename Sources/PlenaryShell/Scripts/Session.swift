@@ -21,10 +21,12 @@ package final class Session {
     package var timeout: Duration?
     /// How many rows one may return.
     package var rowLimit: Int?
+    /// How much memory one may keep.
+    package var memory = MemoryLimit.automatic
     /// Whether writing is refused.
     package var isReadOnly = false
 
-    /// No limits.
+    /// No limits, but for memory.
     package init() {}
   }
 
@@ -142,6 +144,7 @@ package final class Session {
     var options = QueryOptions()
     options.timeout = limits.timeout
     options.rowLimit = limits.rowLimit
+    options.memoryLimit = limits.memory.bytes
     options.isReadOnly = limits.isReadOnly
     options.cancellation = token
     let database = database

@@ -67,6 +67,10 @@ struct PipeServerTests {
   @Test func limitsAndReadOnly() {
     #expect(answers(#"{"query":"UNWIND [1,2,3] AS n RETURN n","row_limit":2}"#)[0].contains(#""code":"54000""#))
     #expect(
+      answers(#"{"query":"UNWIND range(1, 9999) AS n RETURN n","memory_limit":1000}"#)[0]
+        .contains(#""name":"memory-limit-exceeded""#))
+    #expect(answers(#"{"query":"RETURN 1","memory_limit":"1GB"}"#)[0].contains("is no whole number"))
+    #expect(
       answers(
         #"{"query":"UNWIND range(1,1000000) AS a UNWIND range(1,1000000) AS b RETURN sum(a*b%7)","timeout_ms":10}"#)[0]
         .contains(#""code":"57014""#))

@@ -52,20 +52,23 @@ extension ExecutionContext {
   ) throws -> Vector {
     let lists = try evaluate(loop.list, batch)
     var results: [[Value]] = Array(repeating: [], count: batch.count)
+    let kept = MemoryAccount(memory)
     try forEachElements(of: lists, loop, batch) { elements, pieces in
       guard let condition else {
         let values = try projection.map { try evaluate($0, elements) } ?? elements[loop.variable]
+        try kept.add(valuesOf: values)
         for piece in pieces { results[piece.row] += values.slice(piece.range) }
         return
       }
       // The projection runs only for elements that the condition keeps: it may fail for the others.
-      let kept = try evaluateCondition(condition, elements).positionsOfTrue
-      let keptElements = elements.restricted(to: kept)
+      let passing = try evaluateCondition(condition, elements).positionsOfTrue
+      let keptElements = elements.restricted(to: passing)
       let values = try projection.map { try evaluate($0, keptElements) } ?? keptElements[loop.variable]
+      try kept.add(valuesOf: values)
       var next = 0
       for piece in pieces {
         let start = next
-        while next < kept.count, Int(kept[next]) < piece.range.upperBound { next += 1 }
+        while next < passing.count, Int(passing[next]) < piece.range.upperBound { next += 1 }
         results[piece.row] += values.slice(start..<next)
       }
     }
@@ -127,6 +130,7 @@ extension ExecutionContext {
       column = variable
       lists = Array(repeating: [], count: batch.count)
     }
+    let kept = MemoryAccount(memory)
     // Rows run one by one keep no number: an aggregation, say, does not hand it on.
     let isNumbered = subplan.plan.treatsRowsApart
     try forEachArgumentGroup(of: batch, subplan.plan) { rows, offset in
@@ -135,6 +139,7 @@ extension ExecutionContext {
       while let result = try root.next() {
         let numbers = result[subplan.row]
         let values = column.map { result[$0] }
+        if let values { try kept.add(valuesOf: values) }
         for index in 0..<result.count {
           var row = offset
           if isNumbered {

@@ -70,10 +70,14 @@ extension ExecutionContext {
   func mapRows(_ count: Int, _ body: (Int) throws -> Value) throws -> Vector {
     var values: [Value] = []
     values.reserveCapacity(count)
+    var bytes = 0
     for row in 0..<count {
       // One row may be the work of many: a long list, a large text.
       if row & 255 == 255 { try checkStop() }
-      values.append(try body(row))
+      let value = try body(row)
+      bytes += value.transientBytes
+      if bytes >= 1 << 20 { try memory.check(bytes) }
+      values.append(value)
     }
     return Vector(narrowing: values)
   }
@@ -145,7 +149,11 @@ extension ExecutionContext {
       return try function.implementation(row[...], context)
     }
     let isConstant = function.isDeterministic && vectors.allSatisfy(\.isConstant)
-    if isConstant, batch.count > 0 { return .constant(try apply(0), count: batch.count) }
+    if isConstant, batch.count > 0 {
+      let value = try apply(0)
+      try memory.check(value.transientBytes)
+      return .constant(value, count: batch.count)
+    }
     return try mapRows(batch.count, apply)
   }
 

@@ -10,6 +10,9 @@ struct CodeTable: Sendable {
   /// The number of keys.
   var count: Int { keys.count }
 
+  /// The memory it takes.
+  var byteCount: Int { keys.capacity * 8 + slots.count * 4 }
+
   /// The number of each key; new keys get the next ones. O(rows).
   ///
   /// - Parameter key: the key of a row.

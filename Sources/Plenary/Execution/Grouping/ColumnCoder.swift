@@ -25,9 +25,20 @@ struct ColumnCoder {
   private var integerKeys: [Int64] = []
   private var viewKeys: [StringVector.View] = []
   private var valueKeys: [Value] = []
+  /// What the values refer to.
+  private var valueBytes = 0
+  private var valueBuffers = SharedBuffers()
 
   /// How many numbers there are.
   private(set) var count = 0
+
+  /// The memory it takes.
+  var byteCount: Int {
+    // A dictionary has a third more places than entries, each with a value, a number and its part of a bitmap.
+    direct.capacity * 4 + table.byteCount + texts.byteCount + idKeys.capacity * 4 + integerKeys.capacity * 8
+      + viewKeys.capacity * 8 + valueKeys.capacity * MemoryLayout<Value>.stride
+      + places.capacity * (MemoryLayout<(Value, Int32)>.stride + 1) * 4 / 3 + valueBytes
+  }
 
   /// The number of each row's value.
   mutating func codes(_ column: Vector) -> [Int32] {
@@ -166,6 +177,7 @@ struct ColumnCoder {
     let code = Int32(count)
     places[value] = code
     valueKeys.append(value)
+    valueBytes += value.heapBytes(&valueBuffers)
     count += 1
     return code
   }

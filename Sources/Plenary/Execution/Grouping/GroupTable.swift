@@ -18,6 +18,12 @@ struct GroupTable {
     return coders.first?.count ?? 0
   }
 
+  /// The memory it takes.
+  var byteCount: Int {
+    coders.reduce(0) { $0 + $1.byteCount } + pairs.reduce(0) { $0 + $1.byteCount }
+      + groupCodes.reduce(0) { $0 + $1.capacity * 4 }
+  }
+
   /// The group of each row; new groups are added. O(rows x keys).
   mutating func numbers(for keys: [Vector]) -> [Int32] {
     var columns: [[Int32]] = []

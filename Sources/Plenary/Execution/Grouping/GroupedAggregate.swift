@@ -3,6 +3,12 @@ class GroupedAggregate {
   /// The number of groups.
   private(set) var count = 0
 
+  /// About how much memory each group takes, apart from values it keeps.
+  var bytesPerGroup: Int { 64 }
+
+  /// Whether every value that is added stays in memory.
+  var keepsValues: Bool { false }
+
   /// Makes room for more groups.
   func grow(to count: Int) { self.count = count }
 
@@ -230,6 +236,8 @@ final class GroupedExtreme: GroupedAggregate {
 final class GroupedCollection: GroupedAggregate {
   private var lists: [[Value]] = []
 
+  override var keepsValues: Bool { true }
+
   override func grow(to count: Int) {
     super.grow(to: count)
     if lists.count < count { lists += repeatElement([], count: count - lists.count) }
@@ -252,6 +260,11 @@ final class GroupedCollection: GroupedAggregate {
 final class GroupedAccumulators: GroupedAggregate {
   private let function: AggregateFunction
   private var accumulators: [any Accumulator] = []
+
+  override var bytesPerGroup: Int { 128 }
+
+  // Percentiles need all values, and a function of the host's may keep any.
+  override var keepsValues: Bool { !["stDev", "stDevP", "sum", "avg"].contains(function.name) }
 
   init(_ function: AggregateFunction) { self.function = function }
 

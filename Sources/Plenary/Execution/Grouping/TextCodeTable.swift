@@ -11,6 +11,9 @@ struct TextCodeTable: Sendable {
   /// The number of strings.
   var count: Int { views.count }
 
+  /// The memory it takes, without the text.
+  var byteCount: Int { views.capacity * 8 + hashes.capacity * 8 + slots.count * 4 }
+
   /// The number of each string; new ones get the next numbers. The null view is a string like any other, unlike all.
   mutating func codes(_ strings: [StringVector.View], in heap: StringHeap) -> [Int32] {
     reserve(views.count + strings.count)

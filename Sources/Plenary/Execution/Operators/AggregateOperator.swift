@@ -25,14 +25,18 @@ final class AggregateOperator: Operator {
     var groups = GroupTable(keyCount: aggregation.keys.count)
     let states = aggregation.aggregates.map { AggregateState($0.aggregate) }
     for state in states { state.result.grow(to: aggregation.keys.isEmpty ? 1 : 0) }
+    var counted = 0
     while let batch = try input.next() {
       try context.checkStop()
       let keys = try aggregation.keys.map { try context.evaluate($0.expression, batch) }
       let numbers = keys.isEmpty ? nil : groups.numbers(for: keys)
       for state in states {
         if !keys.isEmpty { state.result.grow(to: groups.count) }
-        try state.add(batch, groups: numbers, context)
+        try state.add(batch, groups: numbers, context, memory)
       }
+      let bytes = groups.byteCount + states.reduce(0) { $0 + $1.byteCount }
+      try memory.add(bytes - counted)
+      counted = bytes
     }
     let count = aggregation.keys.isEmpty ? 1 : groups.count
     var result = Batch(variableCount: context.variableCount, count: count)
@@ -62,7 +66,7 @@ private final class AggregateState {
   }
 
   /// Takes in the rows of a batch; `groups` has the group of each row, `nil` means one group for all.
-  func add(_ batch: Batch, groups: [Int32]?, _ context: ExecutionContext) throws {
+  func add(_ batch: Batch, groups: [Int32]?, _ context: ExecutionContext, _ memory: MemoryAccount) throws {
     do {
       var columns = try aggregate.arguments.map { try context.evaluate($0, batch) }
       guard !columns.isEmpty else {
@@ -75,11 +79,15 @@ private final class AggregateState {
         columns = columns.map { $0.gathered(rows) }
         groups = groups?.gathered(rows)
       }
+      if result.keepsValues { try memory.add(valuesOf: columns[0]) }
       try result.add(columns[0], rest: Array(columns.dropFirst()), groups: groups)
     } catch let error as QueryError {
       throw error.located(at: aggregate.range)
     }
   }
+
+  /// What it takes for each group and for the values met, without the values it keeps.
+  var byteCount: Int { result.count * result.bytesPerGroup + values.byteCount + seen.byteCount }
 
   /// The rows whose value their group has not met before.
   private func newRows(_ column: Vector, _ groups: [Int32]?) -> [Int32] {
@@ -132,6 +140,7 @@ final class DistinctOperator: Operator {
       }
       let known = groups.count
       let rows = groups.numbers(for: columns.map { batch[$0] }).firstAppearances(from: known)
+      try memory.hold(groups.byteCount)
       if !rows.isEmpty { return batch.restricted(to: rows) }
     }
     return nil

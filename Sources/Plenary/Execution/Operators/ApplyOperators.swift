@@ -26,6 +26,7 @@ final class ApplyOperator: Operator {
     while true {
       if let batch = pending.popLast() { return batch }
       guard let batch = try nextArguments() else { return nil }
+      if !writes { try memory.hold(0) }
       try context.forEachArgumentGroup(of: batch, rightPlan) { rows, offset in
         let builder = OperatorBuilder(context: context, argument: ArgumentSource(rows.numbered(row)))
         let root = builder.build(rightPlan)
@@ -35,7 +36,9 @@ final class ApplyOperator: Operator {
             rows.count == 1
             ? Array(repeating: Int32(offset), count: result.count)
             : result.rowNumbers(row).map { $0 + Int32(offset) }
-          pending.append(result.joined(with: batch.gathered(numbers, keeping: live)))
+          let joined = result.joined(with: batch.gathered(numbers, keeping: live))
+          try memory.add(joined, keeping: live)
+          pending.append(joined)
         }
       }
       pending.reverse()
@@ -47,7 +50,7 @@ final class ApplyOperator: Operator {
     guard writes else { return try left.next() }
     guard !isLeftRead else { return nil }
     isLeftRead = true
-    let rows = try left.drain(keeping: left.live)
+    let rows = try left.drain(keeping: left.live, in: memory)
     return rows.count > 0 ? rows : nil
   }
 }
@@ -87,8 +90,9 @@ final class OptionalApplyOperator: Operator {
     while true {
       if let batch = pending?.next(context.batchSize) { return batch }
       guard let batch = try left.next() else { return nil }
+      try memory.hold(0)
       let builder = OperatorBuilder(context: context, argument: ArgumentSource(batch.numbered(row)))
-      let found = try builder.build(rightPlan).drain(keeping: rightPlan.live)
+      let found = try builder.build(rightPlan).drain(keeping: rightPlan.live, in: memory)
       pending = BatchSlicer(merge(batch, found), keeping: live)
     }
   }

@@ -18,6 +18,8 @@ final class BidirectionalSearch {
 
     var frontier: Range<Int> { levels[levels.count - 1]..<nodes.count }
 
+    var byteCount: Int { seen.byteCount + nodes.capacity * 12 }
+
     mutating func start(at node: UInt32) {
       seen.removeAll(nodes)
       nodes = [node]
@@ -29,12 +31,15 @@ final class BidirectionalSearch {
   }
 
   private let context: ExecutionContext
+  private let memory: MemoryAccount
   private var forward: Side
   private var backward: Side
   private let maximum: Int
 
-  init(_ relationship: PatternRelationship, _ context: ExecutionContext) {
+  /// - Parameter memory: what the search keeps, and the paths it finds, go into this account.
+  init(_ relationship: PatternRelationship, _ context: ExecutionContext, _ memory: MemoryAccount) {
     self.context = context
+    self.memory = memory
     let graph = context.graph
     let step = Expansion(
       from: relationship.from, relationship: relationship.variable, to: relationship.to,
@@ -61,10 +66,19 @@ final class BidirectionalSearch {
         isForward
         ? try grow(&forward, towards: backward.seen, all: findsAll, accepts)
         : try grow(&backward, towards: forward.seen, all: findsAll, accepts)
+      try count(forward.byteCount + backward.byteCount)
       guard let first = meetings.first else { continue }
       return findsAll ? try allPaths(through: meetings, accepts) : [path(through: first)]
     }
     return []
+  }
+
+  /// What the two sides keep was counted as this much last.
+  private var counted = 0
+
+  private func count(_ bytes: Int) throws {
+    try memory.add(bytes - counted)
+    counted = bytes
   }
 
   /// Adds the next level to a side and gives the nodes of it that the other side has met, or the first of them.
@@ -132,6 +146,8 @@ final class BidirectionalSearch {
       let after = try ways(from: meeting, forward.neighbours, backwardDepths, accepts)
       for first in before {
         try context.checkStop()
+        let length = first.relationships.count + (after.first?.relationships.count ?? 0)
+        try memory.add(after.count * PathValue.byteCount(length: length))
         for second in after {
           result.append(
             PathValue(
@@ -161,6 +177,7 @@ final class BidirectionalSearch {
     while let (node, way) = open.popLast() {
       try context.checkStop()
       guard let depth = depths[node], depth > 0 else {
+        try memory.add(PathValue.byteCount(length: way.relationships.count))
         result.append(way)
         continue
       }

@@ -17,12 +17,15 @@ final class CallOperator: Operator {
     while true {
       if let batch = pending?.next(context.batchSize) { return batch }
       guard let batch = try input.next() else { return nil }
+      try memory.hold(0)
       let arguments = try call.arguments.map { try context.evaluate($0, batch) }
       var rows: [Int32] = []
       var columns: [[Value]] = call.yields.map { _ in [] }
       for row in 0..<batch.count {
         try context.checkStop()
-        for result in try procedureRows(arguments.map { $0[row] }) {
+        let found = try procedureRows(arguments.map { $0[row] })
+        try memory.add(valuesOf: .values(found.flatMap { $0 }))
+        for result in found {
           rows.append(Int32(row))
           for (index, yield) in call.yields.enumerated() { columns[index].append(result[yield.result]) }
         }

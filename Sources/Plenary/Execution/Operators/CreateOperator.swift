@@ -7,16 +7,19 @@ final class CreateOperator: WriteOperator {
     super.init(input, context, plan)
   }
 
-  override func write(_ rows: Batch) throws -> Batch { try context.create(creation, rows) }
+  override func write(_ rows: Batch) throws -> Batch { try context.create(creation, rows, memory) }
 }
 
 extension ExecutionContext {
   /// Makes a pattern for every row and adds what was made as columns.
-  func create(_ creation: BoundCreation, _ rows: Batch) throws -> Batch {
+  ///
+  /// - Parameter memory: what the graph grows by is counted there.
+  func create(_ creation: BoundCreation, _ rows: Batch, _ memory: MemoryAccount) throws -> Batch {
     var result = rows
     for node in creation.nodes {
       let labels = try node.labels.map { try graph.makeLabelToken($0) }
       let properties = try PropertySource(node.properties, result, self)
+      try memory.write(rows.count * GraphState.bytesPerNode, values: properties.vectors)
       var ids: [UInt32] = []
       ids.reserveCapacity(rows.count)
       for row in 0..<rows.count {
@@ -32,6 +35,7 @@ extension ExecutionContext {
     for relationship in creation.relationships {
       let type = try graph.makeTypeToken(relationship.type)
       let properties = try PropertySource(relationship.properties, result, self)
+      try memory.write(rows.count * GraphState.bytesPerRelationship, values: properties.vectors)
       let froms = result[relationship.from]
       let tos = result[relationship.to]
       var ids: [UInt32] = []
@@ -100,6 +104,15 @@ struct PropertySource {
       }
     }
     form = .maps(try context.evaluate(expression, rows))
+  }
+
+  /// What the properties are taken from.
+  var vectors: [Vector] {
+    switch form {
+    case .none: []
+    case .columns(let columns): columns.map(\.vector)
+    case .maps(let maps): [maps]
+    }
   }
 
   /// The properties of one row, without those that are null.

@@ -21,7 +21,7 @@ final class CartesianProductOperator: Operator {
         position = 0
       }
       if right == nil {
-        right = try OperatorBuilder(context: context).build(rightPlan).drain(keeping: rightPlan.live)
+        right = try OperatorBuilder(context: context).build(rightPlan).drain(keeping: rightPlan.live, in: memory)
       }
       guard let batch = current, let right, right.count > 0 else { return nil }
       let end = min(position + context.batchSize, batch.count * right.count)
@@ -109,8 +109,10 @@ final class HashJoinOperator: Operator {
 
   private func buildTable() throws -> Batch {
     if let right { return right }
-    let rows = try OperatorBuilder(context: context).build(rightPlan).drain(keeping: rightPlan.live)
+    let rows = try OperatorBuilder(context: context).build(rightPlan).drain(keeping: rightPlan.live, in: memory)
     rightColumns = try keys.map { try context.evaluate($0.right, rows) }
+    // Each row is an entry of the table, or of a list in it.
+    try memory.add(rows.count * (2 * MemoryLayout<RowKey>.stride + 32 + keys.count * MemoryLayout<Value>.stride))
     for row in 0..<rows.count { table[rightKey(Int32(row)), default: []].append(Int32(row)) }
     right = rows
     return rows

@@ -25,14 +25,15 @@ final class MergeOperator: WriteOperator {
       let current = rows.count == 1 ? rows : rows.restricted(to: [Int32(index)])
       try refuseNulls(current)
       let builder = OperatorBuilder(context: context, argument: ArgumentSource(current.numbered(row)))
-      var found = try builder.build(rightPlan).drain(keeping: made)
+      var found = try builder.build(rightPlan).drain(keeping: made, in: memory)
       if found.count > 0 {
         found = found.joined(with: current.gathered(Array(repeating: 0, count: found.count), keeping: input.live))
-        try context.set(merge.onMatch, found)
+        try context.set(merge.onMatch, found, memory)
       } else {
-        found = try context.create(merge.creation, current)
-        try context.set(merge.onCreate, found)
+        found = try context.create(merge.creation, current, memory)
+        try context.set(merge.onCreate, found, memory)
       }
+      try memory.add(MemoryLayout<Vector?>.stride * context.variableCount)
       results.append(found)
     }
     return results.joined(variableCount: context.variableCount, keeping: live)
@@ -40,13 +41,16 @@ final class MergeOperator: WriteOperator {
 
   /// A single node by its properties: all rows at once.
   private func mergeNodes(_ rows: Batch, _ nodes: inout MergedNodes) throws -> Batch {
+    let bytes = nodes.byteCount
+    try memory.add(bytes)
+    defer { memory.release(bytes) }
     var rowsOut: [Int32] = []
     var ids: [UInt32] = []
     rowsOut.reserveCapacity(rows.count)
     ids.reserveCapacity(rows.count)
     for row in 0..<rows.count {
       if row & 1023 == 0 { try context.checkStop() }
-      try nodes.forEachNode(row, context) {
+      try nodes.forEachNode(row, context, memory) {
         rowsOut.append(Int32(row))
         ids.append($0)
       }
@@ -177,6 +181,11 @@ private struct MergedNodes {
     return result
   }
 
+  /// About the memory it takes.
+  var byteCount: Int {
+    (rowGroups.capacity + firstOfGroup.capacity + lastOfGroup.capacity + nextOfGroup.capacity + nodes.capacity) * 4
+  }
+
   private mutating func append(_ node: UInt32, to group: Int32) {
     let group = Int(group)
     let place = Int32(nodes.count)
@@ -187,10 +196,13 @@ private struct MergedNodes {
   }
 
   /// Calls `body` with the nodes of a row, made first if there are none.
-  mutating func forEachNode(_ row: Int, _ context: ExecutionContext, _ body: (UInt32) -> Void) throws {
+  mutating func forEachNode(
+    _ row: Int, _ context: ExecutionContext, _ memory: MemoryAccount, _ body: (UInt32) -> Void
+  ) throws {
     let group = rowGroups[row]
     if firstOfGroup[Int(group)] < 0 {
       let values = try properties.values(row, context)
+      try memory.write(GraphState.bytesPerNode + values.count * MemoryLayout<Value>.stride)
       let node = try context.graph.createNode(labels: labels, properties: values).rawValue
       context.counters.nodesCreated += 1
       context.counters.labelsAdded += labels.count

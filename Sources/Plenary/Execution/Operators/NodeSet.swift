@@ -10,6 +10,9 @@ final class NodeSet {
     words = LargeMemory.allocateZeros(UInt64.self, count: wordCount)
   }
 
+  /// The memory it takes.
+  var byteCount: Int { wordCount * 8 }
+
   deinit { LargeMemory.deallocateZeros(words) }
 
   @inline(__always)

@@ -3,6 +3,7 @@ class Operator {
   let context: ExecutionContext
   /// The columns that someone above reads.
   let live: [VariableID]
+  private var account: MemoryAccount?
 
   init(context: ExecutionContext, plan: Plan) {
     self.context = context
@@ -14,14 +15,32 @@ class Operator {
   /// - Throws: `QueryError`.
   func next() throws -> Batch? { nil }
 
+  /// What this operator keeps in memory. Made when first asked for: most keep nothing.
+  final var memory: MemoryAccount {
+    if let account { return account }
+    let account = MemoryAccount(context.memory)
+    self.account = account
+    return account
+  }
+
+  /// The most bytes this operator has held.
+  final var peakMemory: Int { account?.peak ?? 0 }
+
   /// All rows that are left, in one batch. Buffers them.
-  final func drain(keeping columns: [VariableID]) throws -> Batch {
+  ///
+  /// - Parameter memory: the account of the operator that keeps them.
+  final func drain(keeping columns: [VariableID], in memory: MemoryAccount) throws -> Batch {
     var batches: [Batch] = []
     while let batch = try next() {
       try context.checkStop()
+      try memory.add(batch, keeping: columns)
       batches.append(batch)
     }
     guard !batches.isEmpty else { return Batch(variableCount: context.variableCount, count: 0) }
+    // While they are joined, the rows are there twice.
+    let copied = batches.count > 1 ? batches.reduce(0) { $0 + $1.slotBytes } : 0
+    try memory.add(copied)
+    defer { memory.release(copied) }
     return batches.joined(variableCount: context.variableCount, keeping: columns)
   }
 }
@@ -136,6 +155,8 @@ final class ProfilingOperator: Operator {
     let batch = try inner.next()
     context.profile?.entries[id, default: .init()].elapsed += ContinuousClock.now - start
     context.profile?.entries[id, default: .init()].rows += batch?.count ?? 0
+    let memory = inner.peakMemory
+    if memory > context.profile?.entries[id]?.memory ?? 0 { context.profile?.entries[id]?.memory = memory }
     return batch
   }
 }

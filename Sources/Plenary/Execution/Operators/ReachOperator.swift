@@ -41,6 +41,7 @@ final class ReachOperator: Operator {
     let expanded = NodeSet(capacity: context.graph.nodeCapacity)
     let reached = NodeSet(capacity: context.graph.nodeCapacity)
     var frontier: [UInt32] = []
+    try memory.hold(expanded.byteCount + reached.byteCount)
     while let batch = try input.next() {
       for node in batch[pattern.from].nodeIDs where node != NodeID.noneRawValue && expanded.insert(node) {
         frontier.append(node)
@@ -59,6 +60,7 @@ final class ReachOperator: Operator {
         }
       }
       frontier = next
+      try memory.hold(expanded.byteCount + reached.byteCount + frontier.capacity * 4)
     }
     return reached.nodes
   }
@@ -106,6 +108,7 @@ final class ReachOperator: Operator {
     if let search, !search.graph.isIdentical(to: context.graph) { self.search = nil }
     let search = search ?? Search(pattern, context)
     self.search = search
+    try memory.hold(search.met.reduce(0) { $0 + $1.byteCount })
     let new = starts.filter { $0 != NodeID.noneRawValue && search.met[0].insert($0) }
     var found: [UInt32] = []
     if search.isFree {

@@ -8,7 +8,7 @@ final class SetOperator: WriteOperator {
   }
 
   override func write(_ rows: Batch) throws -> Batch {
-    try context.set(items, rows)
+    try context.set(items, rows, memory)
     return rows
   }
 }
@@ -18,7 +18,11 @@ extension ExecutionContext {
   /// that several rows share counts every one of them.
   ///
   /// Where that cannot be told apart, each assignment is made for all rows at once.
-  func set(_ items: [BoundSetItem], _ rows: Batch) throws {
+  ///
+  /// - Parameter memory: what the graph grows by is counted there.
+  func set(_ items: [BoundSetItem], _ rows: Batch, _ memory: MemoryAccount) throws {
+    // A property takes a place in the graph besides what it refers to, which its row refers to as well.
+    try memory.write(items.count * rows.count * MemoryLayout<Value>.stride)
     if rows.count <= 1 || canSetTogether(items, rows) { return try setTogether(items, rows) }
     for row in 0..<rows.count {
       if row & 255 == 0 { try checkStop() }

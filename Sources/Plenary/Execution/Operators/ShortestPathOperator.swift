@@ -27,7 +27,8 @@ final class ShortestPathOperator: Operator {
       }
       var rows: [Int32] = []
       var paths: [Value] = []
-      let bidirectional = BidirectionalSearch(search.relationship, context)
+      try memory.hold(0)
+      let bidirectional = BidirectionalSearch(search.relationship, context, memory)
       for row in 0..<batch.count where froms[row] != .max && tos[row] != .max {
         try context.checkStop()
         let accepts = { (relationship: UInt32) in
@@ -42,6 +43,8 @@ final class ShortestPathOperator: Operator {
           ? try shortestCycles(at: froms[row], accepts: accepts)
           : try bidirectional.paths(
             from: froms[row], to: tos[row], all: search.findsAll, accepts: wanted.isEmpty ? nil : accepts)
+        // The path, and its relationships once more as a list.
+        try memory.add(found.reduce(0) { $0 + PathValue.byteCount(length: $1.length) + 48 + 24 * $1.length })
         for path in found {
           rows.append(Int32(row))
           paths.append(.path(path))
@@ -74,6 +77,7 @@ final class ShortestPathOperator: Operator {
     var depth: [UInt32: Int] = [start: 0]
     var frontier = [start]
     var level = 0
+    var counted = 0
     var isFound = false
     while !frontier.isEmpty, !isFound, length.max.map({ level < $0 }) ?? true {
       level += 1
@@ -107,7 +111,12 @@ final class ShortestPathOperator: Operator {
         if isFound, !search.findsAll { break }
       }
       frontier = next
+      // Two dictionaries, one of them of arrays.
+      let bytes = depth.capacity * 24 + arrivals.capacity * 24 + arrivals.count * 64
+      try memory.add(bytes - counted)
+      counted = bytes
     }
+    memory.release(counted)
     guard isFound else { return [] }
     return try backtrack(arrivals, start: start, end: start, length: level)
   }
@@ -125,6 +134,7 @@ final class ShortestPathOperator: Operator {
         let path = PathValue(nodes: nodes.reversed(), relationships: relationships.reversed())
         // A cycle must not use a relationship twice.
         guard Set(path.relationships).count == path.length else { continue }
+        try memory.add(PathValue.byteCount(length: path.length))
         result.append(path)
         if !search.findsAll { break }
         continue

@@ -70,7 +70,11 @@ final class SortOperator: Operator {
   override func next() throws -> Batch? {
     if !isDone {
       isDone = true
-      let rows = try input.drain(keeping: input.live)
+      let rows = try input.drain(keeping: input.live, in: memory)
+      // Room for the order of the rows and for the rows in that order; what they were read from goes then.
+      let bytes = rows.slotBytes
+      try memory.add(bytes + rows.count * 4)
+      defer { memory.release(bytes + rows.count * 4) }
       let order = try SortKeys(items, rows, context).sortedRows(rows.count, context)
       pending = BatchSlicer(rows.gathered(order, keeping: live), keeping: live)
     }
@@ -157,12 +161,15 @@ final class TopNOperator: Operator {
         if rows.isEmpty { continue }
         batch = batch.restricted(to: rows)
       }
+      try memory.add(batch, keeping: input.live)
       kept.append(batch)
       keptCount += batch.count
       if keptCount > threshold, wanted > 0 {
         let best = try first(wanted, of: kept)
         kept = [best]
         keptCount = best.count
+        try memory.hold(0)
+        try memory.add(best, keeping: input.live)
         bound = try context.evaluate(items[0].expression, best.restricted(to: [Int32(best.count - 1)]))[0]
       }
     }

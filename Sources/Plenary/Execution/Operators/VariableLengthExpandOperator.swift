@@ -2,6 +2,9 @@ import PlenarySyntax
 
 /// For each input row, every trail of a length at its node: a walk that uses no relationship twice.
 final class VariableLengthExpandOperator: Operator {
+  /// The most elements of lists in one batch, give or take one list.
+  private static let mostElements = 1 << 20
+
   private let step: Expansion
   private let length: PathLength
   private let properties: [(key: String, value: BoundExpression)]
@@ -46,9 +49,14 @@ final class VariableLengthExpandOperator: Operator {
       nodes.removeAll(keepingCapacity: true)
       lists.removeAll(keepingCapacity: true)
       var steps = 0
-      while row < batch.count, rows.count < context.batchSize {
+      // Rows with long trails come a few at a time.
+      var elements = 0
+      while row < batch.count, rows.count < context.batchSize, elements < VariableLengthExpandOperator.mostElements {
         steps += 1
-        if steps & 4095 == 0 { try context.checkStop() }
+        if steps & 4095 == 0 {
+          try context.checkStop()
+          try memory.hold(trail.capacity * 4 + frames.capacity * MemoryLayout<Neighbourhood.Cursor>.stride)
+        }
         guard let end = try advance() else {
           row += 1
           started = false
@@ -58,6 +66,7 @@ final class VariableLengthExpandOperator: Operator {
           rows.append(Int32(row))
           nodes.append(end)
           if keepsRelationships {
+            elements += trail.count
             let relationships = trail.map { Value.relationship(RelationshipID($0)) }
             lists.append(.list(step.isReversed ? relationships.reversed() : relationships))
           }

@@ -15,7 +15,7 @@ class WriteOperator: Operator {
   final override func next() throws -> Batch? {
     if !isDone {
       isDone = true
-      let rows = try input.drain(keeping: input.live)
+      let rows = try input.drain(keeping: input.live, in: memory)
       pending = BatchSlicer(rows.count > 0 ? try write(rows) : rows, keeping: live)
     }
     return pending?.next(context.batchSize)

@@ -44,6 +44,11 @@ struct GraphState: ~Copyable, Sendable {
 
   init() {}
 
+  /// About how much memory a node written since takes, without its properties.
+  static let bytesPerNode = 16
+  /// About how much memory a relationship written since takes, without its properties.
+  static let bytesPerRelationship = MemoryLayout<NewRelationship>.stride + 16
+
   /// The same state, sharing everything. O(1).
   borrowing func copy() -> GraphState {
     var copy = GraphState()
