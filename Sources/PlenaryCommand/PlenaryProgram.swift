@@ -14,6 +14,8 @@ enum PlenaryProgram {
     case "check": run(CheckCommand.self, rest)
     case "format": run(FormatCommand.self, rest)
     case "pipe": run(PipeCommand.self, rest)
+    case "import": run(ImportCommand.self, rest)
+    case "export": run(ExportCommand.self, rest)
     case "help": help(on: rest.first)
     default:
       if let invocation = PlainArguments.invocation(arguments) { System.exit(invocation.run().code) }
@@ -39,7 +41,10 @@ enum PlenaryProgram {
     case "check": finish(CheckCommand.helpMessage(), .success)
     case "format": finish(FormatCommand.helpMessage(), .success)
     case "pipe": finish(PipeCommand.helpMessage(), .success)
-    case let name?: finish("error: there is no command \(name), expected check, format or pipe", .usage)
+    case "import": finish(ImportCommand.helpMessage(), .success)
+    case "export": finish(ExportCommand.helpMessage(), .success)
+    case let name?:
+      finish("error: there is no command \(name), expected check, format, pipe, import or export", .usage)
     }
   }
 
@@ -73,20 +78,22 @@ struct RunCommand: Runnable {
       plenary check FILE ...
       plenary format FILE ... [--write | --check]
       plenary pipe GRAPH
+      plenary import SOURCE ... -o GRAPH
+      plenary export GRAPH -o DIRECTORY [--format FORMAT]
       """,
     discussion: """
       Without -c and -f it opens a shell, or runs standard input as a script when that is no terminal. \
-      `plenary help check`, `help format` and `help pipe` explain the other commands.
+      `plenary help check`, `help format`, `help pipe`, `help import` and `help export` explain the other commands.
 
-      GRAPH is accsm (ASEAN cooperation on civil service matters, built in), empty, or a path: a directory of CSV \
-      files or a script.
+      GRAPH is accsm (ASEAN cooperation on civil service matters, built in), empty, or a path: a saved graph, a \
+      directory of CSV files or a script.
 
       Exit status: 0 when all went well, 1 when a query failed, 2 for wrong usage, 3 when a file or graph could not be \
       opened, 130 when interrupted.
       """,
     version: PlenaryVersion.text)
 
-  @Argument(help: "accsm, empty, a directory of CSV files, or a script that makes a graph.")
+  @Argument(help: "accsm, empty, a saved graph, a directory of CSV files, or a script that makes a graph.")
   var graph = "accsm"
 
   @Option(
@@ -214,7 +221,7 @@ struct PipeCommand: Runnable {
   static let configuration = CommandConfiguration(
     commandName: "plenary pipe", abstract: "Answer queries of another process, JSON lines in and out.")
 
-  @Argument(help: "accsm, empty, a directory of CSV files, or a script that makes a graph.")
+  @Argument(help: "accsm, empty, a saved graph, a directory of CSV files, or a script that makes a graph.")
   var graph = "accsm"
 
   @Flag(name: .customLong("read-only"), help: "Refuse to change the graph.")

@@ -1,7 +1,8 @@
 import PlenarySyntax
 
 extension Database {
-  /// Opens a graph by name: `accsm`, `empty`, or the path of a directory of CSV files, a CSV file or a Cypher script.
+  /// Opens a graph by name: `accsm`, `empty`, or the path of a saved graph, a directory of CSV files, a CSV file or a
+  /// Cypher script.
   ///
   /// ```swift
   /// let database = try Database.open("accsm")
@@ -9,24 +10,36 @@ extension Database {
   ///
   /// - Throws: `file-unreadable` if there is no such graph, `invalid-file` with file, line and column, or what a
   ///   statement of a script throws.
-  public static func open(_ name: String) throws(QueryError) -> Database {
-    try open(GraphSource(name))
+  /// - Parameter threads: how many threads may work on reading it; `nil` for as many as there are processors.
+  public static func open(_ name: String, threads: Int? = nil) throws(QueryError) -> Database {
+    try open(GraphSource(name), threads: threads)
   }
 
   /// Opens a graph from a source; see `open(_:)` for a name.
-  public static func open(_ source: GraphSource) throws(QueryError) -> Database {
+  public static func open(_ source: GraphSource, threads: Int? = nil) throws(QueryError) -> Database {
     // The built-in graph is known to be good, so it can wait until it is needed.
     if source == .accsm { return Database(deferring: { (try? Graph.accsm()) ?? Graph() }) }
     return Database(
-      try Graph.load(source) { script, path throws(QueryError) in
+      try Graph.load(source, threads: threads) { script, path throws(QueryError) in
         let database = Database()
-        do throws(QueryError) {
-          try database.run(script: script)
-        } catch {
-          throw error.inFile(path)
-        }
+        try database.run(script: script, inFile: path)
         return database.snapshot
       })
+  }
+
+  /// Runs the statements of a script in a file: all of them, or none if one fails.
+  ///
+  /// - Throws: `QueryError` with file, line and column in its message.
+  func run(file path: String) throws(QueryError) {
+    try run(script: try Graph.text(ofFile: path), inFile: path)
+  }
+
+  private func run(script: String, inFile path: String) throws(QueryError) {
+    do throws(QueryError) {
+      try run(script: script)
+    } catch {
+      throw error.inFile(path)
+    }
   }
 
   /// Runs the statements of a script, parted by `;`: all of them, or none if one fails.

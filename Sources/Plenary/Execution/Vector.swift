@@ -78,15 +78,24 @@ struct StringVector: Sendable {
 /// Sendable because nothing writes to the bytes after `init`.
 final class StringHeap: @unchecked Sendable {
   let bytes: UnsafeMutableBufferPointer<UInt8>
+  /// The array that the bytes belong to, if it is another's.
+  private let owner: FlatArray<UInt8>?
 
   /// Copies bytes into a heap. At most 4 GiB - 2, so that offsets fit 32 bits.
   init(_ source: some Collection<UInt8>) {
     bytes = .allocate(capacity: source.count)
     _ = bytes.initialize(from: source)
+    owner = nil
+  }
+
+  /// Uses bytes that an array holds.
+  init(sharing array: FlatArray<UInt8>) {
+    bytes = UnsafeMutableBufferPointer(start: array.start, count: array.count)
+    owner = array
   }
 
   deinit {
-    bytes.deallocate()
+    if owner == nil { bytes.deallocate() }
   }
 
   /// The bytes of one view; valid while the heap lives.

@@ -60,6 +60,11 @@ extension Graph {
     if state.isFoldingWorthwhile { state.fold() }
   }
 
+  /// Makes a new base unless nothing was written since the last one.
+  mutating func foldWhatChanged() {
+    if state.changeCount > 0 { state.fold() }
+  }
+
   /// Makes a new base whatever was written since the last one.
   mutating func fold() { state.fold() }
 }

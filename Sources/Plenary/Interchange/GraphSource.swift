@@ -12,6 +12,8 @@ public enum GraphSource: Hashable, Sendable {
   case csvFile(String)
   /// The path of a Cypher script, whose statements make the graph.
   case script(String)
+  /// The path of a directory that `Graph.save(to:)` made.
+  case saved(String)
 
   /// The names of the graphs that need no file.
   public static let names = ["accsm", "empty"]
@@ -26,7 +28,8 @@ public enum GraphSource: Hashable, Sendable {
     case "empty": self = .empty
     default:
       switch FileSystem.entry(at: name) {
-      case .directory: self = .directory(name)
+      case .directory:
+        self = SavedGraphFormat.isPresent(inDirectory: name) ? .saved(name) : .directory(name)
       case .file: self = try GraphSource.file(name)
       case nil: throw GraphSource.missing(name)
       }
@@ -40,10 +43,11 @@ public enum GraphSource: Hashable, Sendable {
     }
     if name.hasSuffix(".csv") { return .csvFile(path) }
     throw QueryError(
-      .invalidFile, "found \"\(path)\", expected a directory of .csv files, a .csv file or a .cypher script")
+      .invalidFile,
+      "found \"\(path)\", expected a saved graph, a directory of .csv files, a .csv file or a .cypher script")
   }
 
-  private static func missing(_ name: String) -> QueryError {
+  static func missing(_ name: String) -> QueryError {
     var candidates = names
     let slash = name.utf8.lastIndex(of: UInt8(ascii: "/"))
     let parent = slash.map { String(name[...$0]) } ?? ""
@@ -53,7 +57,7 @@ public enum GraphSource: Hashable, Sendable {
     return QueryError(
       .fileUnreadable,
       "there is no graph, file or directory \"\(name)\", expected \(names.joined(separator: ", ")), "
-        + "a directory of .csv files or a .cypher script",
+        + "a saved graph, a directory of .csv files or a .cypher script",
       hint: Suggestion.nearest(to: name, among: candidates).map { "did you mean \"\($0)\"?" })
   }
 }
@@ -73,7 +77,8 @@ extension Graph {
   /// }
   /// ```
   ///
-  /// - Parameter name: `accsm`, `empty`, or the path of a directory of CSV files, a CSV file or a Cypher script.
+  /// - Parameter name: `accsm`, `empty`, or the path of a saved graph, a directory of CSV files, a CSV file or a Cypher
+  ///   script.
   /// - Parameter runScript: makes a graph from the text of a script, all of it or nothing.
   /// - Throws: `fileUnreadable`, `invalidFile`, what the script throws.
   public static func load(
@@ -84,7 +89,7 @@ extension Graph {
 
   /// Loads a graph from a source; like `load(_:runScript:)` for a name.
   public static func load(
-    _ source: GraphSource, runScript: (_ text: String, _ path: String) throws(QueryError) -> Graph
+    _ source: GraphSource, threads: Int? = nil, runScript: (_ text: String, _ path: String) throws(QueryError) -> Graph
   ) throws(QueryError) -> Graph {
     switch source {
     case .accsm: return try accsm()
@@ -92,6 +97,7 @@ extension Graph {
     case .directory(let path): return try CSVGraphReader(directory: path).read()
     case .csvFile(let path): return try CSVGraphReader(files: [CSVFile(path: path)]).read()
     case .script(let path): return try runScript(try text(ofFile: path), path)
+    case .saved(let path): return try open(path, threads: threads)
     }
   }
 

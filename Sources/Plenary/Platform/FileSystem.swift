@@ -51,10 +51,11 @@ enum FileSystem {
     return status.st_mode & S_IFMT == S_IFDIR ? .directory : .file
   }
 
-  /// The names in a directory, in the order of their bytes, without those that begin with a dot.
+  /// The names in a directory, in the order of their bytes, without those that begin with a dot unless they are asked
+  /// for.
   ///
   /// - Throws: `fileUnreadable`.
-  static func names(inDirectory path: String) throws(QueryError) -> [String] {
+  static func names(inDirectory path: String, includingHidden: Bool = false) throws(QueryError) -> [String] {
     guard let directory = opendir(path) else { throw failure("cannot read the directory", path) }
     defer { closedir(directory) }
     var names: [String] = []
@@ -63,7 +64,7 @@ enum FileSystem {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: UInt8.self, capacity: capacity) { String(decodingCString: $0, as: UTF8.self) }
       }
-      if !name.hasPrefix(".") { names.append(name) }
+      if includingHidden ? name != "." && name != ".." : !name.hasPrefix(".") { names.append(name) }
     }
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
@@ -128,48 +129,40 @@ enum FileSystem {
   /// - Parameter produce: appends the next bytes; returns false when there are none left.
   /// - Throws: `fileUnreadable`.
   static func write(to path: String, _ produce: (inout [UInt8]) -> Bool) throws(QueryError) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o666)
-    guard descriptor >= 0 else { throw failure("cannot write", path) }
+    let file = try FileOutput(path: path)
     var bytes: [UInt8] = []
     var hasMore = true
     while hasMore {
       hasMore = produce(&bytes)
       guard bytes.count >= 1 << 20 || !hasMore else { continue }
-      if let error = writeAll(bytes, to: descriptor, path) {
-        close(descriptor)
-        throw error
-      }
+      try file.write(bytes)
       bytes.removeAll(keepingCapacity: true)
     }
-    guard close(descriptor) == 0 else { throw failure("cannot write", path) }
-  }
-
-  private static func writeAll(_ bytes: [UInt8], to descriptor: Int32, _ path: String) -> QueryError? {
-    bytes.withUnsafeBytes { buffer in
-      var rest = buffer[...]
-      while !rest.isEmpty {
-        let chunk = UnsafeRawBufferPointer(rebasing: rest)
-        #if canImport(Darwin)
-          let written = Darwin.write(descriptor, chunk.baseAddress, chunk.count)
-        #elseif canImport(Glibc)
-          let written = Glibc.write(descriptor, chunk.baseAddress, chunk.count)
-        #elseif canImport(Musl)
-          let written = Musl.write(descriptor, chunk.baseAddress, chunk.count)
-        #endif
-        if written < 0 {
-          if errno == EINTR { continue }
-          return failure("cannot write", path)
-        }
-        rest = rest.dropFirst(written)
-      }
-      return nil
-    }
+    try file.finish()
   }
 
   /// Takes a file away; one that is not there is no error.
   static func remove(_ path: String) { unlink(path) }
 
-  private static func failure(_ what: String, _ path: String) -> QueryError {
+  /// Takes a directory away with the files in it; directories in it keep it, and one that is not there is no error.
+  static func removeDirectory(_ path: String) {
+    for name in (try? names(inDirectory: path, includingHidden: true)) ?? [] { remove("\(path)/\(name)") }
+    rmdir(path)
+  }
+
+  /// Waits until the names in a directory are on the disk.
+  ///
+  /// - Throws: `fileUnreadable`.
+  static func synchronize(directory path: String) throws(QueryError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure("cannot open", path) }
+    defer { close(descriptor) }
+    // Some file systems cannot do this for directories, and keep the order of renames without it.
+    guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure("cannot write", path) }
+  }
+
+  /// The error of the last call to the system.
+  static func failure(_ what: String, _ path: String) -> QueryError {
     let code = errno
     let reason = strerror(code).map { String(cString: $0) } ?? "error \(code)"
     return QueryError(.fileUnreadable, "\(what) \"\(path)\": \(reason.prefix(1).lowercased() + reason.dropFirst())")

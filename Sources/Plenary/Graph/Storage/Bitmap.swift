@@ -55,6 +55,49 @@ struct Bitmap: Sendable {
   @inline(__always)
   func leaf(containingWord index: Int) -> UnsafePointer<UInt64>? { words.leaf(containing: index) }
 
+  /// The words of one leaf: what exists as soon as one of its bits was set.
+  static var leafWordCount: Int { SparseArray<UInt64>.leafCapacity }
+
+  /// The leaves that exist: which of them, and their words, which are valid while this set lives unchanged.
+  var leafWords: [(index: UInt32, words: UnsafePointer<UInt64>)] {
+    words.leafIndices.compactMap { start in
+      words.leaf(containing: start).map { (UInt32(start / Bitmap.leafWordCount), $0) }
+    }
+  }
+
+  /// A set of these leaves.
+  ///
+  /// - Precondition: there are `leafWordCount` words for each leaf.
+  init(leaves: FlatArray<UInt32>, words: FlatArray<UInt64>) {
+    for (position, leaf) in leaves.buffer.enumerated() {
+      self.words.writableLeaf(containing: Int(leaf) * Bitmap.leafWordCount)
+        .update(from: words.start + position * Bitmap.leafWordCount, count: Bitmap.leafWordCount)
+    }
+  }
+
+  /// An id in the set that is not below a limit.
+  func firstID(atOrAbove limit: UInt32) -> UInt32? {
+    for (index, words) in leafWords {
+      let base = Int(index) * 64 * Bitmap.leafWordCount
+      guard base + 64 * Bitmap.leafWordCount > Int(limit) else { continue }
+      for word in 0..<Bitmap.leafWordCount where words[word] != 0 {
+        for bit in 0..<64 where words[word] >> UInt64(bit) & 1 != 0 && base + word * 64 + bit >= Int(limit) {
+          return UInt32(clamping: base + word * 64 + bit)
+        }
+      }
+    }
+    return nil
+  }
+
+  /// Whether all ids are also in another set.
+  func isSubset(of other: Bitmap) -> Bool {
+    for (index, words) in leafWords {
+      let others = other.leaf(containingWord: Int(index) * Bitmap.leafWordCount)
+      for word in 0..<Bitmap.leafWordCount where words[word] & ~(others?[word] ?? 0) != 0 { return false }
+    }
+    return true
+  }
+
   /// How many ids are in the set. O(ids / 64).
   var count: Int {
     var total = 0

@@ -31,13 +31,14 @@ extension GraphCounters {
     }
   }
 
-  /// Counts everything in a graph that is all base, and in which everything lives.
+  /// Counts everything in a graph that is all base.
   /// O(nodes x labels + relationships + properties).
   init(countingBaseOf state: borrowing GraphState) {
-    nodes = state.nodeCapacity
-    relationships = state.relationshipCapacity
+    nodes = state.liveNodes.count
     ofLabel = state.labels.map(\.count)
+    // The adjacency of a base shows only what lives.
     ofType = state.base.outgoing.map { $0?.relationshipCount ?? 0 }
+    relationships = ofType.reduce(0, +)
     let masks = GraphCounters.labelMasks(state)
     for type in ofType.indices {
       // Of a type with few relationships its ends are asked for their labels; else every node for its relationships.

@@ -7,7 +7,7 @@
 ///
 /// So a graph of a thousand property keys, each on a few nodes, costs what is there and not a thousand times its nodes.
 struct RowMap: Sendable {
-  private enum Form: Sendable {
+  enum Form: Sendable {
     case all
     case ranked(words: FlatArray<UInt64>, ranks: FlatArray<UInt32>)
     case sorted(ids: FlatArray<UInt32>, directory: FlatArray<UInt32>, shift: UInt32)
@@ -20,7 +20,7 @@ struct RowMap: Sendable {
   let rowCount: Int
   /// Whether every id in the range has a row, so that rows are differences.
   let isDense: Bool
-  private let form: Form
+  let form: Form
 
   /// Rows for all ids of a range.
   init(first: UInt32, count: Int) {
@@ -42,32 +42,57 @@ struct RowMap: Sendable {
     } else if rowCount >= idCount / 32 {
       form = RowMap.ranked(ids, idCount)
     } else {
-      form = RowMap.sorted(ids, idCount)
+      form = RowMap.sorted(FlatArray(ids), idCount)
     }
+  }
+
+  /// Rows for the ids whose bits are set, counted from `first` on. O(range / 64).
+  ///
+  /// - Precondition: no bit at or above `idCount` is set.
+  init(first: UInt32, idCount: Int, words: FlatArray<UInt64>) {
+    let (form, rowCount) = RowMap.ranked(words)
+    self.first = first
+    self.idCount = idCount
+    self.rowCount = rowCount
+    isDense = false
+    self.form = form
+  }
+
+  /// Rows for ids in ascending order, kept as they are. O(ids).
+  init(sortedIDs ids: FlatArray<UInt32>) {
+    first = ids.count > 0 ? ids[0] : 0
+    rowCount = ids.count
+    idCount = ids.count > 0 ? Int(ids[ids.count - 1] - ids[0]) + 1 : 0
+    isDense = idCount == rowCount
+    form = isDense ? .all : RowMap.sorted(ids, idCount)
   }
 
   private static func ranked(_ ids: [UInt32], _ idCount: Int) -> Form {
     let first = ids[0]
     let words = FlatArray<UInt64>(repeating: 0, count: (idCount + 63) / 64)
     for id in ids { words.start[Int(id - first) >> 6] |= 1 &<< UInt64((id - first) & 63) }
+    return ranked(words).form
+  }
+
+  private static func ranked(_ words: FlatArray<UInt64>) -> (form: Form, rowCount: Int) {
     let ranks = FlatArray<UInt32>(uninitializedCount: words.count)
     var rank: UInt32 = 0
     for index in 0..<words.count {
       ranks.start[index] = rank
       rank += UInt32(words.start[index].nonzeroBitCount)
     }
-    return .ranked(words: words, ranks: ranks)
+    return (.ranked(words: words, ranks: ranks), Int(rank))
   }
 
-  private static func sorted(_ ids: [UInt32], _ idCount: Int) -> Form {
+  private static func sorted(_ ids: FlatArray<UInt32>, _ idCount: Int) -> Form {
     // Runs of 2^shift ids, about four rows in each.
     var shift: UInt32 = 0
     while idCount >> Int(shift) > max(1, ids.count / 4) { shift += 1 }
     let runCount = (idCount - 1) >> Int(shift) + 1
     let directory = FlatArray<UInt32>(repeating: 0, count: runCount + 1)
-    for id in ids { directory.start[Int((id - ids[0]) >> shift) + 1] += 1 }
+    for id in ids.buffer { directory.start[Int((id - ids[0]) >> shift) + 1] += 1 }
     for run in 0..<runCount { directory.start[run + 1] += directory.start[run] }
-    return .sorted(ids: FlatArray(ids), directory: directory, shift: shift)
+    return .sorted(ids: ids, directory: directory, shift: shift)
   }
 
   /// The row of an id, if it has one. O(1) on average.

@@ -1,0 +1,60 @@
+import Plenary
+import PlenarySyntax
+
+/// `plenary import`: makes a saved graph of files.
+package struct ImportRun {
+  /// Directories and files.
+  package var sources: [String]
+  /// Where the graph is to be.
+  package var target: String
+  /// Whether a graph that is there is replaced.
+  package var isReplacing = false
+  /// The marks of CSV files.
+  package var csvFormat = CSVFormat()
+  /// The most threads; `nil` for as many as there are processors.
+  package var threads: Int?
+  /// Whether only errors are told.
+  package var isQuiet = false
+  /// Where colours are wanted.
+  package var color = Style.Choice.auto
+
+  /// An import of files into a graph.
+  package init(sources: [String], target: String) {
+    self.sources = sources
+    self.target = target
+  }
+
+  /// Imports: 0 when the graph is there, 3 when it is not.
+  package func run() -> ExitStatus {
+    let output = TextOutput(descriptor: System.standardOutput)
+    let errors = TextOutput(descriptor: System.standardError)
+    defer {
+      output.flush()
+      errors.flush()
+    }
+    return run(output: output, errors: errors)
+  }
+
+  func run(output: TextOutput, errors: TextOutput) -> ExitStatus {
+    let clock = ContinuousClock.now
+    do throws(QueryError) {
+      var reading = GraphImport(sources)
+      reading.csvFormat = csvFormat
+      reading.threads = threads
+      // Found out before the work, not after it.
+      try reading.checkTarget(target, replacing: isReplacing)
+      let imported = try reading.read()
+      try imported.graph.save(to: target, replacing: isReplacing)
+      guard !isQuiet else { return .success }
+      let report = imported.report
+      output.writeLine(
+        "imported \(Summary.counted(report.nodeCount, "node")) and "
+          + "\(Summary.counted(report.relationshipCount, "relationship")) from "
+          + "\(Summary.counted(report.fileCount, "file")) into \(target) in \(Summary.time(ContinuousClock.now - clock))"
+      )
+      return .success
+    } catch {
+      return .failed(error, color, errors)
+    }
+  }
+}
