@@ -3,7 +3,8 @@ import Synchronization
 /// Plans by query text, so that a query asked again goes straight to its operators.
 ///
 /// A plan stays right when the graph changes, only its order of work may no longer be the best; so plans are dropped
-/// when the graph has grown or shrunk by half since, or its indexes have changed.
+/// when the graph has grown or shrunk by half since, its indexes have changed, or it has a name that a warning says
+/// it has not.
 final class PlanCache: Sendable {
   private struct Key: Hashable {
     var text: ExactText
@@ -22,7 +23,7 @@ final class PlanCache: Sendable {
     func fits(_ graph: Graph) -> Bool {
       func isNear(_ old: Int, _ new: Int) -> Bool { new <= old + old / 2 + 16 && old <= new + new / 2 + 16 }
       return isNear(nodeCount, graph.nodeCount) && isNear(relationshipCount, graph.relationshipCount)
-        && indexes == graph.indexes
+        && indexes == graph.indexes && statement.unknownNames.allSatisfy { $0.isUnknown(in: graph) }
     }
   }
 
@@ -30,6 +31,10 @@ final class PlanCache: Sendable {
   static let capacity = 512
 
   private let entries = Mutex<[Key: Entry]>([:])
+  private let missCount = Atomic<Int>(0)
+
+  /// How often a plan had to be made.
+  var misses: Int { missCount.load(ordering: .relaxed) }
 
   /// The plan of a text, made anew if it must be.
   ///
@@ -42,9 +47,8 @@ final class PlanCache: Sendable {
       text: ExactText(text), parameterNames: Set(parameters.keys.map { ExactText($0) }),
       procedures: procedures.version, isReadOnly: options.isReadOnly, usesOptimizer: options.usesOptimizer)
     if let entry = entries.withLock({ $0[key] }), entry.fits(graph) { return entry.statement }
+    missCount.wrappingAdd(1, ordering: .relaxed)
     let statement = try Engine.prepare(text, parameters, on: graph, procedures: procedures, options)
-    // Warnings speak of the graph as it was; a text with any is looked at again next time.
-    guard statement.warnings.isEmpty else { return statement }
     let entry = Entry(
       statement: statement, nodeCount: graph.nodeCount, relationshipCount: graph.relationshipCount,
       indexes: graph.indexes)

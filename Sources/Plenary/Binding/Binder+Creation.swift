@@ -160,6 +160,7 @@ extension Binder {
         let variable: VariableID
         if let name = node.variable, let bound = scope[name.text], bound != made.first?.variable {
           variable = bound
+          result.noteUse(of: bound, as: .node, at: name.range)
         } else if let next = made.popFirst() {
           variable = next.variable
           let reference = BoundExpression(.variable(variable), at: node.range, type: .node)

@@ -139,6 +139,12 @@ extension Binder {
   }
 
   func reportUndefined(_ name: Name) {
+    if let hidden = hiddenByGrouping, hidden.scope[name.text] != nil {
+      report(
+        .undefinedVariable, "variable `\(name.text)` is not defined after rows are grouped, expected a column",
+        at: name.range, hint: hidden.hint)
+      return
+    }
     let near = Suggestion.nearest(to: name.text, among: scope.names)
     let names = scope.variablesByName.map(\.name)
     let known =
@@ -173,7 +179,9 @@ extension Binder {
   /// Warns about a property key that nothing in the graph has, if another is near.
   func warnAboutUnknownKey(_ key: Name) {
     // After a clause that writes the graph may have it.
-    guard !writes, environment.graph.nodeCount > 0, environment.graph.keyToken(key.text) == nil else { return }
+    let unknown = UnknownName.propertyKey(ExactText(key.text))
+    guard !writes, environment.graph.nodeCount > 0, unknown.isUnknown(in: environment.graph) else { return }
+    unknownNames.append(unknown)
     let near = Suggestion.nearest(to: key.text, among: environment.graph.propertyKeys)
     warn(
       .unknownPropertyKey, "nothing has a property `\(key.text)`", at: key.range,

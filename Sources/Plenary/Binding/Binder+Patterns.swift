@@ -98,6 +98,7 @@ extension Binder {
       if let bound = scope[name.text] {
         variable = bound
         noteUse(of: bound)
+        if bound.index < declared.firstNew { result.noteUse(of: bound, as: .node, at: name.range) }
         if info(bound).type.excludes(.node) {
           report(
             .variableTypeConflict, "`\(name.text)` is \(info(bound).type.phrase), expected a node", at: name.range)
@@ -128,6 +129,7 @@ extension Binder {
         variable = bound
         noteUse(of: bound)
         isBound = bound.index < declared.firstNew
+        if isBound { result.noteUse(of: bound, as: type, at: name.range) }
         if declared.relationshipVariables.contains(bound) {
           report(
             .relationshipUniqueness, "relationship `\(name.text)` twice in one pattern, expected different variables",
@@ -263,15 +265,18 @@ extension Binder {
   private func warnAboutUnknown(_ name: Name, on kind: ValueType) {
     // After a clause that writes the graph may have it.
     guard !writes, environment.graph.nodeCount > 0 else { return }
+    let unknown =
+      kind.contains(.node) ? UnknownName.label(ExactText(name.text)) : .relationshipType(ExactText(name.text))
+    guard unknown.isUnknown(in: environment.graph) else { return }
     if kind.contains(.node) {
-      if let token = environment.graph.labelToken(name.text), environment.graph.count(of: token) > 0 { return }
       if kind.contains(.relationship), environment.graph.typeToken(name.text) != nil { return }
+      unknownNames.append(unknown)
       let near = Suggestion.nearest(to: name.text, among: environment.graph.labels)
       warn(
         .unknownLabel, "no node has the label `\(name.text)`", at: name.range,
         hint: near.map { "did you mean `\($0)`?" })
     } else {
-      if let token = environment.graph.typeToken(name.text), environment.graph.count(of: token) > 0 { return }
+      unknownNames.append(unknown)
       let near = Suggestion.nearest(to: name.text, among: environment.graph.relationshipTypes)
       warn(
         .unknownRelationshipType, "no relationship has the type `\(name.text)`", at: name.range,

@@ -125,8 +125,10 @@ extension Binder {
     defer {
       replacements = outer
       namesInsideColumns = []
+      hiddenByGrouping = nil
     }
     return clause.order.map { item in
+      if isGrouped { hiddenByGrouping = (input, hintToSortByColumns(item, matches, output)) }
       // An expression that is a column is that column; else its parts may be.
       if let column = matches.first(where: { tree.isSame($0.expression, item.expression) }), !isColumn(item, output) {
         noteUse(of: column.variable)
@@ -145,6 +147,22 @@ extension Binder {
       namesInsideColumns = []
       return BoundSortItem(expression: expression, isDescending: item.isDescending)
     }
+  }
+
+  /// What to do about a sort expression that reads what grouping has hidden.
+  private func hintToSortByColumns(
+    _ item: SortItem, _ columns: [(expression: ExpressionID, variable: VariableID)], _ output: Scope
+  ) -> String {
+    for aggregate in tree.aggregates(in: item.expression) {
+      guard !columns.contains(where: { tree.isSame($0.expression, aggregate) }),
+        let column = columns.first(where: { column in
+          tree.aggregates(in: column.expression).contains { tree.isSame($0, aggregate) }
+        })
+      else { continue }
+      let text = tree.text(in: tree[aggregate].range)
+      return "`\(text)` is part of the column `\(info(column.variable).name)`; return it as a column too"
+    }
+    return "sort by " + output.names.map { "`\($0)`" }.joined(separator: ", ")
   }
 
   /// Whether a sort expression is a plain name that a column has taken over.

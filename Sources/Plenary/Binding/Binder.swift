@@ -28,6 +28,8 @@ final class Binder {
   var diagnostics: [Diagnostic] = []
   var scope = Scope()
   var writes = false
+  /// The names that nothing in the graph has, which warnings speak of.
+  var unknownNames: [UnknownName] = []
   /// How many lists and maps the clauses so far can have put around a value, one after the other.
   var containerDepth = 0
 
@@ -39,6 +41,9 @@ final class Binder {
   var replacements: [(expression: ExpressionID, variable: VariableID)] = []
   /// Names that ORDER BY after aggregation can read only as part of a column.
   var namesInsideColumns: Set<ExactText> = []
+
+  /// What ORDER BY cannot see any more: the variables before a grouping or DISTINCT, and what to do instead.
+  var hiddenByGrouping: (scope: Scope, hint: String)?
 
   struct CaptureFrame {
     /// Variables from here on belong to the construct.
@@ -87,7 +92,7 @@ final class Binder {
     }
     return BoundStatement(
       planRequest: statement.planRequest, body: body, variables: variables, subqueries: subqueries,
-      warnings: diagnostics.filter { $0.severity == .warning }, writes: writes)
+      warnings: diagnostics.filter { $0.severity == .warning }, unknownNames: unknownNames, writes: writes)
   }
 
   // MARK: Reporting

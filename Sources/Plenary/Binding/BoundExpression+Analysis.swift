@@ -4,7 +4,7 @@ extension BoundExpression {
     switch kind {
     case .constant, .parameter, .variable, .subquery, .path: []
     case .property(let subject, _), .hasLabels(let subject, _), .not(let subject), .negate(let subject),
-      .plus(let subject), .isNull(let subject, _):
+      .plus(let subject), .isNull(let subject, _), .isElement(let subject, _):
       [subject]
     case .element(let subject, let index): [subject, index]
     case .slice(let subject, let from, let to): [subject, from, to].compactMap { $0 }

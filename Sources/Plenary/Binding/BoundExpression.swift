@@ -53,6 +53,9 @@ struct BoundExpression: Sendable {
     case comparison(ComparisonOperator, BoundExpression, BoundExpression, operatorRange: SourceRange)
     case logical(LogicalOperator, [BoundExpression])
     case isNull(BoundExpression, isNegated: Bool)
+    /// Whether something is a node of the graph, a relationship, or a list of relationships: false for what was
+    /// deleted, null for null; an error for every other value.
+    case isElement(BoundExpression, of: ValueType)
     case list([BoundExpression])
     case map([BoundMapItem])
     case call(ScalarFunction, [BoundExpression])

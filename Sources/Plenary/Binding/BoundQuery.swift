@@ -10,6 +10,8 @@ struct BoundStatement: Sendable {
   var subqueries: [BoundSubquery]
   /// What there is to say about the text though it can run.
   var warnings: [Diagnostic]
+  /// The names that nothing in the graph had: warnings about them hold as long as that is so.
+  var unknownNames: [UnknownName]
   /// Whether it can change the graph.
   var writes: Bool
 
@@ -18,6 +20,22 @@ struct BoundStatement: Sendable {
     case createIndex(name: Name?, ifNotExists: Bool, label: Name, key: Name)
     case dropIndex(name: Name, ifExists: Bool)
     case showIndexes
+  }
+}
+
+/// A name in a statement that nothing in the graph has.
+enum UnknownName: Hashable, Sendable {
+  case label(ExactText)
+  case relationshipType(ExactText)
+  case propertyKey(ExactText)
+
+  /// Whether nothing in a graph has it.
+  func isUnknown(in graph: Graph) -> Bool {
+    switch self {
+    case .label(let name): graph.labelToken(name.text).map { graph.count(of: $0) == 0 } ?? true
+    case .relationshipType(let name): graph.typeToken(name.text).map { graph.count(of: $0) == 0 } ?? true
+    case .propertyKey(let name): graph.keyToken(name.text) == nil
+    }
   }
 }
 
@@ -97,6 +115,8 @@ struct BoundSortItem: Sendable {
 struct GraphPattern: Sendable {
   /// The node variables, in the order written, bound before or not.
   var nodes: [VariableID] = []
+  /// What earlier clauses have bound and the pattern uses: it must be there, and be what the pattern takes it for.
+  var boundElements: [BoundElement] = []
   /// The relationships; each binds at most once in the whole pattern.
   var relationships: [PatternRelationship] = []
   /// Shortest-path searches, done when their end nodes are known.
@@ -105,6 +125,20 @@ struct GraphPattern: Sendable {
   var paths: [BoundAssignment] = []
   /// The conditions: labels, property maps and the conjuncts of WHERE.
   var predicates: [BoundExpression] = []
+}
+
+/// A use of a variable in a pattern that an earlier clause has bound.
+struct BoundElement: Sendable {
+  var variable: VariableID
+  /// A node, a relationship, or a list of relationships.
+  var type: ValueType
+  var range: SourceRange
+
+  /// The condition that the variable is of the type.
+  var isThere: BoundExpression {
+    BoundExpression(
+      .isElement(BoundExpression(.variable(variable), at: range), of: type), at: range, type: .boolean)
+  }
 }
 
 /// A relationship, or a chain of them, between two nodes of a pattern.
@@ -195,4 +229,12 @@ struct BoundCall: Sendable {
   var yields: [(result: Int, variable: VariableID)]
   var condition: BoundExpression?
   var range: SourceRange
+}
+
+extension GraphPattern {
+  /// Notes that a variable which an earlier clause has bound is used.
+  mutating func noteUse(of variable: VariableID, as type: ValueType, at range: SourceRange) {
+    guard !boundElements.contains(where: { $0.variable == variable }) else { return }
+    boundElements.append(BoundElement(variable: variable, type: type, range: range))
+  }
 }

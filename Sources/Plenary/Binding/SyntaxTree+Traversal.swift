@@ -35,6 +35,11 @@ extension SyntaxTree {
     return children(of: id).contains(where: containsAggregate)
   }
 
+  /// The aggregating calls in an expression; those inside subqueries are theirs.
+  func aggregates(in id: ExpressionID) -> [ExpressionID] {
+    isAggregate(id) ? [id] : children(of: id).flatMap(aggregates)
+  }
+
   /// Whether an expression is itself an aggregating call.
   func isAggregate(_ id: ExpressionID) -> Bool {
     switch self[id].kind {

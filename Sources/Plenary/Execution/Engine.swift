@@ -85,7 +85,12 @@ enum Engine {
     }
     // A clause is two operators deep, or more.
     return try withStack(forClauses: plan.depth / 2) { () throws(QueryError) in
-      try runHere(statement, on: &graph, parameters, options, since: start)
+      do throws(QueryError) {
+        return try runHere(statement, on: &graph, parameters, options, since: start)
+      } catch {
+        guard let careful = statement.careful(after: error, on: graph) else { throw error }
+        return try runHere(careful, on: &graph, parameters, options, since: start)
+      }
     }
   }
 
@@ -125,7 +130,7 @@ enum Engine {
   ) throws -> QueryResult {
     let context = ExecutionContext(
       graph: graph, parameters: parameters, options: options, statement: statement,
-      statementTime: Temporal.Clock.now().nanosecondsSinceEpoch)
+      statementTime: Temporal.Clock.now().nanosecondsSinceEpoch, startedAt: start)
     if statement.planRequest == .profile { context.profile = Profile() }
     let root = OperatorBuilder(context: context).build(plan)
     let results = MemoryAccount(context.memory)

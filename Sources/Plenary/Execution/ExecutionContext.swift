@@ -24,7 +24,7 @@ final class ExecutionContext {
 
   init(
     graph: Graph, parameters: MapValue, options: QueryOptions, statement: PreparedStatement,
-    statementTime: Int64
+    statementTime: Int64, startedAt start: ContinuousClock.Instant
   ) {
     self.graph = graph
     self.parameters = parameters
@@ -33,7 +33,7 @@ final class ExecutionContext {
     variableCount = statement.variables.count
     subplans = statement.subplans
     memory = MemoryBudget(limit: options.memoryLimit, isProfiled: statement.planRequest == .profile)
-    deadline = options.timeout.map { ContinuousClock.now + $0 }
+    deadline = options.timeout.map { start + $0 }
   }
 
   /// The rows an operator makes at once.

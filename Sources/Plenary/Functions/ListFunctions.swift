@@ -21,17 +21,19 @@ extension FunctionRegistry {
   private static let tail = ScalarFunction(
     name: "tail", parameters: [.init("list", .list)], result: .list,
     summary: "the list without its first element", example: .init("tail([1, 2, 3])", "[2, 3]")
-  ) { arguments, _ in
-    .list(Array(try arguments.list(0).dropFirst()))
+  ) { arguments, context in
+    .list(try Array(joining: arguments.list(0).dropFirst(), checkStop: context.checkStop))
   }
 
   private static let reverse = ScalarFunction(
     name: "reverse", parameters: [.init("original", [.list, .string])], result: [.list, .string],
     summary: "the list or string from its end to its start", example: .init("reverse([1, 2, 3])", "[3, 2, 1]")
-  ) { arguments, _ in
+  ) { arguments, context in
     switch arguments[argument: 0] {
-    case .list(let elements): return .list(elements.reversed())
-    default: return .string(String(String.UnicodeScalarView(try arguments.string(0).unicodeScalars.reversed())))
+    case .list(let elements):
+      let last = elements.count - 1
+      return .list(try Array(count: elements.count, checkStop: context.checkStop) { elements[last - $0] })
+    default: return .string(try TextEditing.reversed(arguments.string(0), checkStop: context.checkStop))
     }
   }
 
@@ -63,7 +65,7 @@ extension FunctionRegistry {
     parameters: [.init("start", .any), .init("end", .any), .init("step", .any, isOptional: true)], result: .list,
     summary: "the integers from start to end, both included, by steps of 1 or as given",
     example: .init("range(0, 10, 5)", "[0, 5, 10]")
-  ) { arguments, _ in
+  ) { arguments, context in
     func bound(_ position: Int, _ name: String) throws -> Int64 {
       guard case .integer(let number) = arguments[argument: position] else {
         throw QueryError(
@@ -81,9 +83,11 @@ extension FunctionRegistry {
     let steps = (step > 0 ? UInt64(bitPattern: end &- start) : UInt64(bitPattern: start &- end)) / step.magnitude
     guard steps < UInt64(SizeLimit.listElements) else {
       throw QueryError(
-        .numberOutOfRange,
-        "range(\(start), \(end), \(step)) has more than \(steps) elements, expected at most \(SizeLimit.listElements)")
+        .memoryLimitExceeded,
+        "range(\(start), \(end), \(step)) is longer than \(SizeLimit.listElements) elements",
+        hint: "UNWIND takes the numbers of a longer range one by one")
     }
-    return .list((0...Int64(steps)).map { .integer(start &+ $0 &* step) })
+    return .list(
+      try Array(count: Int(steps) + 1, checkStop: context.checkStop) { .integer(start &+ Int64($0) &* step) })
   }
 }

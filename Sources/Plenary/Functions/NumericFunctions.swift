@@ -9,7 +9,12 @@ extension FunctionRegistry {
     summary: "the number without its sign", example: .init("abs(-3)", "3")
   ) { arguments, _ in
     guard case .integer(let number) = arguments[argument: 0] else { return .float(try arguments.double(0).magnitude) }
-    return number < 0 ? try Value.negate(.integer(number)) : .integer(number)
+    guard let magnitude = Int64(exactly: number.magnitude) else {
+      throw QueryError(
+        .arithmeticOverflow, "abs(\(number)) does not fit a 64-bit Integer",
+        hint: "make the number a float to calculate with less precision")
+    }
+    return .integer(magnitude)
   }
 
   private static let ceiling = ScalarFunction(

@@ -72,4 +72,6 @@ struct EvaluationContext: ~Copyable {
   let graph: Graph
   /// The statement's clock: nanoseconds since 1970-01-01T00:00Z, the same for the whole statement.
   let statementTime: Int64
+  /// What a function that goes through a long value asks now and then.
+  var checkStop: StopCheck = {}
 }

@@ -7,15 +7,15 @@ extension FunctionRegistry {
   private static let toUpper = ScalarFunction(
     name: "toUpper", aliases: ["upper"], parameters: [.init("original", .string)], result: .string,
     summary: "the string in upper case", example: .init("toUpper('Asean')", "'ASEAN'")
-  ) { arguments, _ in
-    .string(try arguments.string(0).uppercased())
+  ) { arguments, context in
+    .string(try TextEditing.mappingPieces(of: arguments.string(0), checkStop: context.checkStop) { $0.uppercased() })
   }
 
   private static let toLower = ScalarFunction(
     name: "toLower", aliases: ["lower"], parameters: [.init("original", .string)], result: .string,
     summary: "the string in lower case", example: .init("toLower('ASEAN')", "'asean'")
-  ) { arguments, _ in
-    .string(try arguments.string(0).lowercased())
+  ) { arguments, context in
+    .string(try TextEditing.mappingPieces(of: arguments.string(0), checkStop: context.checkStop) { $0.lowercased() })
   }
 
   private static let trim = ScalarFunction(
@@ -50,10 +50,10 @@ extension FunctionRegistry {
     parameters: [.init("original", .string), .init("search", .string), .init("replacement", .string)], result: .string,
     summary: "the string with every occurrence of one string replaced by another",
     example: .init("replace('ACCSM+2', '2', '3')", "'ACCSM+3'")
-  ) { arguments, _ in
+  ) { arguments, context in
     .string(
       try TextEditing.replacing(
-        arguments.string(1), in: arguments.string(0), with: arguments.string(2)))
+        arguments.string(1), in: arguments.string(0), with: arguments.string(2), checkStop: context.checkStop))
   }
 
   private static let substring = ScalarFunction(
@@ -91,7 +91,7 @@ extension FunctionRegistry {
     name: "split", parameters: [.init("original", .string), .init("delimiter", [.string, .list])], result: .list,
     summary: "the parts of the string between the delimiters, of which a list may give several",
     example: .init("split('one,two', ',')", "['one', 'two']")
-  ) { arguments, _ in
+  ) { arguments, context in
     var delimiters: [String] = []
     switch arguments[argument: 1] {
     case .string(let delimiter): delimiters = [delimiter]
@@ -106,7 +106,7 @@ extension FunctionRegistry {
       }
     default: throw arguments.mismatch(1, [.string, .list])
     }
-    return .list(try TextEditing.split(arguments.string(0), at: delimiters).map(Value.string))
+    return .list(try TextEditing.split(arguments.string(0), at: delimiters, checkStop: context.checkStop))
   }
 
   private static let characterLength = ScalarFunction(

@@ -64,8 +64,10 @@ extension Graph {
   public func node(_ id: NodeID) -> Node? { contains(id) ? Node(id: id, graph: self) : nil }
 
   /// A relationship, if it is in the graph.
-  public func relationship(_ id: RelationshipID) -> Relationship? {
-    contains(id) ? Relationship(id: id, graph: self) : nil
+  ///
+  /// - Parameter includingDeleted: also one that was deleted: its type and nodes stay known, its properties do not.
+  public func relationship(_ id: RelationshipID, includingDeleted: Bool = false) -> Relationship? {
+    contains(id) || (includingDeleted && id.rawValue < relationshipCapacity) ? Relationship(id: id, graph: self) : nil
   }
 
   /// All nodes in order of their ids, or those with a label. O(nodes).

@@ -19,6 +19,7 @@ extension Planner {
     case .binary(.startsWith, _, _, _), .binary(.endsWith, _, _, _), .binary(.contains, _, _, _): return 0.1
     case .binary(.in, _, _, _): return 0.2
     case .isNull(_, let isNegated): return isNegated ? 0.9 : 0.1
+    case .isElement: return 1
     case .not(let inner): return 1 - selectivity(of: inner)
     case .logical(.or, let operands): return Swift.min(1, operands.reduce(0) { $0 + selectivity(of: $1) })
     case .subquery: return 0.5

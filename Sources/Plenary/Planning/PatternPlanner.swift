@@ -4,10 +4,12 @@ extension Planner {
   /// Plans the matching of a pattern on top of some rows.
   ///
   /// Every part of the pattern that hangs together starts from a bound node, an index or the smallest scan, and grows
-  /// by the relationship that is expected to add fewest rows. Conditions are tested as soon as what they read is bound.
+  /// by the relationship that is expected to add fewest rows. Conditions are tested as soon as what they read is bound;
+  /// a careful plan leaves those that may fail to the end.
   mutating func plan(_ pattern: GraphPattern, on input: Plan, bound: inout Set<VariableID>) -> Plan {
-    var solver = PatternSolver(pattern: pattern, solved: bound, subqueries: subqueries)
-    var plan = solver.requireBoundNodes(on: input)
+    var solver = PatternSolver(
+      pattern: pattern, solved: bound, subqueries: subqueries, holdsBackFailing: isCareful || !usesOptimizer)
+    var plan = filter(input, by: solver.testsOfBoundElements(variables))
     plan = applyConditions(&solver, on: plan)
     while let step = solver.hasWork ? chooseStep(&solver) : nil {
       plan = apply(step, to: plan, &solver)
@@ -16,10 +18,9 @@ extension Planner {
     if !pattern.paths.isEmpty {
       plan = Plan(.project(pattern.paths), plan, estimatedRows: plan.estimatedRows)
       solver.solved.formUnion(pattern.paths.map(\.variable))
-      plan = applyConditions(&solver, on: plan)
     }
     bound = solver.solved
-    return plan
+    return filter(plan, by: solver.takeAllConditions())
   }
 
   /// One way to bind more of a pattern.
@@ -132,7 +133,9 @@ extension Planner {
     // Equalities between the two sides become the keys of a hash join.
     var keys: [(left: BoundExpression, right: BoundExpression)] = []
     solver.conditions.removeAll { condition in
-      guard case .comparison(.equal, let a, let b, _) = condition.expression.kind else { return false }
+      guard !condition.waits, case .comparison(.equal, let a, let b, _) = condition.expression.kind else {
+        return false
+      }
       let readsA = a.freeVariables(subqueries: subqueries)
       let readsB = b.freeVariables(subqueries: subqueries)
       guard !readsA.isEmpty, !readsB.isEmpty else { return false }
@@ -160,7 +163,7 @@ extension Planner {
     for node: VariableID, in solver: PatternSolver
   ) -> (condition: Int, label: String, key: String, value: BoundExpression, isUnique: Bool)? {
     guard !statistics.indexes.isEmpty else { return nil }
-    for (index, condition) in solver.conditions.enumerated() {
+    for (index, condition) in solver.conditions.enumerated() where !condition.waits {
       guard case .comparison(.equal, let left, let right, _) = condition.expression.kind else { continue }
       for (property, value) in [(left, right), (right, left)] {
         guard case .property(let subject, let key) = property.kind, subject.isReference(to: node),

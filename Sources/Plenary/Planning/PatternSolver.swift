@@ -6,6 +6,8 @@ struct PatternSolver {
   struct Condition {
     var expression: BoundExpression
     var variables: Set<VariableID>
+    /// Whether it is tested only when everything else of the pattern holds, for it may fail.
+    var waits = false
   }
 
   let pattern: GraphPattern
@@ -20,13 +22,17 @@ struct PatternSolver {
   /// The labels asked of each node, kept also when the condition has become part of a scan.
   let requiredLabels: [VariableID: [String]]
 
-  init(pattern: GraphPattern, solved: Set<VariableID>, subqueries: [BoundSubquery]) {
+  init(
+    pattern: GraphPattern, solved: Set<VariableID>, subqueries: [BoundSubquery], holdsBackFailing: Bool
+  ) {
     self.pattern = pattern
     self.solved = solved
     nodes = pattern.nodes.filter { !solved.contains($0) }
     relationships = pattern.relationships
     conditions = pattern.predicates.map {
-      Condition(expression: $0, variables: $0.freeVariables(subqueries: subqueries))
+      Condition(
+        expression: $0, variables: $0.freeVariables(subqueries: subqueries),
+        waits: holdsBackFailing && $0.mayFailAsCondition)
     }
     var labels: [VariableID: [String]] = [:]
     for predicate in pattern.predicates {
@@ -47,16 +53,15 @@ struct PatternSolver {
     nodes.removeAll { $0 == node }
   }
 
-  /// Nodes bound by earlier clauses that no relationship tests must at least be there.
-  mutating func requireBoundNodes(on input: Plan) -> Plan {
-    let touched = Set((relationships + pattern.searches.map(\.relationship)).flatMap { [$0.from, $0.to] })
-    let tests = pattern.nodes.filter { solved.contains($0) && !touched.contains($0) }.map { node in
-      let range = pattern.predicates.first?.range ?? .init(at: 0)
-      return BoundExpression(
-        .isNull(BoundExpression(.variable(node), at: range), isNegated: true), at: range, type: .boolean)
-    }
-    guard !tests.isEmpty else { return input }
-    return Plan(.filter(tests), input, estimatedRows: input.estimatedRows)
+  /// The conditions that what earlier clauses have bound is there and is what the pattern takes it for.
+  ///
+  /// A node that is known to be one needs no test where a relationship is looked for at it: null has none.
+  func testsOfBoundElements(_ variables: [VariableInfo]) -> [BoundExpression] {
+    let touched = Set((relationships + pattern.searches.map(\.relationship)).flatMap { [$0.from, $0.to, $0.variable] })
+    return pattern.boundElements.filter { element in
+      let isKnown = element.type != .list && variables[element.variable.index].type == element.type
+      return !(isKnown && touched.contains(element.variable))
+    }.map(\.isThere)
   }
 
   /// The step that binds a relationship from one of its ends.
@@ -75,11 +80,17 @@ struct PatternSolver {
       excluding: matched.filter { $0.mayEqual(relationship) }.map(\.variable), isReversed: isReversed)
   }
 
+  /// Takes all conditions that are left, in the order written.
+  mutating func takeAllConditions() -> [BoundExpression] {
+    defer { conditions = [] }
+    return conditions.map(\.expression)
+  }
+
   /// Takes the conditions whose variables are all bound.
   mutating func takeReadyConditions() -> [BoundExpression] {
     var ready: [BoundExpression] = []
     conditions.removeAll { condition in
-      guard condition.variables.isSubset(of: solved) else { return false }
+      guard !condition.waits, condition.variables.isSubset(of: solved) else { return false }
       ready.append(condition.expression)
       return true
     }
@@ -134,7 +145,7 @@ struct PatternSolver {
   /// The conditions that read only what this part binds.
   mutating func takeOwnConditions() -> [Condition] {
     let own = Set(nodes).union(relationships.map(\.variable))
-    return conditions.filter { $0.variables.isSubset(of: own) }
+    return conditions.filter { !$0.waits && $0.variables.isSubset(of: own) }
   }
 
   /// Takes over what the planning of a part has bound.
@@ -147,7 +158,7 @@ struct PatternSolver {
       matched.append(relationship)
     }
     conditions.removeAll {
-      !$0.variables.isEmpty && $0.variables.isSubset(of: part.solved) && !$0.variables.isSubset(of: before)
+      !$0.waits && !$0.variables.isEmpty && $0.variables.isSubset(of: part.solved) && !$0.variables.isSubset(of: before)
     }
   }
 }

@@ -145,15 +145,33 @@ struct PreparedStatement: Sendable {
   /// The plans of subqueries in expressions, by id.
   var subplans: [Subplan]
   var warnings: [Diagnostic]
+  /// The names that nothing in the graph had; see `BoundStatement`.
+  var unknownNames: [UnknownName]
   var writes: Bool
   /// The text, for messages.
   var text: String
+  /// What was planned, unless the plan is a careful one already.
+  var bound: BoundStatement?
 
   enum Body: Sendable {
     case query(Plan, columns: [BoundColumn])
     case createIndex(name: Name?, ifNotExists: Bool, label: Name, key: Name)
     case dropIndex(name: Name, ifExists: Bool)
     case showIndexes
+  }
+}
+
+extension PreparedStatement {
+  /// A plan that tests conditions which may fail only for rows that the query as written tests them for; `nil` where an
+  /// error of this plan is one of the query as written, too.
+  ///
+  /// Testing conditions early is what makes patterns fast, and errors are rare: so a plan tests all of them early, and
+  /// only when one fails is the statement planned and run again.
+  func careful(after error: QueryError, on graph: Graph) -> PreparedStatement? {
+    guard let bound, let range = error.range, !error.isStop, bound.hasPatternCondition(failingAt: range) else {
+      return nil
+    }
+    return try? Planner.plan(bound, text: text, statistics: graph, isCareful: true)
   }
 }
 

@@ -54,6 +54,9 @@ private struct PlanWriter {
       if case .variable(let variable) = subject.kind { return "\(name(variable)) IS NOT NULL" }
       // The condition of a counted expression has no text of its own.
       return source(expression) + (expression.range == subject.range ? " IS NOT NULL" : "")
+    case .isElement(let subject, let type):
+      guard case .variable(let variable) = subject.kind else { return source(expression) }
+      return "\(name(variable)) is \(type == .list ? "a list of relationships" : type.phrase)"
     default: return source(expression)
     }
   }

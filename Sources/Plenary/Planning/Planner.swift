@@ -4,19 +4,26 @@ import PlenarySyntax
 struct Planner {
   let statistics: Graph
   let usesOptimizer: Bool
+  /// Whether no condition that may fail is tested for rows that the query as written does not test it for.
+  let isCareful: Bool
   var variables: [VariableInfo]
   let subqueries: [BoundSubquery]
 
   /// Plans a statement.
   ///
   /// - Throws: `statementTooLong`.
-  /// - Parameter usesOptimizer: `false` keeps patterns in the order written and every filter where it stands; the rows
-  ///   are the same.
+  /// - Parameters:
+  ///   - usesOptimizer: `false` keeps patterns in the order written and every filter where it stands; the rows are the
+  ///     same.
+  ///   - isCareful: `false` tests conditions as early as possible, also those that may fail. An error may then be one
+  ///     that the query as written does not have; see `PreparedStatement.careful`.
   static func plan(
-    _ statement: BoundStatement, text: String, statistics: Graph, usesOptimizer: Bool = true
+    _ statement: BoundStatement, text: String, statistics: Graph, usesOptimizer: Bool = true, isCareful: Bool = false
   ) throws(QueryError) -> PreparedStatement {
+    // What calls procedures is not run a second time.
+    let isCareful = isCareful || statement.callsProcedures
     var planner = Planner(
-      statistics: statistics, usesOptimizer: usesOptimizer, variables: statement.variables,
+      statistics: statistics, usesOptimizer: usesOptimizer, isCareful: isCareful, variables: statement.variables,
       subqueries: statement.subqueries)
     var subplans: [Subplan] = []
     for subquery in statement.subqueries { subplans.append(planner.plan(subquery, after: subplans)) }
@@ -38,7 +45,8 @@ struct Planner {
     }
     return PreparedStatement(
       planRequest: statement.planRequest, body: body.numbered(), variables: planner.variables, subplans: subplans,
-      warnings: statement.warnings, writes: statement.writes, text: text)
+      warnings: statement.warnings, unknownNames: statement.unknownNames, writes: statement.writes, text: text,
+      bound: usesOptimizer && !isCareful ? statement : nil)
   }
 
   /// Plans a subquery of an expression: its rows carry the number of the outer row they belong to.

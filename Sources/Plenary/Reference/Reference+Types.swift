@@ -31,7 +31,10 @@ extension Reference {
       #"RETURN 'it\'s' AS a, "it's" AS b, 'caf\u00e9' AS c, size('caf\u00e9') AS d"#),
     type(
       "List", "[1, 'a', null]", "values of any types in an order",
-      details: "A property holds a list only when its elements are Booleans, numbers, strings or temporal values.",
+      details: """
+        A property holds a list only when its elements are Booleans, numbers, strings or temporal values, and all of
+        one type; an Integer and a Float may stand side by side.
+        """,
       "RETURN [1, 'a', null] AS a, [] AS b, [[1], [2]][1][0] AS c"),
     type(
       "Map", "{key: value, ...}", "values by name",

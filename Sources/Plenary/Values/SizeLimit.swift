@@ -3,8 +3,8 @@
 enum SizeLimit {
   /// Elements of one list: 100 million, 2.4 GB.
   static let listElements = 100_000_000
-  /// Bytes of one string: 256 MiB.
-  static let stringBytes = 1 << 28
+  /// Bytes of one string: 64 MiB, which any operation on it goes through in a blink.
+  static let stringBytes = 1 << 26
 
   /// - Throws: `memory-limit-exceeded` when a list of so many elements is too large.
   static func checkList(_ count: Int) throws(QueryError) {

@@ -36,7 +36,9 @@ extension Value {
   /// the list are moved to its ends.
   ///
   /// - Throws: `invalid-argument-type`.
-  static func slice(_ list: Value, from lower: Value?, to upper: Value?) throws(QueryError) -> Value {
+  static func slice(
+    _ list: Value, from lower: Value?, to upper: Value?, checkStop: StopCheck = {}
+  ) throws(QueryError) -> Value {
     guard !list.isNull else { return .null }
     guard case .list(let elements) = list else {
       throw QueryError(.invalidArgumentType, "found \(list.valueType.phrase) before [ .. ], expected a List")
@@ -44,7 +46,7 @@ extension Value {
     guard let start = try position(lower, in: elements.count, default: 0),
       let end = try position(upper, in: elements.count, default: elements.count)
     else { return .null }
-    return .list(start < end ? Array(elements[start..<end]) : [])
+    return .list(start < end ? try Array(joining: elements[start..<end], checkStop: checkStop) : [])
   }
 
   /// A bound of a slice as a position; `nil` for null.

@@ -7,7 +7,7 @@ extension Value {
   /// A list takes any value beside it as a further element; a string takes a number, Boolean or temporal value as text.
   ///
   /// - Throws: `arithmetic-overflow`, `invalid-argument-type`, `invalid-temporal`, `memory-limit-exceeded`.
-  static func add(_ a: Value, _ b: Value) throws(QueryError) -> Value {
+  static func add(_ a: Value, _ b: Value, checkStop: StopCheck = {}) throws(QueryError) -> Value {
     switch (a, b) {
     case (.null, _), (_, .null): return .null
     case (.integer(let x), .integer(let y)): return .integer(try checked(x.addingReportingOverflow(y), x, "+", y))
@@ -16,13 +16,13 @@ extension Value {
     case (.float(let x), .integer(let y)): return .float(x + Double(y))
     case (.list(let x), .list(let y)):
       try SizeLimit.checkList(x.count + y.count)
-      return .list(x + y)
+      return .list(try Array(joining: x[...], y[...], checkStop: checkStop))
     case (.list(let x), _):
       try SizeLimit.checkList(x.count + 1)
-      return .list(x + [b])
+      return .list(try Array(joining: x[...], [b], checkStop: checkStop))
     case (_, .list(let y)):
       try SizeLimit.checkList(y.count + 1)
-      return .list([a] + y)
+      return .list(try Array(joining: [a], y[...], checkStop: checkStop))
     case (.string, _), (_, .string):
       guard let x = a.text, let y = b.text else { throw unsupported(a, "+", b) }
       try SizeLimit.checkString(x.utf8.count + y.utf8.count)
@@ -116,7 +116,13 @@ extension Value {
   static func negate(_ a: Value) throws(QueryError) -> Value {
     switch a {
     case .null: return .null
-    case .integer(let x): return .integer(try checked(Int64(0).subtractingReportingOverflow(x), 0, "-", x))
+    case .integer(let x):
+      guard x != .min else {
+        throw QueryError(
+          .arithmeticOverflow, "-(\(x)) does not fit a 64-bit Integer",
+          hint: "make the number a float to calculate with less precision")
+      }
+      return .integer(-x)
     case .float(let x): return .float(-x)
     case .duration: return try temporalProduct(a, .integer(-1))
     default: throw QueryError(.invalidArgumentType, "found - \(a.valueType), expected a number or Duration")

@@ -149,7 +149,7 @@ struct ValuePrinter {
   }
 
   private mutating func print(_ relationship: RelationshipID) {
-    guard let graph, graph.contains(relationship) else {
+    guard let graph, relationship.rawValue < graph.relationshipCapacity else {
       text += "[#\(relationship.rawValue)]"
       return
     }

@@ -4,12 +4,13 @@ extension Value {
   /// Null in an empty list is false; null in any other list, and anything in null, is null. O(size of the list).
   ///
   /// - Throws: `invalid-argument-type` when the right side is neither a list nor null.
-  static func isIn(_ value: Value, _ list: Value) throws(QueryError) -> Ternary {
+  static func isIn(_ value: Value, _ list: Value, checkStop: StopCheck = {}) throws(QueryError) -> Ternary {
     switch list {
     case .null: return .null
     case .list(let elements):
       var result = Ternary.false
-      for element in elements {
+      for (index, element) in elements.enumerated() {
+        if index % elementsBetweenStopChecks == elementsBetweenStopChecks - 1 { try checkStop() }
         let isEqual = isEqual(value, element)
         if isEqual == .true { return .true }
         if isEqual == .null { result = .null }

@@ -15,14 +15,16 @@ struct GraphElements {
     return Array(node.properties)
   }
 
-  /// The type of a relationship; empty when it was deleted.
-  func type(_ id: RelationshipID) -> String { graph.relationship(id)?.type ?? "" }
+  // Of a deleted relationship the type and the nodes stay known.
+
+  /// The type of a relationship.
+  func type(_ id: RelationshipID) -> String { graph.relationship(id, includingDeleted: true)?.type ?? "" }
 
   /// The node a relationship starts at.
-  func start(_ id: RelationshipID) -> NodeID? { graph.relationship(id)?.source.id }
+  func start(_ id: RelationshipID) -> NodeID? { graph.relationship(id, includingDeleted: true)?.source.id }
 
   /// The node a relationship ends at.
-  func end(_ id: RelationshipID) -> NodeID? { graph.relationship(id)?.target.id }
+  func end(_ id: RelationshipID) -> NodeID? { graph.relationship(id, includingDeleted: true)?.target.id }
 
   /// The properties of a relationship, in the same order.
   func properties(_ id: RelationshipID) -> [(key: String, value: Value)] {

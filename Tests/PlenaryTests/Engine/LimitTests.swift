@@ -42,6 +42,22 @@ import Testing
     #expect(error?.hint != nil)
   }
 
+  /// Single expressions that take long: a stop is noticed inside of them.
+  @Test(arguments: [
+    "RETURN size(range(1, 100000000))", "RETURN size([x IN range(1, 50000000) WHERE x % 2 = 0 | x])",
+    "RETURN reduce(s = 0, x IN range(1, 50000000) | s + x)",
+    "RETURN size(reduce(s = [], x IN range(1, 200000) | s + x))",
+    "RETURN all(x IN range(1, 50000000) WHERE x > 0)", "RETURN size(range(1, 20000000) + range(1, 20000000))",
+    "RETURN reduce(s = 'ab', x IN range(1, 20) | s + s) =~ '((a|b)?(a|b)?)*c'",
+    "RETURN -1 IN range(1, 50000000)", "RETURN size(toUpper(reduce(s = 'ñ', x IN range(1, 24) | s + s)))",
+  ])
+  func timeLimitInsideAnExpression(_ query: String) throws {
+    var options = QueryOptions()
+    options.timeout = .milliseconds(50)
+    let error = #expect(throws: QueryError.self) { try Database().query(query, options: options) }
+    #expect(error?.code == .deadlineExceeded)
+  }
+
   @Test func rowLimit() throws {
     var options = QueryOptions()
     options.rowLimit = 20

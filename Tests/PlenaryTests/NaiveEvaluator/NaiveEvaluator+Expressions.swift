@@ -26,13 +26,16 @@ extension NaiveEvaluator {
     case .unary(.plus, let operand): return try Value.unaryPlus(value(operand))
     case .binary(let sign, let left, let right, _): return try Self.apply(sign, value(left), value(right))
     case .logical(let sign, let operands):
-      return try operands.dropFirst().reduce(truth(operands[0])) { result, operand in
+      // What is on the right is not looked at once the result is known: it may fail.
+      var result = try truth(operands[0])
+      for operand in operands.dropFirst() {
         switch sign {
-        case .and: .and(result, try truth(operand))
-        case .or: .or(result, try truth(operand))
-        case .xor: .xor(result, try truth(operand))
+        case .and: result = result == .false ? .false : .and(result, try truth(operand))
+        case .or: result = result == .true ? .true : .or(result, try truth(operand))
+        case .xor: result = .xor(result, try truth(operand))
         }
-      }.value
+      }
+      return result.value
     case .comparison(let first, let links):
       var left = try value(first)
       var result = Ternary.true

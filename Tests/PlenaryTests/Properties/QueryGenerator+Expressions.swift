@@ -73,9 +73,22 @@ extension QueryGenerator {
     if chance(15), let pattern = predicatePattern() { return pattern }
     if depth > 0, chance(40) {
       if chance(25) { return "NOT (\(condition(depth - 1)))" }
+      if chance(15) { return failingCondition() }
       return "(\(condition(depth - 1)) \(choose(["AND", "OR", "XOR"])) \(condition(depth - 1)))"
     }
     return boolean(depth)
+  }
+
+  /// A condition that divides by what may be zero, mostly behind one that sees to it that it is not.
+  private mutating func failingCondition() -> String {
+    let divisor = atomicNumber()
+    let division = "(\(number(1)) \(choose(["/", "%"])) \(divisor) \(comparison()) \(atomicNumber()))"
+    switch random.below(5) {
+    case 0: return division
+    case 1: return "(\(boolean(1)) AND \(division))"
+    case 2: return "(\(divisor) = 0 OR \(division))"
+    default: return "(\(divisor) <> 0 AND \(division))"
+    }
   }
 
   /// A truth value, in parentheses unless it is short.

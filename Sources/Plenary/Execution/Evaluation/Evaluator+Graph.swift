@@ -18,6 +18,35 @@ extension ExecutionContext {
     }
   }
 
+  // MARK: Elements of patterns
+
+  /// Whether every row holds an element that a pattern can use: a node, a relationship or a list of relationships.
+  ///
+  /// - Throws: `invalidArgumentType` for a value that is none.
+  func isElement(_ type: ValueType, _ subject: Vector) throws -> Vector {
+    switch subject {
+    case .nodes(let ids) where type == .node && !hasDeleted:
+      return .booleans(ids.map { $0 == .max ? .null : .true })
+    case .relationships(let ids) where type == .relationship && !hasDeleted:
+      return .booleans(ids.map { $0 == .max ? .null : .true })
+    default: return try map(subject) { try self.isElement(type, $0).value }
+    }
+  }
+
+  private func isElement(_ type: ValueType, _ value: Value) throws -> Ternary {
+    switch value {
+    case .null: return .null
+    case .node(let node) where type == .node: return Ternary(graph.contains(node))
+    case .relationship(let relationship) where type == .relationship: return Ternary(graph.contains(relationship))
+    case .list(let elements) where type == .list:
+      return try elements.reduce(.true) { .and($0, try isElement(.relationship, $1)) }
+    default:
+      throw QueryError(
+        .invalidArgumentType, "\(value.valueType.phrase) in a pattern, expected \(type.phrase)",
+        hint: "a pattern goes on from nodes and relationships that were matched or created")
+    }
+  }
+
   // MARK: Labels
 
   func hasLabels(_ labels: BoundLabelExpression, _ subject: Vector) throws -> Vector {

@@ -52,6 +52,11 @@ extension ExecutionContext {
   ) throws -> Vector {
     let lists = try evaluate(loop.list, batch)
     var results: [[Value]] = Array(repeating: [], count: batch.count)
+    for row in 0..<batch.count {
+      // Room for a long list at once: moving one to a larger place takes long and cannot be stopped.
+      guard case .list(let list) = lists[row], list.count > ExecutionContext.elementsAtOnce else { continue }
+      results[row].reserveCapacity(list.count)
+    }
     let kept = MemoryAccount(memory)
     try forEachElements(of: lists, loop, batch) { elements, pieces in
       guard let condition else {
@@ -102,7 +107,8 @@ extension ExecutionContext {
       case .list(let elements):
         var scope = batch.repeated(row: row, count: 1, keeping: loop.captured)
         for (index, element) in elements.enumerated() {
-          if index & 1023 == 0 { try checkStop() }
+          // A step may be as long as the value it makes.
+          if index & 15 == 15 { try checkStop() }
           scope[accumulator] = .constant(results[row], count: 1)
           scope[loop.variable] = .constant(element, count: 1)
           results[row] = try evaluate(step, scope)[0]

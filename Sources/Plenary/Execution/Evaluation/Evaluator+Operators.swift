@@ -8,8 +8,8 @@ extension ExecutionContext {
       switch op {
       case .add, .subtract, .multiply, .divide, .modulo, .power:
         if let typed = try ArithmeticKernel.apply(op, left, right) { return typed }
-        return try map(left, right, op.arithmetic)
-      case .in: return try map(left, right) { try Value.isIn($0, $1).value }
+        return try map(left, right, op.arithmetic(checkStop))
+      case .in: return try map(left, right) { try Value.isIn($0, $1, checkStop: self.checkStop).value }
       case .startsWith, .endsWith, .contains:
         if let typed = TextKernel.apply(op, left, right) { return .booleans(typed) }
         return try map(left, right) { op.textPredicate($0, $1).value }
@@ -65,14 +65,14 @@ extension ComparisonOperator {
 
 extension BinaryOperator {
   /// The arithmetic of two values of any type.
-  fileprivate var arithmetic: (Value, Value) throws -> Value {
+  fileprivate func arithmetic(_ checkStop: @escaping StopCheck) -> (Value, Value) throws -> Value {
     switch self {
     case .subtract: { try Value.subtract($0, $1) }
     case .multiply: { try Value.multiply($0, $1) }
     case .divide: { try Value.divide($0, $1) }
     case .modulo: { try Value.modulo($0, $1) }
     case .power: { try Value.power($0, $1) }
-    default: { try Value.add($0, $1) }
+    default: { try Value.add($0, $1, checkStop: checkStop) }
     }
   }
 

@@ -33,7 +33,7 @@ extension ExecutionContext {
       let starts = try from.map { try evaluate($0, batch) }
       let ends = try to.map { try evaluate($0, batch) }
       return try mapRows(batch.count) { row in
-        try Value.slice(lists[row], from: starts?[row], to: ends?[row])
+        try Value.slice(lists[row], from: starts?[row], to: ends?[row], checkStop: self.checkStop)
       }
     case .not(let operand):
       return .booleans(try evaluateCondition(operand, batch).map(Ternary.not))
@@ -47,6 +47,7 @@ extension ExecutionContext {
     case .isNull(let subject, let isNegated):
       let vector = try evaluate(subject, batch)
       return .booleans(vector.nullFlags.map { Ternary($0 != isNegated) })
+    case .isElement(let subject, let type): return try isElement(type, evaluate(subject, batch))
     case .list(let items):
       let vectors = try items.map { try evaluate($0, batch) }
       return try mapRows(batch.count) { row in .list(vectors.map { $0[row] }) }
@@ -73,7 +74,7 @@ extension ExecutionContext {
     var bytes = 0
     for row in 0..<count {
       // One row may be the work of many: a long list, a large text.
-      if row & 255 == 255 { try checkStop() }
+      if row & 7 == 7 { try checkStop() }
       let value = try body(row)
       bytes += value.transientBytes
       if bytes >= 1 << 20 { try memory.check(bytes) }
@@ -138,7 +139,7 @@ extension ExecutionContext {
   private func call(_ function: ScalarFunction, _ arguments: [BoundExpression], _ batch: Batch) throws -> Vector {
     let vectors = try arguments.map { try evaluate($0, batch) }
     let propagatesNull = function.nulls == .propagates
-    let context = EvaluationContext(graph: graph, statementTime: statementTime)
+    let context = EvaluationContext(graph: graph, statementTime: statementTime, checkStop: checkStop)
     var row: [Value] = Array(repeating: .null, count: vectors.count)
     func apply(_ index: Int) throws -> Value {
       for column in vectors.indices {

@@ -139,30 +139,3 @@ struct PropertySource {
     }
   }
 }
-
-extension Value {
-  /// The value, if a property can hold it: no map, node, relationship or path, alone or in a list.
-  ///
-  /// - Throws: `invalidPropertyType`.
-  func checkedAsProperty() throws(QueryError) -> Value {
-    switch self {
-    case .map, .node, .relationship, .path:
-      throw QueryError(
-        .invalidPropertyType,
-        "\(valueType.phrase) as a property, expected a boolean, number, string, temporal value or list")
-    case .list(let elements):
-      for element in elements {
-        switch element {
-        case .map, .node, .relationship, .path, .list, .null:
-          throw QueryError(
-            .invalidPropertyType,
-            "a list with \(element.valueType.phrase) as a property, expected a list of booleans, numbers, strings or temporal values"
-          )
-        default: break
-        }
-      }
-      return self
-    default: return self
-    }
-  }
-}

@@ -12,7 +12,7 @@ extension RewriteRules {
   /// listed; the rest must hang on one node. That no relationship matches twice is seen to when the plan runs.
   mutating func countMatchesWithoutListingThem(_ plan: Plan) -> Plan? {
     guard case .aggregate(let aggregation) = plan.kind, !aggregation.aggregates.isEmpty,
-      var region = PatternRegion(below: plan.inputs[0], subqueries: planner.subqueries)
+      var region = region(below: plan.inputs[0])
     else { return nil }
     guard let measures = measures(of: aggregation, in: region) else { return nil }
     for key in aggregation.keys {

@@ -20,7 +20,7 @@ extension RewriteRules {
     let subqueries = planner.subqueries
     for condition in conditions {
       guard condition.freeVariables(subqueries: subqueries) == [step.to], !condition.isNondeterministic,
-        !condition.containsSubquery
+        !condition.containsSubquery, !isFixed(condition)
       else { return nil }
     }
     var pattern = CountedPattern(root: step.from, steps: [step], isTotal: aggregation.keys.isEmpty)

@@ -10,6 +10,16 @@ struct RewriteRules {
   /// The plans of the statement's subqueries that are made so far.
   let subplans: [Subplan]
 
+  /// Whether a condition must stay where it is: it may fail, and the plan is a careful one.
+  func isFixed(_ condition: BoundExpression) -> Bool { planner.isCareful && condition.mayFailAsCondition }
+
+  /// The steps and filters right below an operator, if the rules may take them apart.
+  func region(below plan: Plan) -> PatternRegion? {
+    guard let region = PatternRegion(below: plan, subqueries: planner.subqueries) else { return nil }
+    let conditions = region.conditions.values.joined() + region.others
+    return conditions.contains(where: isFixed) ? nil : region
+  }
+
   typealias Rule = @Sendable (inout RewriteRules, Plan) -> Plan?
 
   /// Every rule with its name, first to last.

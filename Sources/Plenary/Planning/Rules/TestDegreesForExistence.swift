@@ -17,7 +17,7 @@ extension RewriteRules {
         rest.append(condition)
       }
     }
-    guard rest.count < conditions.count else { return nil }
+    guard rest.count < conditions.count, !rest.contains(where: isFixed) else { return nil }
     guard !rest.isEmpty else { return result }
     // Degrees are cheap: they are tested first.
     return Plan(.filter(rest), result, estimatedRows: plan.estimatedRows)

@@ -14,7 +14,7 @@ extension RewriteRules {
     for condition in conditions {
       if let test = matchTest(condition) { tests.append(test) } else { rest.append(condition) }
     }
-    guard !tests.isEmpty else { return nil }
+    guard !tests.isEmpty, !rest.contains(where: isFixed) else { return nil }
     // The cheap conditions come first.
     let input = plan.inputs[0]
     let filtered = rest.isEmpty ? input : Plan(.filter(rest), input, estimatedRows: input.estimatedRows * 0.5)
@@ -29,7 +29,7 @@ extension RewriteRules {
       wantsNone.toggle()
     }
     guard case .subquery(let id) = condition.kind, id.index < subplans.count, case .exists = subplans[id.index].kind,
-      var region = PatternRegion(below: subplans[id.index].plan, subqueries: planner.subqueries),
+      var region = region(below: subplans[id.index].plan),
       case .argument = region.base.kind, region.steps.count <= RewriteRules.countedStepLimit
     else { return nil }
     // Conditions on the node around which everything is go with the others on single nodes.
