@@ -133,6 +133,11 @@ final class MatchCounter {
     }
   }
 
+  deinit {
+    // Slots and the steps of their branches refer to each other.
+    for slot in slots { slot.branches = [] }
+  }
+
   /// Whether the graph has changed since the counter was made.
   var isOutdated: Bool { !context.graph.isIdentical(to: graph) }
 
