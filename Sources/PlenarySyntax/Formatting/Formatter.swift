@@ -120,8 +120,8 @@ public struct Formatter {
 
   private mutating func emitComment(_ comment: SourceComment) {
     nextComment += 1
-    // The space before it is a break that never breaks: groups of their own are flat when they fit, and this one does.
-    if !comment.beginsLine { output.text(" ") }
+    // A space that never breaks; after another comment there is a break already.
+    if !comment.beginsLine, !output.endsWithBreak { output.text(" ") }
     var written = tree.text(in: comment.comment.range)
     while written.last == " " || written.last == "\t" { written.removeLast() }
     output.text(written)

@@ -35,6 +35,9 @@ struct LineBreaker {
     commands.append(.text(text, width: DisplayWidth.of(text)))
   }
 
+  /// Whether what was written last is a break.
+  var endsWithBreak: Bool { if case .lineBreak? = commands.last { true } else { false } }
+
   mutating func lineBreak(_ kind: Break) { commands.append(.lineBreak(kind)) }
   mutating func open() { commands.append(.open) }
   mutating func close() { commands.append(.close) }

@@ -91,6 +91,11 @@ struct FormatterTests {
     #expect(format(text) == text + "\n")
   }
 
+  @Test func `comments behind each other on a full line`() {
+    let line = "RETURN 0xFF AS hexadecimal, 6.02e23 AS float, \"double\" + 'single' AS string /* a comment */"
+    #expect(format(line + " // and another") == line + "\n// and another\n")
+  }
+
   @Test func `a text with errors stays as it is`() {
     #expect(format("match (n retrun n") == "match (n retrun n")
     #expect(format("") == "")
