@@ -72,7 +72,7 @@ struct ByteDecoder {
 
   /// A count of things.
   ///
-  /// - Parameter limit: what it may be at most.
+  /// - Parameter limit: what it may be at most; a negative one is for a place in what is empty.
   mutating func count(atMost limit: Int) throws(QueryError) -> Int {
     let start = position
     var value: UInt64 = 0
@@ -80,7 +80,9 @@ struct ByteDecoder {
       let next = try byte()
       value |= UInt64(next & 0x7F) << shift
       if next & 0x80 == 0 {
-        guard value <= UInt64(limit) else { throw failure("found \(value), expected at most \(limit)", at: start) }
+        guard limit >= 0, value <= UInt64(limit) else {
+          throw failure("found \(value), expected at most \(limit)", at: start)
+        }
         return Int(value)
       }
     }
