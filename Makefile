@@ -9,7 +9,7 @@ FILTER ?=
 GRAPH ?= accsm
 SOURCES = Sources Tests Package.swift Benchmarks/PlenaryBenchmarks Benchmarks/Package.swift
 
-.PHONY: run build test tck bench format lint fuzz setup clean
+.PHONY: run build test tck bench format lint fuzz sanitize setup clean
 
 run: build
 	@exec "$$($(SWIFT) build -c release --product plenary --show-bin-path)/plenary" $(GRAPH)
@@ -27,21 +27,22 @@ tck: setup
 bench: setup
 	cd Benchmarks && $(SWIFT) package benchmark --no-progress $(if $(FILTER),--filter "$(FILTER)")
 
-# Coverage-guided fuzzing of each way into the code: see Tests/Fuzz/README.md.
+# Coverage-guided fuzzing of each way into the code: see Tests/Fuzz/README.md. FUZZ_SECONDS=keep keeps what was found.
 FUZZ_SECONDS ?= 600
-FUZZ_TARGETS ?= parser query csv
+FUZZ_TARGETS ?= parser query csv saved
 FUZZ_FLAGS = -c release --scratch-path .build/fuzz --product PlenaryFuzz -Xswiftc -sanitize=fuzzer,address
 fuzz: export PLENARY_FUZZ = 1
 fuzz:
 	$(SWIFT) build $(FUZZ_FLAGS)
 	@for target in $(FUZZ_TARGETS); do \
-	  seeds=Tests/Fuzz/Seeds/$$target; [ -d $$seeds ] || seeds=Tests/Fuzz/Seeds/query; \
-	  mkdir -p .build/fuzz-corpus/$$target; \
 	  echo "$$target: $(FUZZ_SECONDS) s"; \
-	  PLENARY_FUZZ_TARGET=$$target "$$($(SWIFT) build $(FUZZ_FLAGS) --show-bin-path)/PlenaryFuzz" \
-	    -max_total_time=$(FUZZ_SECONDS) -timeout=2 -rss_limit_mb=4096 -max_len=2000 -print_final_stats=1 \
-	    -dict=Tests/Fuzz/cypher.dict .build/fuzz-corpus/$$target $$seeds || exit 1; \
+	  Tools/fuzz "$$($(SWIFT) build $(FUZZ_FLAGS) --show-bin-path)/PlenaryFuzz" $$target $(FUZZ_SECONDS) || exit 1; \
 	done
+
+# Every test under the sanitizers that find misused memory and data races.
+sanitize: setup
+	$(SWIFT) test --sanitize=address --scratch-path .build/asan
+	$(SWIFT) test --sanitize=thread --scratch-path .build/tsan
 
 format:
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)

@@ -62,9 +62,11 @@ let package = Package(
     .testTarget(
       name: "PlenarySyntaxTests", dependencies: ["PlenarySyntax", "PlenaryTestSupport"],
       exclude: ["Golden", "Grammar/Corpus"]),
+    // What the fuzzer tries, and how it changes queries; the tests run it on the kept inputs.
+    .target(name: "FuzzTargets", dependencies: ["Plenary"], path: "Tests/Fuzz/Targets"),
     .testTarget(
       name: "PlenaryTests",
-      dependencies: ["Plenary", "CPlenarySamples", "PlenaryTestSupport"],
+      dependencies: ["Plenary", "CPlenarySamples", "PlenaryTestSupport", "FuzzTargets"],
       exclude: [
         "Accsm/answers.txt",
         "Engine/Golden",
@@ -83,6 +85,6 @@ let package = Package(
 if Context.environment["PLENARY_FUZZ"] == "1" {
   package.targets.append(
     .executableTarget(
-      name: "PlenaryFuzz", dependencies: ["Plenary"], path: "Tests/Fuzz",
-      exclude: ["README.md", "Seeds", "cypher.dict"], swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
+      name: "PlenaryFuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Runner",
+      swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
 }

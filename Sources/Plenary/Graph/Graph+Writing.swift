@@ -66,5 +66,5 @@ extension Graph {
   }
 
   /// Makes a new base whatever was written since the last one.
-  mutating func fold() { state.fold() }
+  package mutating func fold() { state.fold() }
 }

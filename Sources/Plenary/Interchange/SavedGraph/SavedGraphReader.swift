@@ -5,7 +5,7 @@
 ///
 /// Reading has three steps: the manifest says what there is, then all arrays are read side by side, then they are checked
 /// and put together.
-struct SavedGraphReader {
+package struct SavedGraphReader {
   /// Makes a part of the graph once the arrays are there.
   typealias Later<Part> = @Sendable () throws(QueryError) -> Part
 
@@ -20,7 +20,7 @@ struct SavedGraphReader {
   ///
   /// - Parameter isVerifying: whether checksums are looked at; tests go without, to reach the checks behind them.
   /// - Throws: `fileUnreadable`; `invalidFile` with the file, and the byte at which it is damaged.
-  static func read(
+  package static func read(
     directory: String, threads: Int, verifyingChecksums isVerifying: Bool = true
   ) throws(QueryError) -> Graph {
     let path = "\(directory)/\(SavedGraphFormat.manifestName)"

@@ -1,5 +1,5 @@
 /// Writes a graph's base into the files of a saved graph.
-struct SavedGraphWriter {
+package struct SavedGraphWriter {
   private var manifest = ByteEncoder()
   private let data: FileOutput
 
@@ -19,15 +19,20 @@ struct SavedGraphWriter {
   private init(data: FileOutput) { self.data = data }
 
   private func writeManifest(_ path: String) throws(QueryError) {
+    let file = try FileOutput(path: path)
+    try file.write(SavedGraphWriter.header(of: manifest.bytes) + manifest.bytes)
+    try file.finish()
+  }
+
+  /// What stands before a manifest in its file.
+  package static func header(of manifest: [UInt8]) -> [UInt8] {
     var header = ByteEncoder()
     header.append(contentsOf: SavedGraphFormat.magic)
     header.append(fixed: SavedGraphFormat.version)
     header.append(fixed: 0 as UInt32)
-    header.append(fixed: UInt64(manifest.bytes.count))
-    header.append(fixed: manifest.bytes.withUnsafeBytes(Checksum.of))
-    let file = try FileOutput(path: path)
-    try file.write(header.bytes + manifest.bytes)
-    try file.finish()
+    header.append(fixed: UInt64(manifest.count))
+    header.append(fixed: manifest.withUnsafeBytes(Checksum.of))
+    return header.bytes
   }
 
   private mutating func append(_ graph: Graph) throws(QueryError) { try append(graph.state, graph) }

@@ -1,0 +1,51 @@
+import Plenary
+import PlenarySyntax
+
+/// The rows of a result by how often they come, in whatever order.
+///
+/// The order of list elements is taken out as well, since most lists are collected from rows.
+struct RowBag: Equatable, CustomStringConvertible {
+  private var counts: [[Value]: Int] = [:]
+
+  /// The rows of a result; `ignoringFloats` makes all floats one.
+  init(_ result: QueryResult, ignoringFloats: Bool) {
+    func comparable(_ value: Value) -> Value {
+      switch value {
+      case .list(let elements): .list(elements.map(comparable).sorted { $0.description < $1.description })
+      case .map(let entries): .map(MapValue(entries.map { (key: $0.key, value: comparable($0.value)) }))
+      case .float where ignoringFloats: .float(0)
+      default: value
+      }
+    }
+    for row in result { counts[result.columns.indices.map { comparable(row.value($0)) }, default: 0] += 1 }
+  }
+
+  var description: String {
+    counts.map { row, count in "\(count) × \(row.map(\.description).joined(separator: " | "))" }.sorted()
+      .joined(separator: "\n")
+  }
+}
+
+/// What the words of a query leave open, so that two runs of it may differ without a mistake.
+struct Openness {
+  /// Whether it is open which rows or elements there are, which comes first, or what time it is.
+  let rows: Bool
+  /// Whether floats are summed, which depends on the order of the terms.
+  let floats: Bool
+
+  private static let openRows: Set<String> = [
+    "LIMIT", "SKIP", "OFFSET", "COLLECT", "RAND", "RANDOMUUID", "TIMESTAMP", "DATE", "TIME", "DATETIME", "LOCALTIME",
+    "LOCALDATETIME", "SHORTESTPATH", "PROFILE", "EXPLAIN", "SHOW",
+  ]
+  private static let openFloats: Set<String> = ["SUM", "AVG", "STDEV", "STDEVP", "PERCENTILECONT"]
+
+  init(of text: String) {
+    let bytes = Array(text.utf8)
+    let words = Set(
+      Lexer.tokens(text).map { token in
+        String(decoding: bytes[Int(token.range.start)..<Int(token.range.end)], as: UTF8.self).uppercased()
+      })
+    rows = !words.isDisjoint(with: Self.openRows)
+    floats = !words.isDisjoint(with: Self.openFloats)
+  }
+}
