@@ -100,6 +100,8 @@ public struct WriteCounters: Hashable, Sendable {
   public var labelsRemoved = 0
   /// Indexes made or dropped.
   public var indexesChanged = 0
+  /// Constraints made or dropped.
+  public var constraintsChanged = 0
 
   /// Whether nothing was written.
   public var isEmpty: Bool { self == WriteCounters() }

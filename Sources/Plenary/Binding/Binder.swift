@@ -82,13 +82,9 @@ final class Binder {
     let body: BoundStatement.Body
     switch statement.body {
     case .query(let id): body = .query(bindQuery(id, role: .statement))
-    case .createIndex(let name, let ifNotExists, let label, let key):
-      writes = true
-      body = .createIndex(name: name, ifNotExists: ifNotExists, label: label, key: key)
-    case .dropIndex(let name, let ifExists):
-      writes = true
-      body = .dropIndex(name: name, ifExists: ifExists)
-    case .showIndexes: body = .showIndexes
+    case .schema(let command):
+      writes = command.writes
+      body = .schema(command)
     }
     return BoundStatement(
       planRequest: statement.planRequest, body: body, variables: variables, subqueries: subqueries,

@@ -17,9 +17,7 @@ struct BoundStatement: Sendable {
 
   enum Body: Sendable {
     case query(BoundQuery)
-    case createIndex(name: Name?, ifNotExists: Bool, label: Name, key: Name)
-    case dropIndex(name: Name, ifExists: Bool)
-    case showIndexes
+    case schema(SchemaCommand)
   }
 }
 

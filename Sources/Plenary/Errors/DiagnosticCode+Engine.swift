@@ -19,7 +19,9 @@ extension DiagnosticCode {
     .invalidArgumentTypeInText, .unconvertibleValue, .invalidRangeArgument, .invalidArgumentValue, .numberOutOfRange,
     .arithmeticOverflow, .divisionByZero,
     .listElementAccessByNonInteger, .mapElementAccessByNonString, .invalidPropertyType, .invalidTemporal,
-    .deletedEntityAccess, .deleteConnectedNode, .mergeReadOwnWrites, .graphTooLarge, .indexConflict, .readOnly,
+    .deletedEntityAccess, .deleteConnectedNode, .mergeReadOwnWrites, .uniquenessViolation, .graphTooLarge,
+    .indexConflict,
+    .readOnly,
     .transactionOpen,
     .deadlineExceeded, .cancelled, .rowLimitExceeded, .memoryLimitExceeded, .statementTooLong, .fileUnreadable,
     .invalidFile,
@@ -137,13 +139,16 @@ extension DiagnosticCode {
   /// DELETE of a node that still has relationships.
   public static let deleteConnectedNode = DiagnosticCode(
     "22G0T", "delete-connected-node", category: "ConstraintVerificationFailed", detail: "DeleteConnectedNode")
+  /// Two nodes with equal values of a property that a constraint says is unique.
+  public static let uniquenessViolation = DiagnosticCode(
+    "22N79", "uniqueness-violation", category: "ConstraintValidationFailed", detail: "UniquenessViolation")
   /// MERGE on a property that is null.
   public static let mergeReadOwnWrites = DiagnosticCode(
     "22004", "merge-null-property", category: "SemanticError", detail: "MergeReadOwnWrites")
   /// More nodes, relationships or names than ids can count.
   public static let graphTooLarge = DiagnosticCode(
     "54000", "graph-too-large", category: "ArgumentError", detail: "NumberOutOfRange")
-  /// An index that exists already, or one that does not.
+  /// An index or constraint that exists already, or one that does not.
   public static let indexConflict = DiagnosticCode(
     "42N00", "index-conflict", category: "SyntaxError", detail: "IndexConflict")
   /// A write where only reading is allowed.

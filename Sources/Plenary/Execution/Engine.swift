@@ -104,17 +104,7 @@ enum Engine {
       switch statement.body {
       case .query(let plan, let columns):
         return try run(plan, columns, statement, on: &graph, parameters, options, since: start)
-      case .createIndex(let name, let ifNotExists, let label, let key):
-        return try createIndex(name, ifNotExists: ifNotExists, label, key, on: &graph, statement, since: start)
-      case .dropIndex(let name, let ifExists):
-        var summary = QuerySummary()
-        if !ifExists || graph.indexes.contains(where: { $0.name.hasSameCodePoints(as: name.text) }) {
-          do { try graph.dropIndex(name: name.text) } catch { throw error.located(at: name.range) }
-          summary.counters.indexesChanged = 1
-        }
-        summary.elapsed = ContinuousClock.now - start
-        return QueryResult(columns: [], graph: graph, summary: summary, batches: [])
-      case .showIndexes: return showIndexes(of: graph, since: start)
+      case .schema(let command): return try run(command, on: &graph, since: start)
       }
     } catch var error as QueryError {
       error.text = statement.text
@@ -171,42 +161,5 @@ enum Engine {
     }
     summary.elapsed = ContinuousClock.now - start
     return QueryResult(columns: [], graph: graph, summary: summary, batches: [])
-  }
-
-  private static func createIndex(
-    _ givenName: Name?, ifNotExists: Bool, _ label: Name, _ key: Name, on graph: inout Graph,
-    _ statement: PreparedStatement, since start: ContinuousClock.Instant
-  ) throws(QueryError) -> QueryResult {
-    var summary = QuerySummary()
-    let name = givenName?.text ?? "index_\(label.text)_\(key.text)"
-    let exists = graph.indexes.contains {
-      $0.name.hasSameCodePoints(as: name) || $0.isOn(label: label.text, key: key.text)
-    }
-    if !(exists && ifNotExists) {
-      var changed = graph
-      do {
-        let labelToken = try changed.makeLabelToken(label.text)
-        let keyToken = try changed.makeKeyToken(key.text)
-        try changed.createIndex(name: name, label: labelToken, key: keyToken)
-      } catch { throw error.located(at: givenName?.range ?? label.range) }
-      graph = changed
-      summary.counters.indexesChanged = 1
-    }
-    summary.elapsed = ContinuousClock.now - start
-    return QueryResult(columns: [], graph: graph, summary: summary, batches: [])
-  }
-
-  private static func showIndexes(of graph: Graph, since start: ContinuousClock.Instant) -> QueryResult {
-    // Indexes that a load finds worth having come in no order.
-    let indexes = graph.indexes.sorted { $0.name < $1.name }
-    var summary = QuerySummary()
-    summary.elapsed = ContinuousClock.now - start
-    let columns: [Vector] = [
-      .values(indexes.map { .string($0.name) }), .values(indexes.map { .string($0.label) }),
-      .values(indexes.map { .string($0.key) }), .values(indexes.map { .boolean($0.isUnique) }),
-    ]
-    return QueryResult(
-      columns: ["name", "label", "property", "unique"], graph: graph, summary: summary,
-      batches: indexes.isEmpty ? [] : [ResultBatch(columns: columns, count: indexes.count)])
   }
 }

@@ -2,7 +2,9 @@ extension Graph {
   /// The indexes of the graph, in order of their making.
   public var indexes: [IndexDescription] {
     state.indexes.map {
-      IndexDescription(name: $0.name, label: labelName($0.label), key: keyName($0.key), isUnique: $0.isUnique)
+      IndexDescription(
+        name: $0.name, label: labelName($0.label), key: keyName($0.key), isUnique: $0.isUnique,
+        constraint: $0.constraint)
     }
   }
 
@@ -13,14 +15,10 @@ extension Graph {
   mutating func createIndex(
     name: String, label: LabelToken, key: KeyToken, isUnique: Bool = false
   ) throws(QueryError) {
-    for index in state.indexes {
-      if index.name.utf8.elementsEqual(name.utf8) {
-        throw QueryError(.indexConflict, "an index named `\(name)` exists already")
-      }
-      if index.label == label && index.key == key {
-        throw QueryError(
-          .indexConflict, "`\(index.name)` is an index on :\(labelName(label))(\(keyName(key))) already")
-      }
+    try checkIsFree(name)
+    if let index = state.indexes.first(where: { $0.label == label && $0.key == key }) {
+      throw QueryError(
+        .indexConflict, "`\(index.name)` is an index on :\(labelName(label))(\(keyName(key))) already")
     }
     var index = PropertyIndex(name: name, label: label, key: key, isUnique: isUnique)
     index.rebuild(from: state)
@@ -33,6 +31,11 @@ extension Graph {
   mutating func dropIndex(name: String) throws(QueryError) {
     guard let position = state.indexes.firstIndex(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {
       throw QueryError(.indexConflict, "there is no index named `\(name)`")
+    }
+    if let constraint = state.indexes[position].constraint {
+      throw QueryError(
+        .indexConflict, "the index `\(name)` serves the constraint `\(constraint)`",
+        hint: "DROP CONSTRAINT \(constraint) comes first")
     }
     state.indexes.remove(at: position)
   }

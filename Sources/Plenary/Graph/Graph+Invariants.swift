@@ -87,8 +87,12 @@ extension Graph {
     }
   }
 
-  /// Every node can be found in the indexes on its labels by its values.
+  /// Every node can be found in the indexes on its labels by its values, and those that are unique are.
   private func checkIndexes(_ problems: inout [String]) {
+    for (position, index) in state.indexes.enumerated() where index.isUnique {
+      guard let violation = state.violation(ofIndexAt: position) else { continue }
+      problems.append("index \(index.name) is not unique: nodes \(violation.earlier) and \(violation.later)")
+    }
     for index in state.indexes where Int(index.label.rawValue) < state.labels.count {
       state.labels[Int(index.label.rawValue)].forEach { node in
         let value = property(index.key, of: NodeID(node))

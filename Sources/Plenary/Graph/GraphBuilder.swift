@@ -170,6 +170,7 @@ struct GraphBuilder: Sendable {
     self.nodeColumns = []
     state.base = makeBase(nodeColumns)
     state.counters = GraphCounters(countingBaseOf: state)
+    state.columnStatistics = ColumnStatisticsCache()
     for (label, key) in uniqueKeys {
       var index = PropertyIndex(
         name: GraphBuilder.indexName(catalog, label, key), label: label, key: key, isUnique: true)

@@ -65,7 +65,7 @@ extension Planner {
 
   /// How many nodes a scan for a variable would make.
   private func scanCost(of node: VariableID, in solver: PatternSolver) -> Double {
-    if indexSeek(for: node, in: solver) != nil { return 1 }
+    if let seek = indexSeek(for: node, in: solver) { return seek.rows }
     var rows = Double(statistics.nodeCount)
     if let label = solver.label(of: node) { rows *= labelShare(label) }
     for condition in solver.conditions where condition.variables == [node] {
@@ -93,7 +93,7 @@ extension Planner {
       solver.conditions.remove(at: seek.condition)
       let plan = Plan(
         .indexSeek(node, label: seek.label, key: seek.key, value: seek.value), input,
-        estimatedRows: input.estimatedRows)
+        estimatedRows: input.estimatedRows * seek.rows)
       return applyConditions(&solver, on: plan)
     }
     if usesOptimizer, !input.isSingleRow {
@@ -159,23 +159,47 @@ extension Planner {
   }
 
   /// An equality on an indexed property whose other side is known.
-  private func indexSeek(
-    for node: VariableID, in solver: PatternSolver
-  ) -> (condition: Int, label: String, key: String, value: BoundExpression, isUnique: Bool)? {
-    guard !statistics.indexes.isEmpty else { return nil }
-    for (index, condition) in solver.conditions.enumerated() where !condition.waits {
+  private struct IndexSeek {
+    /// Which of the solver's conditions it is.
+    var condition: Int
+    var label: String
+    var key: String
+    var value: BoundExpression
+    /// How many nodes it is expected to find.
+    var rows: Double
+    /// Whether it finds one node at most.
+    var isUnique: Bool
+  }
+
+  /// The way to find a node by an index that finds fewest.
+  private func indexSeek(for node: VariableID, in solver: PatternSolver) -> IndexSeek? {
+    let indexes = statistics.indexes
+    guard !indexes.isEmpty else { return nil }
+    var best: IndexSeek?
+    for (number, condition) in solver.conditions.enumerated() where !condition.waits {
       guard case .comparison(.equal, let left, let right, _) = condition.expression.kind else { continue }
       for (property, value) in [(left, right), (right, left)] {
         guard case .property(let subject, let key) = property.kind, subject.isReference(to: node),
           value.freeVariables(subqueries: subqueries).isSubset(of: solver.solved)
         else { continue }
         for label in solver.labels(of: node) {
-          guard let found = statistics.indexes.first(where: { $0.isOn(label: label, key: key) }) else { continue }
-          return (index, label, key, value, found.isUnique)
+          guard let index = indexes.first(where: { $0.isOn(label: label, key: key) }) else { continue }
+          let rows = index.isUnique ? 1 : expectedNodes(label: label, key: key)
+          if let best, best.isUnique || best.rows <= rows { continue }
+          best = IndexSeek(
+            condition: number, label: label, key: key, value: value, rows: rows, isUnique: index.isUnique)
         }
       }
     }
-    return nil
+    return best
+  }
+
+  /// How many nodes of a label have one value of a property, on average.
+  private func expectedNodes(label: String, key: String) -> Double {
+    guard let label = statistics.labelToken(label), let key = statistics.keyToken(key),
+      let distinct = statistics.distinctCount(label: label, key: key), distinct > 0
+    else { return 1 }
+    return Swift.max(1, Double(statistics.count(of: label)) / distinct)
   }
 
   // MARK: Growing

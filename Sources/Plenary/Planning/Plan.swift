@@ -155,9 +155,7 @@ struct PreparedStatement: Sendable {
 
   enum Body: Sendable {
     case query(Plan, columns: [BoundColumn])
-    case createIndex(name: Name?, ifNotExists: Bool, label: Name, key: Name)
-    case dropIndex(name: Name, ifExists: Bool)
-    case showIndexes
+    case schema(SchemaCommand)
   }
 }
 

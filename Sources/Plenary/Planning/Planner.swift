@@ -38,10 +38,7 @@ struct Planner {
       }
       plan = planner.finish(plan, keeping: query.columns.map(\.variable), subplans: subplans)
       body = .query(plan, columns: query.columns)
-    case .createIndex(let name, let ifNotExists, let label, let key):
-      body = .createIndex(name: name, ifNotExists: ifNotExists, label: label, key: key)
-    case .dropIndex(let name, let ifExists): body = .dropIndex(name: name, ifExists: ifExists)
-    case .showIndexes: body = .showIndexes
+    case .schema(let command): body = .schema(command)
     }
     return PreparedStatement(
       planRequest: statement.planRequest, body: body.numbered(), variables: planner.variables, subplans: subplans,

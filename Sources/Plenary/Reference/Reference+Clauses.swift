@@ -234,7 +234,7 @@ extension Reference {
     clause(
       "CREATE INDEX", "CREATE INDEX [name] [IF NOT EXISTS] FOR (n:Label) ON (n.key)",
       "makes an index, so that nodes of a label are found by a property without reading them all",
-      details: "Answers do not depend on indexes. The older form `CREATE INDEX ON :Label(key)` works too.",
+      details: "Answers do not depend on indexes.",
       """
       CREATE INDEX state_code FOR (s:State) ON (s.isoAlpha2)
       """),
@@ -249,6 +249,36 @@ extension Reference {
       """
       CREATE INDEX state_code FOR (s:State) ON (s.isoAlpha2);
       SHOW INDEXES
+      """),
+    clause(
+      "CREATE CONSTRAINT", aliases: ["CONSTRAINT", "UNIQUE"],
+      "CREATE CONSTRAINT [name] [IF NOT EXISTS] FOR (n:Label) REQUIRE n.key IS UNIQUE",
+      "asks that no two nodes of a label have equal values of a property",
+      details: """
+        Fails if two nodes have. From then on a clause that would leave two such nodes fails, and with it its \
+        statement, which changes nothing. Nodes without the property are not compared; `1` and `1.0` are equal.
+
+        The graph is checked when a clause has done its work on all rows: one SET may exchange the values of two \
+        nodes, but of two clauses the first must not leave equal values for the second to mend. MERGE is checked row \
+        by row where its pattern has more than one node, or where it has ON CREATE or ON MATCH.
+
+        The constraint brings an index of its name, or is served by the one that is there on the label and property.
+        """,
+      """
+      CREATE CONSTRAINT state_code FOR (s:State) REQUIRE s.isoAlpha2 IS UNIQUE
+      """),
+    clause(
+      "DROP CONSTRAINT", "DROP CONSTRAINT name [IF EXISTS]",
+      "removes a constraint, and its index if that was made for it",
+      """
+      CREATE CONSTRAINT state_code FOR (s:State) REQUIRE s.isoAlpha2 IS UNIQUE;
+      DROP CONSTRAINT state_code
+      """),
+    clause(
+      "SHOW CONSTRAINTS", aliases: ["SHOW CONSTRAINT"], "SHOW CONSTRAINTS", "lists the constraints",
+      """
+      CREATE CONSTRAINT state_code FOR (s:State) REQUIRE s.isoAlpha2 IS UNIQUE;
+      SHOW CONSTRAINTS
       """),
   ]
 

@@ -66,7 +66,8 @@ extension Reference {
     "missing-alias": .init(
       "a column of WITH that is no variable and has no name", "MATCH (s:State) WITH s.name RETURN 1"),
     "index-variable-mismatch": .init(
-      "an index statement names two different variables", "CREATE INDEX FOR (s:State) ON (t.name)"),
+      "a statement about an index or a constraint names two different variables",
+      "CREATE INDEX FOR (s:State) ON (t.name)"),
   ]
 
   private static let nameExplanations: [String: Explanation] = [
@@ -131,7 +132,14 @@ extension Reference {
     "graph-too-large": .init(
       "more nodes, relationships or names than can be counted",
       occasion: "A graph holds 4294967295 nodes, as many relationships, 65536 labels, 65536 types and 16777216 keys."),
-    "index-conflict": .init("an index that exists already, or one that does not", "DROP INDEX no_such_index"),
+    "uniqueness-violation": .init(
+      "two nodes with equal values of a property that a constraint says is unique",
+      """
+      CREATE CONSTRAINT state_code FOR (s:State) REQUIRE s.isoAlpha2 IS UNIQUE;
+      MATCH (s:State) SET s.isoAlpha2 = 'SG'
+      """),
+    "index-conflict": .init(
+      "an index or constraint that exists already, or one that does not", "DROP INDEX no_such_index"),
     "memory-limit-exceeded": .init(
       "a query that keeps more memory than it may, or a value larger than the engine makes",
       "RETURN reduce(a = [], x IN range(1, 2000) | [a]) AS list",

@@ -80,6 +80,13 @@ struct ValuePrinter {
     text += "'"
   }
 
+  /// A name as a query writes it, in backticks unless it is a plain identifier.
+  static func text(ofName name: String) -> String {
+    var printer = ValuePrinter(graph: nil)
+    printer.printName(name)
+    return printer.text
+  }
+
   /// A name, in backticks unless it is a plain identifier.
   private mutating func printName(_ name: String) {
     let isPlain =

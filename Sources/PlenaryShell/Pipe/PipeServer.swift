@@ -174,7 +174,7 @@ package struct PipeServer {
       ("relationships_created", counters.relationshipsCreated),
       ("relationships_deleted", counters.relationshipsDeleted), ("properties_set", counters.propertiesSet),
       ("labels_added", counters.labelsAdded), ("labels_removed", counters.labelsRemoved),
-      ("indexes_changed", counters.indexesChanged),
+      ("indexes_changed", counters.indexesChanged), ("constraints_changed", counters.constraintsChanged),
     ]
     return all.filter { $0.1 > 0 }.map { #""\#($0.0)":\#($0.1)"# }.joined(separator: ",")
   }

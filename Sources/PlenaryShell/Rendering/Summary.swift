@@ -19,6 +19,7 @@ enum Summary {
     add("added", counters.labelsAdded, "label")
     add("removed", counters.labelsRemoved, "label")
     add("changed", counters.indexesChanged, "index", "indexes")
+    add("changed", counters.constraintsChanged, "constraint")
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 

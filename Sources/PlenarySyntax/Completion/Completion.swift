@@ -111,8 +111,8 @@ public struct Completion: Hashable, Sendable {
       case .starts: phrases.append("STARTS WITH")
       case .ends: phrases.append("ENDS WITH")
       case .is: phrases += ["IS NULL", "IS NOT NULL"]
-      case .drop: phrases.append("DROP INDEX")
-      case .show: phrases.append("SHOW INDEXES")
+      case .drop: phrases += ["DROP CONSTRAINT", "DROP INDEX"]
+      case .show: phrases += ["SHOW CONSTRAINTS", "SHOW INDEXES"]
       case .ascending, .descending: break
       default: phrases.append(kind.spelling)
       }

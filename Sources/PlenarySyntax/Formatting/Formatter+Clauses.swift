@@ -35,18 +35,30 @@ extension Formatter {
     }
     switch statement.body {
     case .query(let id): emit(id)
-    case .createIndex(let name, let ifNotExists, let label, let key):
-      text("CREATE INDEX ")
-      if let name { text(indexName(name) + " ") }
-      if ifNotExists { text("IF NOT EXISTS ") }
-      text("FOR (n:\(schemaName(label))) ON (n.\(schemaName(key)))")
-    case .dropIndex(let name, let ifExists):
-      text("DROP INDEX \(indexName(name))\(ifExists ? " IF EXISTS" : "")")
-    case .showIndexes: text("SHOW INDEXES")
+    case .schema(let command): emit(command)
     }
   }
 
-  /// No keyword names an index, so one that did was quoted.
+  private mutating func emit(_ command: SchemaCommand) {
+    func head(_ what: String, _ name: Name?, _ ifNotExists: Bool, _ label: Name) -> String {
+      "CREATE \(what) " + (name.map { indexName($0) + " " } ?? "") + (ifNotExists ? "IF NOT EXISTS " : "")
+        + "FOR (n:\(schemaName(label))) "
+    }
+    switch command {
+    case .createIndex(let name, let ifNotExists, let label, let key):
+      text(head("INDEX", name, ifNotExists, label) + "ON (n.\(schemaName(key)))")
+    case .createConstraint(let name, let ifNotExists, let label, let key):
+      text(head("CONSTRAINT", name, ifNotExists, label) + "REQUIRE n.\(schemaName(key)) IS UNIQUE")
+    case .dropIndex(let name, let ifExists):
+      text("DROP INDEX \(indexName(name))\(ifExists ? " IF EXISTS" : "")")
+    case .dropConstraint(let name, let ifExists):
+      text("DROP CONSTRAINT \(indexName(name))\(ifExists ? " IF EXISTS" : "")")
+    case .showIndexes: text("SHOW INDEXES")
+    case .showConstraints: text("SHOW CONSTRAINTS")
+    }
+  }
+
+  /// No keyword names an index or a constraint, so one that did was quoted.
   private func indexName(_ name: Name) -> String {
     let plain = schemaName(name)
     var text = name.text

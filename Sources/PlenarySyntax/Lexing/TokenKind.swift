@@ -31,7 +31,8 @@ enum TokenKind: UInt8, CaseIterable, Sendable {
   case unique, unwind, when, `where`, with, xor
 
   // Words with a meaning in some places, names everywhere else.
-  case allShortestPaths, any, call, collect, count, explain, extract, filter, `if`, index, indexes, none, profile
+  case allShortestPaths, any, call, collect, constraints, count, explain, extract, filter, `if`, index, indexes, none,
+    profile
   case reduce, shortestPath, show, single, yield
 }
 
@@ -122,6 +123,7 @@ extension TokenKind {
     case .by: "BY"
     case .case: "CASE"
     case .constraint: "CONSTRAINT"
+    case .constraints: "CONSTRAINTS"
     case .contains: "CONTAINS"
     case .create: "CREATE"
     case .delete: "DELETE"

@@ -35,10 +35,15 @@ extension Parser {
     }
     let body: Statement.Body?
     switch kind {
-    case .create where peek() == .index && peek(2) != .equal: body = parseCreateIndex()
-    case .drop: body = parseDropIndex()
-    case .show: body = parseShowIndexes()
+    case .create where peek() == .index && peek(2) != .equal: body = parseCreateIndex().map(Statement.Body.schema)
+    case .create where peek() == .constraint: body = parseCreateConstraint().map(Statement.Body.schema)
+    case .drop: body = parseDrop().map(Statement.Body.schema)
+    case .show: body = parseShow().map(Statement.Body.schema)
     default:
+      if kind == .create, peek() == .end {
+        recorder?.note(.index)
+        recorder?.note(.constraint)
+      }
       if recorder != nil, planRequest == .none { note([.explain, .profile, .show, .drop]) }
       body = .query(parseQuery(.statement))
     }
@@ -199,70 +204,5 @@ extension Parser {
     let query = Query(parts: [SingleQuery(clauses: [clause], range: range)], unions: [], range: range)
     tree.queries.append(query)
     return QueryID(index: Int32(truncatingIfNeeded: tree.queries.count - 1))
-  }
-
-  // MARK: - Index statements
-
-  /// `CREATE INDEX name IF NOT EXISTS FOR (n:Label) ON (n.key)`.
-  private mutating func parseCreateIndex() -> Statement.Body? {
-    advance()
-    advance()
-    var name: Name?
-    if kind == .identifier || kind == .quotedName { name = takeName() }
-    var ifNotExists = false
-    if eat(.if) {
-      expect(.not)
-      expect(.exists)
-      ifNotExists = true
-    }
-    expect(.for, hint: kind == .on ? "write `CREATE INDEX FOR (n:Label) ON (n.key)`" : nil)
-    let forOpen = index
-    guard expect(.leftParenthesis) else { return nil }
-    let variable = parseVariable()
-    expect(.colon)
-    let label = parseSchemaName("a label")
-    close(forOpen)
-    expect(.on)
-    let onOpen = index
-    guard expect(.leftParenthesis) else { return nil }
-    let subject = parseVariable()
-    expect(.dot)
-    let key = parseSchemaName("a property key")
-    close(onOpen)
-    if let variable, let subject, !variable.text.utf8.elementsEqual(subject.text.utf8) {
-      report(
-        .indexVariableMismatch, "unexpected `\(subject.text)`, expected `\(variable.text)`", at: subject.range,
-        hint: "the property belongs to the node named after FOR")
-    }
-    guard let label, let key else { return nil }
-    return .createIndex(name: name, ifNotExists: ifNotExists, label: label, key: key)
-  }
-
-  /// `DROP INDEX name IF EXISTS`.
-  private mutating func parseDropIndex() -> Statement.Body? {
-    advance()
-    expect(.index)
-    guard kind == .identifier || kind == .quotedName, !isPanicking else {
-      fail(expected: "the name of an index", hint: hintForReservedName())
-      return nil
-    }
-    let name = takeName()
-    var ifExists = false
-    if eat(.if) {
-      expect(.exists)
-      ifExists = true
-    }
-    return .dropIndex(name: name, ifExists: ifExists)
-  }
-
-  /// `SHOW INDEXES`.
-  private mutating func parseShowIndexes() -> Statement.Body? {
-    advance()
-    if !eat(.indexes) {
-      fail(
-        expected: "INDEXES", hint: kind == .index ? "did you mean `INDEXES`?" : hintForMisspelling(among: [.indexes]))
-      return nil
-    }
-    return .showIndexes
   }
 }

@@ -14,12 +14,8 @@ public struct Statement: Sendable {
   public enum Body: Sendable {
     /// A query that reads or writes the graph.
     case query(QueryID)
-    /// `CREATE INDEX name IF NOT EXISTS FOR (n:Label) ON (n.key)`.
-    case createIndex(name: Name?, ifNotExists: Bool, label: Name, key: Name)
-    /// `DROP INDEX name IF EXISTS`.
-    case dropIndex(name: Name, ifExists: Bool)
-    /// `SHOW INDEXES`.
-    case showIndexes
+    /// A command about indexes or constraints.
+    case schema(SchemaCommand)
   }
 
   /// What is asked about the plan.
@@ -28,6 +24,30 @@ public struct Statement: Sendable {
   public var body: Body
   /// From the first token to the last, without the `;`.
   public var range: SourceRange
+}
+
+/// A command about the indexes and constraints of a graph.
+public enum SchemaCommand: Sendable {
+  /// `CREATE INDEX name IF NOT EXISTS FOR (n:Label) ON (n.key)`.
+  case createIndex(name: Name?, ifNotExists: Bool, label: Name, key: Name)
+  /// `DROP INDEX name IF EXISTS`.
+  case dropIndex(name: Name, ifExists: Bool)
+  /// `SHOW INDEXES`.
+  case showIndexes
+  /// `CREATE CONSTRAINT name IF NOT EXISTS FOR (n:Label) REQUIRE n.key IS UNIQUE`.
+  case createConstraint(name: Name?, ifNotExists: Bool, label: Name, key: Name)
+  /// `DROP CONSTRAINT name IF EXISTS`.
+  case dropConstraint(name: Name, ifExists: Bool)
+  /// `SHOW CONSTRAINTS`.
+  case showConstraints
+
+  /// Whether the command changes the graph.
+  public var writes: Bool {
+    switch self {
+    case .showIndexes, .showConstraints: false
+    default: true
+    }
+  }
 }
 
 /// A query: single queries combined by UNION.

@@ -59,15 +59,32 @@ private struct OutlineWriter {
     list(head) { writer in
       switch statement.body {
       case .query(let id): writer.write(id)
-      case .createIndex(let name, let ifNotExists, let label, let key):
-        writer.list("create-index\(ifNotExists ? " if-not-exists" : "")") {
-          $0.write(name)
-          $0.text += " :\(label.text) .\(key.text)"
-        }
-      case .dropIndex(let name, let ifExists):
-        writer.list("drop-index\(ifExists ? " if-exists" : "")") { $0.write(name) }
-      case .showIndexes: writer.text += "(show-indexes)"
+      case .schema(let command): writer.write(command)
       }
+    }
+  }
+
+  private mutating func write(_ command: SchemaCommand) {
+    switch command {
+    case .createIndex(let name, let ifNotExists, let label, let key):
+      writeCreation("create-index", name, ifNotExists, label, key)
+    case .createConstraint(let name, let ifNotExists, let label, let key):
+      writeCreation("create-constraint", name, ifNotExists, label, key)
+    case .dropIndex(let name, let ifExists):
+      list("drop-index\(ifExists ? " if-exists" : "")") { $0.write(name) }
+    case .dropConstraint(let name, let ifExists):
+      list("drop-constraint\(ifExists ? " if-exists" : "")") { $0.write(name) }
+    case .showIndexes: text += "(show-indexes)"
+    case .showConstraints: text += "(show-constraints)"
+    }
+  }
+
+  private mutating func writeCreation(
+    _ command: String, _ name: Name?, _ ifNotExists: Bool, _ label: Name, _ key: Name
+  ) {
+    list("\(command)\(ifNotExists ? " if-not-exists" : "")") {
+      $0.write(name)
+      $0.text += " :\(label.text) .\(key.text)"
     }
   }
 

@@ -33,6 +33,11 @@ struct CompletionTests {
   @Test(arguments: [
     ("MATCH (n) RETURN n ORDER 1️⃣", ["BY"]),
     ("OPTIONAL 1️⃣", ["MATCH"]),
+    ("DROP 1️⃣", ["CONSTRAINT", "INDEX"]),
+    ("SHOW 1️⃣", ["CONSTRAINTS", "INDEXES"]),
+    ("CREATE CONSTRAINT FOR (s:State) 1️⃣", ["REQUIRE"]),
+    ("CREATE CONSTRAINT FOR (s:State) REQUIRE s.code 1️⃣", ["IS NOT NULL", "IS NULL"]),
+    ("CREATE CONSTRAINT FOR (s:State) REQUIRE s.code IS 1️⃣", ["UNIQUE"]),
     ("MERGE (n) ON 1️⃣", ["CREATE", "MATCH"]),
     ("MATCH (n) WHERE n.x STARTS 1️⃣", ["WITH"]),
     (

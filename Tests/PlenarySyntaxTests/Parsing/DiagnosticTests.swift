@@ -139,6 +139,26 @@ struct DiagnosticTests {
     Mistake(
       "MATCH (n) RETURN size(1️⃣(n)-->()2️⃣)", "misplaced-pattern", "unexpected pattern, expected a value",
       hint: "a pattern is a condition: use it after WHERE or in EXISTS { }, count its matches with COUNT { }"),
+    Mistake(
+      "CREATE CONSTRAINT 1️⃣ON2️⃣ (s:State) ASSERT s.code IS UNIQUE", "unexpected-token",
+      "unexpected `ON`, expected `FOR`", hint: "write `FOR (n:Label) REQUIRE n.key IS UNIQUE`"),
+    Mistake(
+      "CREATE CONSTRAINT FOR (s:State) 1️⃣ASSERT2️⃣ s.code IS UNIQUE", "unexpected-token",
+      "unexpected `ASSERT`, expected `REQUIRE`", hint: "write `REQUIRE n.key IS UNIQUE`"),
+    Mistake(
+      "CREATE CONSTRAINT FOR (s:State) REQUIRE s.code IS 1️⃣NOT2️⃣ NULL", "unexpected-token",
+      "unexpected `NOT`, expected `UNIQUE`", hint: "constraints of this version make values unique"),
+    Mistake(
+      "CREATE CONSTRAINT FOR (s:State) REQUIRE (1️⃣t2️⃣.code) IS UNIQUE", "index-variable-mismatch",
+      "unexpected `t`, expected `s`", hint: "the property belongs to the node named after FOR"),
+    Mistake(
+      "DROP 1️⃣CONSTRIANT2️⃣ c", "unexpected-token", "unexpected `CONSTRIANT`, expected INDEX or CONSTRAINT",
+      hint: "did you mean `CONSTRAINT`?"),
+    Mistake(
+      "DROP CONSTRAINT 1️⃣IF2️⃣ EXISTS", "unexpected-token", "unexpected `IF`, expected the name of a constraint"),
+    Mistake(
+      "SHOW 1️⃣CONSTRAINT2️⃣", "unexpected-token", "unexpected `CONSTRAINT`, expected INDEXES or CONSTRAINTS",
+      hint: "did you mean `CONSTRAINTS`?"),
     Mistake("RETURN 1️⃣#2️⃣", "unexpected-token", "unexpected character `#`", hint: "comments begin with `//`"),
     Mistake(
       "RETURN 11️⃣)2️⃣", "unexpected-token",

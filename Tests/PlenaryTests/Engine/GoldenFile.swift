@@ -128,7 +128,7 @@ struct GoldenFile {
       (counters.relationshipsCreated, "relationships created"),
       (counters.relationshipsDeleted, "relationships deleted"), (counters.propertiesSet, "properties set"),
       (counters.labelsAdded, "labels added"), (counters.labelsRemoved, "labels removed"),
-      (counters.indexesChanged, "indexes changed"),
+      (counters.indexesChanged, "indexes changed"), (counters.constraintsChanged, "constraints changed"),
     ].filter { $0.0 > 0 }
     return counts.isEmpty ? nil : counts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
   }

@@ -18,6 +18,8 @@ import Testing
     for step in 0..<160 {
       let index = random.below(pairs.count)
       try write(to: &pairs[index], &random)
+      // As after each clause: an index that was known to be unique may be so no longer.
+      try pairs[index].graph.checkConstraints { _, _ in (nil, creates: false) }
       let problems = pairs[index].graph.checkInvariants()
       #expect(problems.isEmpty, "seed \(seed), step \(step): \(problems)")
       if step % 16 == 15 {

@@ -227,7 +227,8 @@ import Testing
     let key = try graph.makeKeyToken("code")
     let name = try graph.makeKeyToken("name")
     try graph.createIndex(name: "codes", label: label, key: key)
-    #expect(graph.indexes == [IndexDescription(name: "codes", label: "State", key: "code", isUnique: false)])
+    #expect(
+      graph.indexes == [IndexDescription(name: "codes", label: "State", key: "code", isUnique: false, constraint: nil)])
     var error = #expect(throws: QueryError.self) { try graph.createIndex(name: "codes", label: label, key: name) }
     #expect(error?.message == "an index named `codes` exists already")
     error = #expect(throws: QueryError.self) { try graph.createIndex(name: "others", label: label, key: key) }

@@ -77,6 +77,7 @@ struct ExampleRun {
       ("nodes deleted", counters.nodesDeleted), ("relationships deleted", counters.relationshipsDeleted),
       ("properties set", counters.propertiesSet), ("labels added", counters.labelsAdded),
       ("labels removed", counters.labelsRemoved), ("indexes changed", counters.indexesChanged),
+      ("constraints changed", counters.constraintsChanged),
     ]
     return counts.filter { $0.1 > 0 }.map { "\($0.0): \($0.1)" }
   }

@@ -31,6 +31,7 @@ extension ExecutionContext {
       counters.nodesCreated += rows.count
       counters.labelsAdded += rows.count * labels.count
       result[node.variable] = .nodes(ids)
+      try graph.checkConstraints { _, _ in (node.properties?.range, creates: true) }
     }
     for relationship in creation.relationships {
       let type = try graph.makeTypeToken(relationship.type)

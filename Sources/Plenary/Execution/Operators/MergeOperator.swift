@@ -55,6 +55,7 @@ final class MergeOperator: WriteOperator {
         ids.append($0)
       }
     }
+    try context.graph.checkConstraints { _, _ in (merge.creation.nodes[0].properties?.range, creates: false) }
     var result = rows.gathered(rowsOut, keeping: input.live)
     result[merge.creation.nodes[0].variable] = .nodes(ids)
     return result
@@ -90,8 +91,8 @@ final class MergeOperator: WriteOperator {
 private struct MergedNodes {
   /// Below this many rows the plan's own search is cheaper than grouping every node of the label.
   private static let fewestRows = 16
-  /// With an index, a search costs about as much as grouping this many nodes.
-  private static let nodesPerSeek = 64
+  /// A search in an index costs about as much as grouping this many nodes.
+  private static let nodesPerSeek = 8
 
   private let labels: [LabelToken]
   private let properties: PropertySource
@@ -122,9 +123,6 @@ private struct MergedNodes {
       }
     }
     let labels = try node.labels.map { try context.graph.makeLabelToken($0) }
-    let candidates = try MergedNodes.candidates(labels, entries.map(\.key), rows.count, context)
-    guard let candidates else { return nil }
-
     let wanted = try entries.map { try context.evaluate($0.value, rows) }
     for (column, entry) in zip(wanted, entries) {
       if case .values(let values) = column, values.contains(where: { !$0.isPlain }) { return nil }
@@ -136,6 +134,7 @@ private struct MergedNodes {
           hint: "a property that is null does not exist, so no pattern with it can be found")
       }
     }
+    let candidates = try MergedNodes.candidates(labels, entries.map(\.key), wanted, rows.count, context)
     var existing: [Vector] = []
     for entry in entries {
       existing.append(
@@ -157,24 +156,51 @@ private struct MergedNodes {
     for (index, node) in candidates.enumerated() { append(node, to: candidateGroups[index]) }
   }
 
-  /// The nodes with all the labels; `nil` when searching an index for each row is less work.
+  /// Every node that a row may find, and perhaps others, each with all the labels.
   private static func candidates(
-    _ labels: [LabelToken], _ keys: [String], _ rowCount: Int, _ context: ExecutionContext
-  ) throws -> [UInt32]? {
+    _ labels: [LabelToken], _ keys: [String], _ wanted: [Vector], _ rowCount: Int, _ context: ExecutionContext
+  ) throws -> [UInt32] {
     let graph = context.graph
     let rarest = labels.min { graph.count(of: $0) < graph.count(of: $1) }
     let count = rarest.map(graph.count(of:)) ?? graph.nodeCount
-    let isIndexed = labels.contains { label in
-      keys.contains { key in graph.keyToken(key).map { graph.hasIndex(label: label, key: $0) } ?? false }
+    if rowCount * nodesPerSeek < count, let found = try candidatesByIndex(labels, keys, wanted, rowCount, context) {
+      return withLabels(found, labels, besides: nil, graph)
     }
-    if isIndexed, rowCount * nodesPerSeek < count { return nil }
     var result: [UInt32] = []
     var scan = Graph.NodeScan(graph, label: rarest)
     while let ids = scan.next(context.batchSize) {
       try context.checkStop()
       result += ids
     }
-    for label in labels where label != rarest {
+    return withLabels(result, labels, besides: rarest, graph)
+  }
+
+  /// The nodes that an index finds for the rows; `nil` if there is no index.
+  private static func candidatesByIndex(
+    _ labels: [LabelToken], _ keys: [String], _ wanted: [Vector], _ rowCount: Int, _ context: ExecutionContext
+  ) throws -> [UInt32]? {
+    let graph = context.graph
+    for label in labels {
+      for (position, key) in keys.enumerated() {
+        guard let token = graph.keyToken(key), graph.hasIndex(label: label, key: token) else { continue }
+        var found: Set<UInt32> = []
+        for row in 0..<rowCount {
+          if row & 1023 == 0 { try context.checkStop() }
+          for node in graph.indexLookup(label: label, key: token, value: wanted[position][row]) ?? [] {
+            found.insert(node.rawValue)
+          }
+        }
+        return found.sorted()
+      }
+    }
+    return nil
+  }
+
+  private static func withLabels(
+    _ nodes: [UInt32], _ labels: [LabelToken], besides known: LabelToken?, _ graph: Graph
+  ) -> [UInt32] {
+    var result = nodes
+    for label in labels where label != known {
       let has = graph.hasLabel(result, label)
       result = result.indices.filter { has[$0] }.map { result[$0] }
     }

@@ -1,3 +1,5 @@
+import PlenarySyntax
+
 /// The rows, after changing properties and labels.
 final class SetOperator: WriteOperator {
   private let items: [BoundSetItem]
@@ -23,10 +25,17 @@ extension ExecutionContext {
   func set(_ items: [BoundSetItem], _ rows: Batch, _ memory: MemoryAccount) throws {
     // A property takes a place in the graph besides what it refers to, which its row refers to as well.
     try memory.write(items.count * rows.count * MemoryLayout<Value>.stride)
-    if rows.count <= 1 || canSetTogether(items, rows) { return try setTogether(items, rows) }
-    for row in 0..<rows.count {
-      if row & 255 == 0 { try checkStop() }
-      try setTogether(items, rows.restricted(to: [Int32(row)]))
+    if rows.count <= 1 || canSetTogether(items, rows) {
+      try setTogether(items, rows)
+    } else {
+      for row in 0..<rows.count {
+        if row & 255 == 0 { try checkStop() }
+        try setTogether(items, rows.restricted(to: [Int32(row)]))
+      }
+    }
+    // Now, and not before: rows may exchange values.
+    try graph.checkConstraints { label, key in
+      (items.last { $0.maySet(key, orGive: label) }?.range, creates: false)
     }
   }
 
@@ -193,6 +202,23 @@ extension BoundSetItem {
     switch self {
     case .property(_, _, let value), .replace(_, let value), .merge(_, let value): value
     case .labels: nil
+    }
+  }
+
+  /// Whether the item can be what set a property, or gave a label to the node that has it.
+  fileprivate func maySet(_ key: String, orGive label: String) -> Bool {
+    switch self {
+    case .property(_, let own, _): own.hasSameCodePoints(as: key)
+    case .replace, .merge: true
+    case .labels(_, let names): names.contains { $0.hasSameCodePoints(as: label) }
+    }
+  }
+
+  /// What an error of the item points to.
+  fileprivate var range: SourceRange {
+    switch self {
+    case .property(_, _, let value), .replace(_, let value), .merge(_, let value): value.range
+    case .labels(let subject, _): subject.range
     }
   }
 

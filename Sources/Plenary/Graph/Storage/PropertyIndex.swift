@@ -6,8 +6,11 @@ public struct IndexDescription: Hashable, Sendable {
   public let label: String
   /// They are found by the value of this property.
   public let key: String
-  /// Whether the values were declared to be unique, as an id column of an import is.
+  /// Whether no two of the nodes have equal values: because a constraint sees to that, or because the property is the
+  /// id column of an import and nothing has been written since that another node had already.
   public let isUnique: Bool
+  /// The constraint that the index serves.
+  public let constraint: String?
 
   /// Whether the index is on a label and a property, by code points.
   func isOn(label: String, key: String) -> Bool {
@@ -17,6 +20,7 @@ public struct IndexDescription: Hashable, Sendable {
   /// Whether all is the same, names by code points.
   public static func == (a: IndexDescription, b: IndexDescription) -> Bool {
     a.name.hasSameCodePoints(as: b.name) && a.isOn(label: b.label, key: b.key) && a.isUnique == b.isUnique
+      && (a.constraint.map { one in b.constraint?.hasSameCodePoints(as: one) ?? false } ?? (b.constraint == nil))
   }
 
   /// Hashes the code points of the name, which is unique in its graph.
@@ -31,12 +35,17 @@ struct PropertyIndex: Sendable {
   let name: String
   let label: LabelToken
   let key: KeyToken
-  let isUnique: Bool
+  /// Whether no two nodes have equal values. Every value noted is to be checked; see `GraphState.checkUniqueness()`.
+  var isUnique: Bool
+  /// The name of the constraint that the index serves.
+  var constraint: String?
   private var base = IndexBuckets(entries: [])
   private var ordered = OrderedNodes()
   private var newest = SparseArray<UInt32>(fill: PropertyIndex.none)
   private var newEntries = SparseArray<NewEntry>(fill: NewEntry())
   private var newEntryCount = 0
+  /// How many of the new entries are known to have values that no other node has.
+  private var checkedEntryCount = 0
   private var newBucketMask: UInt64 = 1023
 
   private static let none = UInt32.max
@@ -75,6 +84,7 @@ struct PropertyIndex: Sendable {
     newEntryCount = 0
     newBucketMask = 1023
     for (node, value) in changed { note(node, value) }
+    checkedEntryCount = newEntryCount
   }
 
   /// Adds a node under a value. O(1).
@@ -103,7 +113,22 @@ struct PropertyIndex: Sendable {
 
   /// Calls `body` with every node that may have the value: all that do, and perhaps others, some twice.
   func forEachCandidate(_ value: Value, _ body: (UInt32) -> Void) {
-    let hash = ValueHash.value(value)
+    forEachCandidate(hash: ValueHash.value(value), body)
+  }
+
+  /// Whether values were noted that may be those of other nodes too.
+  var hasUncheckedEntries: Bool { isUnique && checkedEntryCount < newEntryCount }
+
+  /// Takes all values noted so far for checked.
+  mutating func markChecked() { checkedEntryCount = newEntryCount }
+
+  /// Calls `body` with the nodes noted since the last check and the hash of the value each was noted with.
+  func forEachUncheckedEntry(_ body: (UInt32, UInt64) throws -> Void) rethrows {
+    for entry in checkedEntryCount..<newEntryCount { try body(newEntries[entry].node, newEntries[entry].hash) }
+  }
+
+  /// Calls `body` with every node that may have a value of this hash.
+  func forEachCandidate(hash: UInt64, _ body: (UInt32) -> Void) {
     for node in base.nodes(hash) { body(node) }
     var entry = newest[Int(truncatingIfNeeded: hash & newBucketMask)]
     while entry != PropertyIndex.none {

@@ -56,6 +56,12 @@ enum SavedGraphFormat {
       static let wide: UInt8 = 4
     }
 
+    enum Uniqueness {
+      static let none: UInt8 = 0
+      static let fact: UInt8 = 1
+      static let constraint: UInt8 = 2
+    }
+
     enum Column {
       static let int8: UInt8 = 0
       static let int16: UInt8 = 1

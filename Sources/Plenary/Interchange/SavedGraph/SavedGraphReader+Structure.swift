@@ -143,11 +143,12 @@ extension SavedGraphReader {
       let name = try manifest.text()
       let label = try manifest.count(atMost: catalog.labels.names.count - 1)
       let key = try manifest.count(atMost: catalog.keys.names.count - 1)
-      let isUnique = try manifest.byte() != Tag.absent
-      indexes.append(
-        PropertyIndex(
-          name: name, label: LabelToken(rawValue: UInt16(label)), key: KeyToken(rawValue: UInt32(key)),
-          isUnique: isUnique))
+      let uniqueness = try manifest.byte()
+      var index = PropertyIndex(
+        name: name, label: LabelToken(rawValue: UInt16(label)), key: KeyToken(rawValue: UInt32(key)),
+        isUnique: uniqueness != Tag.Uniqueness.none)
+      if uniqueness == Tag.Uniqueness.constraint { index.constraint = try manifest.text() }
+      indexes.append(index)
     }
     return indexes
   }

@@ -63,7 +63,13 @@ package struct SavedGraphWriter {
       manifest.append(index.name)
       manifest.append(count: Int(index.label.rawValue))
       manifest.append(count: Int(index.key.rawValue))
-      manifest.append(index.isUnique ? SavedGraphFormat.Tag.present : SavedGraphFormat.Tag.absent)
+      if let constraint = index.constraint {
+        manifest.append(SavedGraphFormat.Tag.Uniqueness.constraint)
+        manifest.append(constraint)
+      } else {
+        manifest.append(
+          index.isUnique ? SavedGraphFormat.Tag.Uniqueness.fact : SavedGraphFormat.Tag.Uniqueness.none)
+      }
     }
     manifest.append(count: data.count)
   }

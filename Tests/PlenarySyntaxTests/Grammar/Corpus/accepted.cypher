@@ -590,3 +590,19 @@ CALL order()
 CREATE INDEX `if` IF NOT EXISTS FOR (n:A) ON (n.k)
 ---
 DROP INDEX `if` IF EXISTS
+---
+CREATE CONSTRAINT FOR (s:State) REQUIRE s.code IS UNIQUE
+---
+CREATE CONSTRAINT state_code IF NOT EXISTS FOR (s:State) REQUIRE (s.code) IS UNIQUE
+---
+create constraint `the name` for (n:`The Label`) require n.`the key` is unique;
+---
+CREATE CONSTRAINT `if` FOR (constraints:Constraint) REQUIRE constraints.unique IS UNIQUE
+---
+DROP CONSTRAINT state_code
+---
+DROP CONSTRAINT state_code IF EXISTS; SHOW CONSTRAINTS
+---
+EXPLAIN CREATE CONSTRAINT FOR (s:State) REQUIRE s.code IS UNIQUE
+---
+MATCH (constraints) RETURN constraints.constraint, constraints(1)
