@@ -34,18 +34,18 @@ struct Openness {
   let floats: Bool
 
   private static let openRows: Set<String> = [
-    "LIMIT", "SKIP", "OFFSET", "COLLECT", "RAND", "RANDOMUUID", "TIMESTAMP", "DATE", "TIME", "DATETIME", "LOCALTIME",
-    "LOCALDATETIME", "SHORTESTPATH", "PROFILE", "EXPLAIN", "SHOW",
+    "LIMIT", "SKIP", "OFFSET", "COLLECT", "SHORTESTPATH", "PROFILE", "EXPLAIN", "SHOW",
   ]
   private static let openFloats: Set<String> = ["SUM", "AVG", "STDEV", "STDEVP", "PERCENTILECONT"]
 
   init(of text: String) {
-    let bytes = Array(text.utf8)
-    let words = Set(
-      Lexer.tokens(text).map { token in
-        String(decoding: bytes[Int(token.range.start)..<Int(token.range.end)], as: UTF8.self).uppercased()
-      })
-    rows = !words.isDisjoint(with: Self.openRows)
+    let tokens = QueryTokens(text).tokens
+    let words = Set(tokens.map { $0.text.uppercased() })
+    // Functions without arguments tell the time or throw dice.
+    let hasBareCall = tokens.indices.dropLast(2).contains { index in
+      tokens[index].tokenClass == .function && tokens[index + 1].text == "(" && tokens[index + 2].text == ")"
+    }
+    rows = hasBareCall || !words.isDisjoint(with: Self.openRows)
     floats = !words.isDisjoint(with: Self.openFloats)
   }
 }

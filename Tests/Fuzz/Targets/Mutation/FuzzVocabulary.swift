@@ -4,7 +4,11 @@ import Plenary
 /// limits, and small expressions and patterns.
 enum FuzzVocabulary {
   static let names = ["n", "m", "r", "x", "y", "p", "a", "b"]
-  static let keys = ["name", "since", "i", "k", "f", "s", "b", "l", "d", "m", "year", "tags", "area", "founded", "zz"]
+  static let keys = [
+    "name", "since", "i", "k", "f", "s", "b", "l", "d", "m", "year", "tags", "area", "founded", "zz",
+    "month", "week", "quarter", "day", "hour", "nanosecond", "timezone", "epochSeconds", "days", "seconds",
+    "minutesOfHour",
+  ]
   static let labels = ["State", "Body", "A", "B", "C", "MEMBER_OF", "T", "U", "Other", "`a b`"]
   static let functions = Reference.entries(of: .function).map(\.name)
 
@@ -21,6 +25,13 @@ enum FuzzVocabulary {
     "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab'",
   ]
 
+  /// Regular expressions.
+  static let expressions = [
+    "'(?i)l(?:a|o)*s'", "'[^b-y&&[^a]]?.*'", "'\\\\Qa.b\\\\E|x{2,}+'", "'^\\\\p{Lu}\\\\w+$'", "'(?<n>a|b)*?'",
+    "'\\\\x{e9}\\\\u00e9'",
+    "'[[:alpha:]\\\\d\\\\s&&[^x]]{1,3}'", "'(a|ab)(c|bcd)(d*)'", "'.{0,1000}'", "'((a{0,50}){0,50}){0,50}'", "'\\\\b'",
+  ]
+
   static let operators = [
     "+", "-", "*", "/", "%", "^", "=", "<>", "<", "<=", ">", ">=", "=~", "AND", "OR", "XOR", "IN", "CONTAINS",
     "STARTS WITH", "ENDS WITH", "..", "|", "+=",
@@ -32,6 +43,18 @@ enum FuzzVocabulary {
     "COLLECT", "YIELD", "CALL", "DETACH", "ON CREATE", "ON MATCH", "(", ")", "[", "]", "{", "}", ",", ".", ":", "|",
     "&", "!", "*", "$p", "$list", "$map", "$none", "$name", ";", "<-[", "]->", "-->",
     "CREATE INDEX FOR (n:B) ON (n.i);",
+  ]
+
+  static let moments = [
+    "date('2024-02-29')", "date('-999999999-01-01')", "date({year: 2020, week: 53})", "time('10:00+01:00')",
+    "datetime('2024-03-31T02:30[Europe/Paris]')", "datetime('+999999999-12-31T23:59:59.999999999-18:00')",
+    "datetime({epochMillis: 1})", "localdatetime('2024-02-29T00:00')", "localtime('23:59:59.999')",
+    "time({hour: 1, timezone: '-18:00'})", "date({year: 2021, quarter: 3, dayOfQuarter: 45})",
+  ]
+
+  static let durations = [
+    "duration('P1M2D')", "duration('P1Y2M3W4DT5H6M7.000000008S')", "duration({days: 1.5, hours: -3})",
+    "duration('PT9223372036854775807S')", "duration('-P12345M')", "duration({months: 9223372036854775807})",
   ]
 
   // MARK: Expressions
@@ -47,15 +70,13 @@ enum FuzzVocabulary {
       case 2, 3, 4: return "\(name()).\(key)"
       case 5: return random.choose(strings) ?? "''"
       case 6: return random.choose(["null", "true", "false", "[]", "{}", "$p", "$list", "$map", "$none"]) ?? "null"
-      case 7:
-        return random.choose([
-          "date('2024-08-07')", "duration('P1M2D')", "datetime('2024-03-31T02:30[Europe/Paris]')",
-          "time('10:00+01:00')", "localdatetime('2024-02-29T00:00')", "localtime('23:59:59.999')",
-        ]) ?? "null"
+      case 7: return random.choose(random.chance(50) ? moments : durations) ?? "null"
       default: return random.choose(numbers) ?? "1"
       }
     }
-    switch random.below(24) {
+    switch random.below(26) {
+    case 24: return temporal(using: &random)
+    case 25: return "(\(next()) =~ \(random.choose(expressions) ?? "''"))"
     case 0...4: return "(\(next()) \(random.choose(operators) ?? "+") \(next()))"
     case 5: return "(\(next()) \(random.choose(["IS NULL", "IS NOT NULL", ":A", ":A|B", "[0]", "[-1..]", ".i"]) ?? ""))"
     case 6: return "[\(next()), \(next())]"
@@ -77,6 +98,26 @@ enum FuzzVocabulary {
     default:
       let function = random.choose(functions) ?? "size"
       return "\(function)(\((0..<random.below(4)).map { _ in next() }.joined(separator: ", ")))"
+    }
+  }
+
+  /// An expression about points and amounts of time.
+  private static func temporal(using random: inout FuzzRandom) -> String {
+    let (first, second) = (random.choose(moments) ?? "", random.choose(moments) ?? "")
+    let amount = random.choose(durations) ?? ""
+    switch random.below(8) {
+    case 0: return "(\(first) + \(amount))"
+    case 1: return "(\(first) - \(amount))"
+    case 2:
+      return "duration.\(random.choose(["between", "inDays", "inMonths", "inSeconds"]) ?? "")(\(first), \(second))"
+    case 3:
+      let type = random.choose(["date", "time", "datetime", "localtime", "localdatetime"]) ?? ""
+      let unit = random.choose(["millennium", "century", "quarter", "weekYear", "week", "hour", "microsecond"]) ?? ""
+      return "\(type).truncate('\(unit)', \(first), {day: 2})"
+    case 4: return "(\(amount) \(random.choose(["+", "-", "<", "="]) ?? "+") \(random.choose(durations) ?? ""))"
+    case 5: return "(\(amount) \(random.choose(["*", "/"]) ?? "*") \(random.choose(numbers) ?? "2"))"
+    case 6: return "(\(first) \(random.choose(["<", "=", ">="]) ?? "<") \(second))"
+    default: return "\(random.chance(70) ? first : amount).\(random.choose(keys) ?? "year")"
     }
   }
 

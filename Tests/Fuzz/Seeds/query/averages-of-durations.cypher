@@ -1,0 +1,1 @@
+MATCH (n) RETURN avg(duration({days: n.i})), sum(duration({hours: n.k})), min(n.d), max(n.d)

@@ -1,0 +1,1 @@
+RETURN duration.between(date('2024-01-31'), datetime('2024-03-01T00:00Z')), duration.inDays(date('1-01-01'), date('9999-12-31')), duration.inSeconds(localtime('10:00'), time('09:00Z')), duration.inMonths(date('2024-02-29'), date('2023-02-28'))

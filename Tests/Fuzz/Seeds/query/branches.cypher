@@ -1,0 +1,1 @@
+MATCH (a:A)-->(b), (a)-->(c), (a)<--(d:B) RETURN a.i, count(*) AS n, sum(n)

@@ -1,0 +1,1 @@
+MATCH p = (a:A)-[*0..3]-(a) RETURN length(p), [n IN nodes(p) | n.i], reduce(s = 0, r IN relationships(p) | s + coalesce(r.i, 0))

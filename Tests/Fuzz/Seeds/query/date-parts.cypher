@@ -1,0 +1,1 @@
+WITH date({year: 2020, week: 53, dayOfWeek: 4}) AS d RETURN d.week, d.weekYear, d.quarter, d.dayOfQuarter, d.ordinalDay, date({year: 2021, quarter: 3, dayOfQuarter: 45}), date({year: 2021, ordinalDay: 366 - 1})

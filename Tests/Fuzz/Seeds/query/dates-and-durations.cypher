@@ -1,0 +1,1 @@
+UNWIND [date('2024-01-31'), datetime('2024-03-31T02:30[Europe/Paris]'), localtime('23:59:59'), time('10:00+01:00'), localdatetime('2024-02-29T12:00')] AS t RETURN t + duration('P1M1DT1H'), t - duration('P1Y'), t.hour, t.year

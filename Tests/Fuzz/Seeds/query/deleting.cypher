@@ -1,0 +1,1 @@
+MATCH (a:A)-[r]->(b) DELETE r WITH DISTINCT a OPTIONAL MATCH (a)--(x) DETACH DELETE a RETURN count(x); MATCH (n) RETURN count(n); CREATE INDEX FOR (n:B) ON (n.i); MATCH (n:B {i: 1}) RETURN n

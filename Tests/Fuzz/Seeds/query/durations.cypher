@@ -1,0 +1,1 @@
+RETURN duration('P1Y2M3W4DT5H6M7.000000008S') * 1.5 / 3, duration('PT1H') - duration({months: 1.5}), duration('P1D') < duration('PT24H'), duration('P14DT70M').minutesOfHour

@@ -1,0 +1,1 @@
+MATCH (a) WHERE EXISTS { (a)-->(b)-->(c:A) } AND NOT EXISTS { (a)<-[:U]-() } RETURN a.k

@@ -1,0 +1,1 @@
+MATCH (n) RETURN labels(n) AS l, n.k % 2 AS odd, count(*), sum(n.i), avg(n.f), collect(n.s), min(n.m), max(n.m)

@@ -1,0 +1,1 @@
+UNWIND [1, 2, 2, null, 1] AS x MERGE (n:A {i: coalesce(x, 7)}) ON CREATE SET n.k = x ON MATCH SET n.s = 'seen' RETURN n, x

@@ -1,0 +1,1 @@
+MATCH (a:A), (b:B) MERGE (a)-[r:T {i: a.i}]->(b) MERGE (b)<-[:U]-(:C {k: 1}) RETURN count(r)

@@ -1,0 +1,1 @@
+UNWIND [1, 2.5, null, 4] AS x RETURN percentileCont(x, 0.4), percentileDisc(x, 0.5), stDev(x), stDevP(x), collect(DISTINCT x)

@@ -1,0 +1,1 @@
+MATCH (a)-[*1..4]-(b:B) WHERE a.i = 0 RETURN a, count(DISTINCT b) AS n

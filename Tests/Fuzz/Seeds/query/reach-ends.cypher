@@ -1,0 +1,1 @@
+MATCH (a:A)-[:T|U*]->(b) RETURN DISTINCT b

@@ -1,0 +1,1 @@
+UNWIND ['Laos', 'a.b', '', 'été'] AS s RETURN s =~ '(?i)(?:l|L)a+[^b-y&&[^a]]?(s)\\b.*?', s =~ '\\Qa.b\\E|\\x{e9}t\\u00e9|^$|(?<n>x){2,}+', s =~ '\\p{Lu}\\p{IsAlphabetic}*\\P{Nd}[\\w\\s&&[^\\d]]+'

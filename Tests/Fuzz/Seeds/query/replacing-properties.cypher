@@ -1,0 +1,1 @@
+MATCH (n:B) SET n = {i: 1, m: [1, 2]}, n += {s: null, d: date('2024-01-01')}, n:C:D REMOVE n.i, n:B RETURN properties(n); MATCH (n:C) RETURN keys(n), n.m[0]

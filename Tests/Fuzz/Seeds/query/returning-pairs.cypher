@@ -1,0 +1,1 @@
+MATCH (a)-[*2..3]->(b) RETURN DISTINCT a, b

@@ -1,0 +1,1 @@
+MATCH (a:A), (b:B) MATCH p = allShortestPaths((a)-[:T|U*..4]-(b)) WHERE all(r IN relationships(p) WHERE r.i > 0) RETURN a, b, length(p)

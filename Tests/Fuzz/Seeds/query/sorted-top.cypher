@@ -1,0 +1,1 @@
+MATCH (n) RETURN n.m AS x, n.i AS y ORDER BY x DESC, y, n.s SKIP 1 LIMIT 3

@@ -1,0 +1,1 @@
+MATCH (a)--(b)--(c)--(d)--(a) RETURN count(*), count(DISTINCT a)

@@ -1,0 +1,1 @@
+MATCH (a:A)-[:T]->(b)-[:T]->(c), (a)-[r]-(c) WHERE b.i > 0 RETURN a, count(*) AS n ORDER BY n DESC

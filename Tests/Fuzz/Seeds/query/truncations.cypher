@@ -1,0 +1,1 @@
+RETURN date.truncate('quarter', date('2024-08-07'), {day: 2}), datetime.truncate('week', datetime('2024-08-07T10:00Z')), localtime.truncate('minute', time('10:11:12.5Z'))

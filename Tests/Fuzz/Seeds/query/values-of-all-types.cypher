@@ -1,0 +1,1 @@
+CREATE (:X {a: [date('2024-01-01')], b: [true, false], c: [1.5, 2], d: 'é', e: time('10:00Z'), f: duration('P1D')}); MATCH (n:X) UNWIND keys(n) AS k RETURN k, n[k] ORDER BY n[k]

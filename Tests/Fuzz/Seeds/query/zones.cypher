@@ -1,0 +1,1 @@
+RETURN datetime({year: 2024, month: 10, day: 27, hour: 2, minute: 30, timezone: 'Europe/London'}).offset, datetime({epochMillis: 1700000000000}).timezone, time({hour: 1, timezone: '+07:00'}), datetime({date: date('2050-07-01'), timezone: 'America/New_York'})
