@@ -26,7 +26,7 @@ import Testing
       case .query(let plan, _) = statement.body
     else { return nil }
     let context = ExecutionContext(
-      graph: graph, parameters: [:], options: options, statement: statement, statementTime: 0)
+      graph: graph, parameters: [:], options: options, statement: statement, statementTime: 0, startedAt: .now)
     let root = OperatorBuilder(context: context).build(plan)
     while true {
       guard let batch = try? root.next() else { return Weak(object: context) }
