@@ -62,6 +62,12 @@ protocol Runnable: ParsableCommand {
   func status() -> ExitStatus
 }
 
+extension Runnable {
+  func validate(threads: Int?) throws {
+    if let threads, threads < 1 { throw ValidationError("--threads must be 1 or more, found \(threads)") }
+  }
+}
+
 extension OutputFormat: ExpressibleByArgument {}
 extension Style.Choice: ExpressibleByArgument {}
 extension MemoryLimit: ExpressibleByArgument {
@@ -137,6 +143,9 @@ struct RunCommand: Runnable {
   @Flag(name: .customLong("read-only"), help: "Refuse to change the graph.")
   var isReadOnly = false
 
+  @Option(help: ArgumentHelp("The most threads a query may use; all processors by default.", valueName: "count"))
+  var threads: Int?
+
   @Flag(name: .customLong("timing"), help: "Tell the time each query takes.")
   var isTiming = false
 
@@ -145,6 +154,7 @@ struct RunCommand: Runnable {
 
   func validate() throws {
     if let rowLimit, rowLimit < 0 { throw ValidationError("--row-limit must be 0 or more, found \(rowLimit)") }
+    try validate(threads: threads)
   }
 
   func status() -> ExitStatus { invocation.run() }
@@ -161,6 +171,7 @@ struct RunCommand: Runnable {
     invocation.limits.rowLimit = rowLimit
     invocation.limits.memory = memoryLimit ?? .automatic
     invocation.limits.isReadOnly = isReadOnly
+    invocation.limits.threadCount = threads
     invocation.isTiming = isTiming
     return invocation
   }
@@ -227,8 +238,8 @@ struct PipeCommand: Runnable {
   @Flag(name: .customLong("read-only"), help: "Refuse to change the graph.")
   var isReadOnly = false
 
-  @Option(help: "The most threads a query may use. A query runs on one thread in this version.")
-  var threads = 1
+  @Option(help: ArgumentHelp("The most threads a query may use; all processors by default.", valueName: "count"))
+  var threads: Int?
 
   @Option(
     name: .customLong("memory-limit"),
@@ -237,14 +248,13 @@ struct PipeCommand: Runnable {
       valueName: "amount"))
   var memoryLimit: MemoryLimit?
 
-  func validate() throws {
-    guard threads > 0 else { throw ValidationError("--threads \(threads), expected at least 1") }
-  }
+  func validate() throws { try validate(threads: threads) }
 
   func status() -> ExitStatus {
     var server = PipeServer(graph: graph)
     server.isReadOnly = isReadOnly
     server.memoryLimit = memoryLimit ?? .automatic
+    server.threadCount = threads
     return server.run()
   }
 }

@@ -117,6 +117,8 @@ public struct PlanDescription: Sendable {
   public var details: String
   /// How many rows the planner expects.
   public var estimatedRows: Double
+  /// How many threads share its work; `nil` for one.
+  public var threads: Int?
   /// How many rows there were; only after PROFILE.
   public var rows: Int?
   /// How long it took, without its inputs; only after PROFILE.

@@ -59,6 +59,13 @@ public struct QueryError: Error, Hashable, Sendable {
   }
 }
 
+extension QueryError {
+  /// A result with more rows than the options of the query allow.
+  static func tooManyRows(_ limit: Int) -> QueryError {
+    QueryError(.rowLimitExceeded, "more than \(limit) rows", hint: "add LIMIT, or allow more rows")
+  }
+}
+
 extension QueryError: CustomStringConvertible {
   /// `42002 undefined-variable: variable "m" is not defined (did you mean "n"?)`.
   public var description: String {

@@ -100,7 +100,7 @@ enum Engine {
   ) throws(QueryError) -> QueryResult {
     do {
       for value in parameters.values { try graph.checkHolds(value) }
-      if statement.planRequest == .explain { return explained(statement, graph, since: start) }
+      if statement.planRequest == .explain { return explained(statement, graph, options, since: start) }
       switch statement.body {
       case .query(let plan, let columns):
         return try run(plan, columns, statement, on: &graph, parameters, options, since: start)
@@ -122,7 +122,7 @@ enum Engine {
       graph: graph, parameters: parameters, options: options, statement: statement,
       statementTime: Temporal.Clock.now().nanosecondsSinceEpoch, startedAt: start)
     if statement.planRequest == .profile { context.profile = Profile() }
-    let root = OperatorBuilder(context: context).build(plan)
+    let root = OperatorBuilder(context: context, rowLimit: columns.isEmpty ? nil : options.rowLimit).build(plan)
     let results = MemoryAccount(context.memory)
     let resultColumns = columns.map(\.variable)
     var batches: [ResultBatch] = []
@@ -132,8 +132,7 @@ enum Engine {
       guard !columns.isEmpty else { continue }
       count += batch.count
       if let limit = options.rowLimit, count > limit {
-        throw QueryError(
-          .rowLimitExceeded, "more than \(limit) rows", hint: "add LIMIT, or allow more rows")
+        throw QueryError.tooManyRows(limit)
       }
       try results.add(batch, keeping: resultColumns)
       batches.append(ResultBatch(columns: columns.map { batch[$0.variable] }, count: batch.count))
@@ -143,7 +142,7 @@ enum Engine {
     summary.counters = context.counters
     summary.warnings = statement.warnings
     if let profile = context.profile {
-      summary.plan = PlanDescription(plan, variables: statement.variables, text: statement.text, profile: profile)
+      summary.plan = PlanDescription(plan, of: statement, on: graph, options, profile: profile)
     }
     summary.elapsed = ContinuousClock.now - start
     return QueryResult(columns: columns.map(\.name), graph: graph, summary: summary, batches: batches)
@@ -152,12 +151,12 @@ enum Engine {
   // MARK: Statements that are no queries
 
   private static func explained(
-    _ statement: PreparedStatement, _ graph: Graph, since start: ContinuousClock.Instant
+    _ statement: PreparedStatement, _ graph: Graph, _ options: QueryOptions, since start: ContinuousClock.Instant
   ) -> QueryResult {
     var summary = QuerySummary()
     summary.warnings = statement.warnings
     if case .query(let plan, _) = statement.body {
-      summary.plan = PlanDescription(plan, variables: statement.variables, text: statement.text, profile: nil)
+      summary.plan = PlanDescription(plan, of: statement, on: graph, options)
     }
     summary.elapsed = ContinuousClock.now - start
     return QueryResult(columns: [], graph: graph, summary: summary, batches: [])

@@ -2,13 +2,15 @@ import PlenarySyntax
 
 /// What the operators of one running statement share: the graph, the parameters, the limits.
 ///
-/// One thread uses it at a time.
+/// One thread uses it at a time. Where several work on a statement, each has a fork of its own.
 final class ExecutionContext {
   /// The graph as the statement sees it: its own writes included.
   var graph: Graph
   let parameters: MapValue
   let options: QueryOptions
   let variableCount: Int
+  /// Whether parts of the statement may run on other threads.
+  let mayShareWork: Bool
   let subplans: [Subplan]
   /// The statement's clock, in nanoseconds since 1970-01-01T00:00Z.
   let statementTime: Int64
@@ -31,9 +33,31 @@ final class ExecutionContext {
     self.options = options
     self.statementTime = statementTime
     variableCount = statement.variables.count
+    // Plans are kept while the graph grows by half; so much room is left before other threads are ruled out.
+    mayShareWork =
+      statement.shareableRows * 2 >= Double(options.minimumParallelRows) && options.availableThreads > 1
     subplans = statement.subplans
     memory = MemoryBudget(limit: options.memoryLimit, isProfiled: statement.planRequest == .profile)
     deadline = options.timeout.map { start + $0 }
+  }
+
+  /// A context for another thread that works on the same statement, which must be one that only reads.
+  func forked() -> ExecutionContext { ExecutionContext(forking: self) }
+
+  private init(forking other: ExecutionContext) {
+    graph = other.graph
+    parameters = other.parameters
+    var options = other.options
+    options.threadCount = 1
+    self.options = options
+    statementTime = other.statementTime
+    variableCount = other.variableCount
+    subplans = other.subplans
+    deadline = other.deadline
+    memory = other.memory
+    mayShareWork = false
+    regularExpressions = other.regularExpressions
+    if other.profile != nil { profile = Profile() }
   }
 
   /// The rows an operator makes at once.

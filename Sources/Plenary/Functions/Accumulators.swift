@@ -4,6 +4,10 @@ final class CountAccumulator: Accumulator {
 
   func add(_ value: Value, rest: ArraySlice<Value>) { count += 1 }
 
+  func merge(_ other: any Accumulator) {
+    if let other = other as? CountAccumulator { count += other.count }
+  }
+
   func finish() -> Value { .integer(count) }
 }
 
@@ -14,6 +18,12 @@ final class CollectAccumulator: Accumulator {
   func add(_ value: Value, rest: ArraySlice<Value>) throws {
     try SizeLimit.checkList(values.count + 1)
     values.append(value)
+  }
+
+  func merge(_ other: any Accumulator) throws {
+    guard let other = other as? CollectAccumulator else { return }
+    try SizeLimit.checkList(values.count + other.values.count)
+    values += other.values
   }
 
   func finish() -> Value { .list(values) }
@@ -33,6 +43,10 @@ final class ExtremeAccumulator: Accumulator {
       return
     }
     if Value.order(value, current).signum() == sign { extreme = value }
+  }
+
+  func merge(_ other: any Accumulator) {
+    if let other = other as? ExtremeAccumulator, let extreme = other.extreme { add(extreme, rest: []) }
   }
 
   func finish() -> Value { extreme ?? .null }
@@ -67,6 +81,14 @@ struct CompensatedSum {
       compensation += floats.magnitude >= number.magnitude ? (floats - sum) + number : (number - sum) + floats
     }
     floats = sum
+  }
+
+  /// Adds what another sum has.
+  mutating func add(_ other: CompensatedSum) {
+    integers += other.integers
+    guard other.hasFloats else { return }
+    add(other.floats)
+    compensation += other.compensation
   }
 
   /// Everything as a float.
@@ -104,6 +126,17 @@ struct MixedSum {
     }
     count += 1
   }
+
+  mutating func add(_ other: MixedSum, for name: String) throws {
+    guard let addend = other.duration else {
+      if other.count > 0, duration != nil { try add(.integer(0), for: name) }
+      numbers.add(other.numbers)
+      count += other.count
+      return
+    }
+    try add(.duration(addend), for: name)
+    count += other.count - 1
+  }
 }
 
 /// `sum()`
@@ -114,6 +147,10 @@ final class SumAccumulator: Accumulator {
 
   func add(_ value: Value, rest: ArraySlice<Value>) throws {
     try sum.add(value, for: "sum")
+  }
+
+  func merge(_ other: any Accumulator) throws {
+    if let other = other as? SumAccumulator { try sum.add(other.sum, for: "sum") }
   }
 
   func finish() throws -> Value {
@@ -136,6 +173,10 @@ final class AverageAccumulator: Accumulator {
 
   func add(_ value: Value, rest: ArraySlice<Value>) throws {
     try sum.add(value, for: "avg")
+  }
+
+  func merge(_ other: any Accumulator) throws {
+    if let other = other as? AverageAccumulator { try sum.add(other.sum, for: "avg") }
   }
 
   func finish() throws -> Value {
@@ -169,6 +210,16 @@ final class DeviationAccumulator: Accumulator {
     let distance = number - mean
     mean += distance / count
     squares += distance * (number - mean)
+  }
+
+  /// The parallel variant of the method, by Chan, Golub and LeVeque.
+  func merge(_ other: any Accumulator) {
+    guard let other = other as? DeviationAccumulator, other.count > 0 else { return }
+    let distance = other.mean - mean
+    let total = count + other.count
+    mean += distance * (other.count / total)
+    squares += other.squares + distance * distance * (count * other.count / total)
+    count = total
   }
 
   func finish() -> Value {
@@ -209,6 +260,13 @@ final class PercentileAccumulator: Accumulator {
     }
     try SizeLimit.checkList(values.count + 1)
     values.append(value)
+  }
+
+  func merge(_ other: any Accumulator) throws {
+    guard let other = other as? PercentileAccumulator else { return }
+    try SizeLimit.checkList(values.count + other.values.count)
+    values += other.values
+    percentile = percentile ?? other.percentile
   }
 
   func finish() -> Value {

@@ -18,6 +18,8 @@ struct AggregateFunction: Sendable {
 protocol Accumulator: AnyObject {
   /// Takes in one value; `rest` are the further arguments.
   func add(_ value: Value, rest: ArraySlice<Value>) throws
+  /// Takes in what another accumulator of the same function has; which of the two was first does not matter.
+  func merge(_ other: any Accumulator) throws
   /// The aggregate of all values taken in.
   func finish() throws -> Value
 }

@@ -148,6 +148,9 @@ struct PreparedStatement: Sendable {
   /// The names that nothing in the graph had; see `BoundStatement`.
   var unknownNames: [UnknownName]
   var writes: Bool
+  /// How many rows all operators together are expected to make, if threads may share the work: nothing is written, no
+  /// procedure is called, and no plan is deeper than the stack of any thread allows. Otherwise -1.
+  var shareableRows = -1.0
   /// The text, for messages.
   var text: String
   /// What was planned, unless the plan is a careful one already.

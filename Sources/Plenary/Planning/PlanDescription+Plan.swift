@@ -2,11 +2,21 @@ import PlenarySyntax
 
 extension PlanDescription {
   /// Describes a plan in words of the query.
-  init(_ plan: Plan, variables: [VariableInfo], text: String, profile: Profile?) {
-    let writer = PlanWriter(variables: variables, text: text)
+  ///
+  /// - Parameter graph: the graph that it ran on, or would.
+  init(
+    _ plan: Plan, of statement: PreparedStatement, on graph: Graph, _ options: QueryOptions, profile: Profile? = nil
+  ) {
+    let writer = PlanWriter(variables: statement.variables, text: statement.text)
+    let threads = statement.shareableRows >= 0 ? plan.threadCounts(on: graph, options) : [:]
+    self.init(plan, writer, threads, profile)
+  }
+
+  private init(_ plan: Plan, _ writer: PlanWriter, _ threads: [Int: Int], _ profile: Profile?) {
     (name, details) = writer.describe(plan)
     estimatedRows = plan.estimatedRows
-    children = plan.inputs.map { PlanDescription($0, variables: variables, text: text, profile: profile) }
+    self.threads = threads[plan.id]
+    children = plan.inputs.map { PlanDescription($0, writer, threads, profile) }
     guard let profile else { return }
     let entry = profile.entries[plan.id]
     rows = entry?.rows ?? 0
@@ -193,6 +203,7 @@ extension PlanDescription: CustomStringConvertible {
   private func write(into lines: inout [(operator: String, columns: String)], depth: Int) {
     let indent = depth == 0 ? "" : String(repeating: "  ", count: depth - 1) + "└ "
     var columns = "~\(Int(Swift.min(estimatedRows.rounded(.up), 1e15))) rows"
+    if let threads { columns += ", \(threads) threads" }
     if let rows { columns += ", \(rows) found" }
     if let memory, memory > 0 { columns += ", \(ByteCount.text(memory))" }
     if let elapsed {

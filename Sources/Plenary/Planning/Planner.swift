@@ -42,7 +42,8 @@ struct Planner {
     }
     return PreparedStatement(
       planRequest: statement.planRequest, body: body.numbered(), variables: planner.variables, subplans: subplans,
-      warnings: statement.warnings, unknownNames: statement.unknownNames, writes: statement.writes, text: text,
+      warnings: statement.warnings, unknownNames: statement.unknownNames, writes: statement.writes,
+      shareableRows: body.shareableRows(besides: subplans), text: text,
       bound: usesOptimizer && !isCareful ? statement : nil)
   }
 
@@ -191,6 +192,14 @@ struct Planner {
 }
 
 extension PreparedStatement.Body {
+  /// See `PreparedStatement.shareableRows`.
+  fileprivate func shareableRows(besides subplans: [Subplan]) -> Double {
+    guard case .query(let plan, _) = self, plan.mayBeShared, subplans.allSatisfy(\.plan.mayBeShared) else { return -1 }
+    var rows = 0.0
+    plan.forEachOperator { rows += $0.estimatedRows }
+    return rows
+  }
+
   /// The same plan with its operators numbered from the root.
   func numbered() -> PreparedStatement.Body {
     guard case .query(var plan, let columns) = self else { return self }
@@ -201,6 +210,16 @@ extension PreparedStatement.Body {
 }
 
 extension Plan {
+  /// The most operators in a row for which the stack of every thread is deep enough.
+  private static let shallowDepth = 200
+
+  /// Whether several threads may work on it at once.
+  fileprivate var mayBeShared: Bool {
+    var isHarmless = depth <= Plan.shallowDepth && !writes
+    if isHarmless { forEachOperator { if case .call = $0.kind { isHarmless = false } } }
+    return isHarmless
+  }
+
   fileprivate mutating func number(_ next: inout Int) {
     id = next
     next += 1

@@ -18,6 +18,8 @@ package struct PipeServer {
   package var isReadOnly = false
   /// How much memory each query may keep.
   package var memoryLimit = MemoryLimit.automatic
+  /// The most threads that a query may use; `nil` is as many as there are processors.
+  package var threadCount: Int?
 
   /// A server for a graph: `accsm`, `empty`, or a path.
   package init(graph: String) { self.graph = graph }
@@ -69,6 +71,7 @@ package struct PipeServer {
     }
     var options = QueryOptions()
     options.isReadOnly = isReadOnly
+    options.threadCount = threadCount
     switch request["timeout_ms"] {
     case nil, .null?: break
     case .integer(let milliseconds)? where milliseconds >= 0: options.timeout = .milliseconds(milliseconds)

@@ -30,6 +30,7 @@ struct PlanRenderer {
     var figures: [String] = []
     if let rows = plan.rows { figures.append(Summary.rows(rows)) }
     figures.append("~\(Summary.decimal(plan.estimatedRows, places: plan.estimatedRows < 10 ? 1 : 0)) estimated")
+    if let threads = plan.threads { figures.append("\(threads) threads") }
     if let memory = plan.memory, memory > 0 { figures.append(ByteCount.text(memory)) }
     if let elapsed = plan.elapsed { figures.append(Summary.time(elapsed)) }
     lines.append(

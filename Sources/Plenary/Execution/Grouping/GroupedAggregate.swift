@@ -15,6 +15,12 @@ class GroupedAggregate {
   /// Takes in a column; `groups` has the group of each row, `nil` means the first for all. Nulls are skipped.
   func add(_ column: Vector, rest: [Vector], groups: [Int32]?) throws {}
 
+  /// Whether it matters in which order rows are taken in, so that states must not be merged.
+  var dependsOnOrder: Bool { false }
+
+  /// Takes in what another state of the same function has; `groups` has the group here of each of its groups.
+  func merge(_ other: GroupedAggregate, groups: [Int32]) throws {}
+
   /// The aggregate of each group.
   func finish() throws -> Vector { .constant(.null, count: count) }
 
@@ -56,6 +62,11 @@ final class GroupedCount: GroupedAggregate {
     if column.hasNoNulls { return addRows(column.count, groups: groups) }
     let isNull = column.nullFlags
     for row in isNull.indices where !isNull[row] { counts[groups.map { Int($0[row]) } ?? 0] += 1 }
+  }
+
+  override func merge(_ other: GroupedAggregate, groups: [Int32]) {
+    guard let other = other as? GroupedCount else { return }
+    for (group, count) in zip(groups, other.counts) { counts[Int(group)] += count }
   }
 
   override func finish() -> Vector { .integers(NullableArray(counts)) }
@@ -160,6 +171,19 @@ final class GroupedSum: GroupedAggregate {
     }
   }
 
+  override func merge(_ other: GroupedAggregate, groups: [Int32]) throws {
+    guard let other = other as? GroupedSum else { return }
+    if hasOthers || other.hasOthers {
+      if !hasOthers { handOver() }
+      if !other.hasOthers { other.handOver() }
+      return try others.merge(other.others, groups: groups)
+    }
+    for (index, group) in groups.enumerated() {
+      sums[Int(group)].add(other.sums[index])
+      counts[Int(group)] += other.counts[index]
+    }
+  }
+
   override func finish() throws -> Vector {
     if hasOthers { return try others.finish() }
     return Vector(
@@ -224,6 +248,11 @@ final class GroupedExtreme: GroupedAggregate {
     }
   }
 
+  override func merge(_ other: GroupedAggregate, groups: [Int32]) {
+    guard let other = other as? GroupedExtreme else { return }
+    add(other.finish(), rest: [], groups: groups)
+  }
+
   override func finish() -> Vector {
     if let integers {
       return .integers(NullableArray(integers, isNull: hasInteger.contains(false) ? hasInteger.map { !$0 } : nil))
@@ -237,6 +266,7 @@ final class GroupedCollection: GroupedAggregate {
   private var lists: [[Value]] = []
 
   override var keepsValues: Bool { true }
+  override var dependsOnOrder: Bool { true }
 
   override func grow(to count: Int) {
     super.grow(to: count)
@@ -283,6 +313,11 @@ final class GroupedAccumulators: GroupedAggregate {
       for index in rest.indices { arguments[index] = rest[index][row] }
       try accumulators[groups.map { Int($0[row]) } ?? 0].add(value, rest: arguments[...])
     }
+  }
+
+  override func merge(_ other: GroupedAggregate, groups: [Int32]) throws {
+    guard let other = other as? GroupedAccumulators else { return }
+    for (group, accumulator) in zip(groups, other.accumulators) { try accumulators[Int(group)].merge(accumulator) }
   }
 
   override func finish() throws -> Vector { Vector(narrowing: try accumulators.map { try $0.finish() }) }

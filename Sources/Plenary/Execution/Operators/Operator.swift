@@ -63,20 +63,44 @@ struct OperatorBuilder {
   /// What `argument` operators give out; a plan may have several, in the parts of a UNION.
   let argument: ArgumentSource?
   private let argumentBatch: Batch?
+  /// Whether the rows may not be wanted to the last: then none are made before they are asked for.
+  private var isLazy = false
 
-  init(context: ExecutionContext, argument: ArgumentSource? = nil) {
+  /// The most rows that the statement may return, if it is its rows that are built.
+  private var rowLimit: Int?
+
+  init(context: ExecutionContext, argument: ArgumentSource? = nil, rowLimit: Int? = nil) {
     self.context = context
+    self.rowLimit = rowLimit
     self.argument = argument
     argumentBatch = argument?.take()
   }
 
   func build(_ plan: Plan) -> Operator {
-    let made = make(plan)
+    if let pipeline = pipeline(plan) { return GatherOperator(pipeline, rowLimit: rowLimit, context, plan) }
+    return build(plan, on: nil)
+  }
+
+  /// The operator alone, with the given one for its first input.
+  func build(_ plan: Plan, on input: Operator?) -> Operator {
+    let made = make(plan, on: input)
     return context.profile == nil ? made : ProfilingOperator(made, context: context, plan: plan)
   }
 
-  private func make(_ plan: Plan) -> Operator {
-    func input(_ index: Int = 0) -> Operator { build(plan.inputs[index]) }
+  /// How several threads could run a plan; `nil` if they could not, or if it is not worth it.
+  func pipeline(_ plan: Plan) -> Pipeline? {
+    guard context.mayShareWork, argument == nil, !isLazy else { return nil }
+    return Pipeline(plan, on: context.graph, context.options)
+  }
+
+  private func make(_ plan: Plan, on given: Operator?) -> Operator {
+    var below = self
+    below.isLazy = plan.makesInputLazy ?? isLazy
+    below.rowLimit = nil
+    func input(_ index: Int = 0) -> Operator {
+      if index == 0, let given { return given }
+      return below.build(plan.inputs[index])
+    }
     switch plan.kind {
     case .unit: return SingleBatchOperator(Batch(variableCount: context.variableCount, count: 1), context, plan)
     case .argument: return SingleBatchOperator(argumentBatch, context, plan)
@@ -98,7 +122,11 @@ struct OperatorBuilder {
     case .filter(let conditions): return FilterOperator(conditions, input(), context, plan)
     case .project(let assignments): return ProjectOperator(assignments, input(), context, plan)
     case .unwind(let list, let variable): return UnwindOperator(list, variable, input(), context, plan)
-    case .aggregate(let aggregation): return AggregateOperator(aggregation, input(), context, plan)
+    case .aggregate(let aggregation):
+      if let pipeline = below.pipeline(plan.inputs[0]) {
+        return ParallelAggregateOperator(aggregation, pipeline, context, plan)
+      }
+      return AggregateOperator(aggregation, input(), context, plan)
     case .distinct(let columns): return DistinctOperator(columns, input(), context, plan)
     case .sort(let items): return SortOperator(items, input(), context, plan)
     case .topN(let items, let limit, let skip): return TopNOperator(items, limit, skip, input(), context, plan)
@@ -113,7 +141,7 @@ struct OperatorBuilder {
     case .semiApply(let row, let isAnti):
       return SemiApplyOperator(row, isAnti: isAnti, input(), plan.inputs[1], context, plan)
     case .union(let columns, let sources):
-      return UnionOperator(columns, sources, plan.inputs.map(build), context, plan)
+      return UnionOperator(columns, sources, plan.inputs.map { below.build($0) }, context, plan)
     case .create(let creation): return CreateOperator(creation, input(), context, plan)
     case .merge(let merge, let row): return MergeOperator(merge, row, input(), plan.inputs[1], context, plan)
     case .set(let items): return SetOperator(items, input(), context, plan)

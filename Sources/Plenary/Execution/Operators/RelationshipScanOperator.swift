@@ -4,11 +4,12 @@ final class RelationshipScanOperator: Operator {
   private let fromLabels: [String]
   private let toLabels: [String]
   private let input: Operator
+  /// The input, if it says which ids to go through.
+  private let morsels: MorselOperator?
   private var scans: [Graph.RelationshipScan] = []
   /// Labels still to be tested at the source and at the target; `nil` where one is unknown, so that nothing matches.
   private var sourceLabels: [LabelToken]? = []
   private var targetLabels: [LabelToken]? = []
-  private var hasStarted = false
 
   init(
     _ step: Expansion, fromLabels: [String], toLabels: [String], _ input: Operator, _ context: ExecutionContext,
@@ -18,18 +19,18 @@ final class RelationshipScanOperator: Operator {
     self.fromLabels = fromLabels
     self.toLabels = toLabels
     self.input = input
+    morsels = input as? MorselOperator
     super.init(context: context, plan: plan)
   }
 
   override func next() throws -> Batch? {
-    if !hasStarted {
-      hasStarted = true
-      guard try input.next() != nil else { return nil }
-      start()
-    }
-    guard let sourceLabels, let targetLabels else { return nil }
-    while !scans.isEmpty {
+    while true {
       try context.checkStop()
+      if scans.isEmpty {
+        guard try input.next() != nil else { return nil }
+        start()
+      }
+      guard let sourceLabels, let targetLabels, !scans.isEmpty else { continue }
       guard var ids = scans[0].next(context.batchSize) else {
         scans.removeFirst()
         continue
@@ -47,7 +48,6 @@ final class RelationshipScanOperator: Operator {
       result[step.relationship] = .relationships(ids)
       return result
     }
-    return nil
   }
 
   private func start() {
@@ -55,9 +55,10 @@ final class RelationshipScanOperator: Operator {
     let types = step.types.map { Set($0.compactMap(graph.typeToken)).sorted { $0.rawValue < $1.rawValue } }
     // Where all relationships are of one type, none is asked for its own.
     scans = (types ?? []).map { type in
-      Graph.RelationshipScan(graph, type: graph.count(of: type) == graph.relationshipCount ? nil : type)
+      Graph.RelationshipScan(
+        graph, type: graph.count(of: type) == graph.relationshipCount ? nil : type, range: morsels?.ids)
     }
-    if types == nil { scans = [Graph.RelationshipScan(graph, type: nil)] }
+    if types == nil { scans = [Graph.RelationshipScan(graph, type: nil, range: morsels?.ids)] }
     /// The labels that not all relationships promise at one end.
     func open(_ names: [String], _ direction: AdjacencyDirection) -> [LabelToken]? {
       var result: [LabelToken] = []

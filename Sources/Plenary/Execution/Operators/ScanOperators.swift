@@ -3,6 +3,8 @@ final class NodeScanOperator: Operator {
   private let node: VariableID
   private let label: String?
   private let input: Operator
+  /// The input, if it says which ids to go through.
+  private let morsels: MorselOperator?
   private let kept: [VariableID]
   private var current: Batch?
   private var scan: Graph.NodeScan?
@@ -14,6 +16,7 @@ final class NodeScanOperator: Operator {
     self.node = node
     self.label = label
     self.input = input
+    morsels = input as? MorselOperator
     kept = plan.live.filter { $0 != node }
     super.init(context: context, plan: plan)
   }
@@ -54,8 +57,8 @@ final class NodeScanOperator: Operator {
   }
 
   private func makeScan() -> Graph.NodeScan? {
-    guard let label else { return Graph.NodeScan(context.graph, label: nil) }
-    return context.graph.labelToken(label).map { Graph.NodeScan(context.graph, label: $0) }
+    guard let label else { return Graph.NodeScan(context.graph, label: nil, range: morsels?.ids) }
+    return context.graph.labelToken(label).map { Graph.NodeScan(context.graph, label: $0, range: morsels?.ids) }
   }
 
   private func allNodes() -> [UInt32] {

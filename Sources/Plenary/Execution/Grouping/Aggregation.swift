@@ -1,0 +1,176 @@
+/// Groups of rows, with what is computed over each: of all rows, or of those that one worker comes by.
+final class Aggregation: PipelineSink {
+  private let aggregation: BoundAggregation
+  private let context: ExecutionContext
+  private let memory: MemoryAccount
+  /// The bytes that are counted for the groups.
+  private var counted = 0
+  private var groups: GroupTable
+  private let states: [AggregateState]
+  /// For each group the morsel that its first row is from; parts only.
+  private var firstMorsels: [Int] = []
+  private let isPart: Bool
+
+  /// - Parameter isPart: whether it is to be merged into another.
+  init(
+    _ aggregation: BoundAggregation, _ context: ExecutionContext, _ memory: MemoryAccount, isPart: Bool = false
+  ) {
+    self.memory = memory
+    self.aggregation = aggregation
+    self.context = context
+    self.isPart = isPart
+    groups = GroupTable(keyCount: aggregation.keys.count)
+    states = aggregation.aggregates.map { AggregateState($0.aggregate, isPart: isPart) }
+    for state in states { state.result.grow(to: aggregation.keys.isEmpty ? 1 : 0) }
+  }
+
+  private var count: Int { aggregation.keys.isEmpty ? 1 : groups.count }
+
+  /// Takes in some rows.
+  func add(_ batch: Batch, of morsel: Int) throws {
+    let keys = try aggregation.keys.map { try context.evaluate($0.expression, batch) }
+    let numbers = keys.isEmpty ? nil : groups.numbers(for: keys)
+    if isPart, firstMorsels.count < count {
+      firstMorsels += repeatElement(morsel, count: count - firstMorsels.count)
+    }
+    for state in states {
+      if !keys.isEmpty { state.result.grow(to: groups.count) }
+      try state.add(batch, of: morsel, groups: numbers, context, memory)
+    }
+    try countMemory()
+  }
+
+  private func countMemory() throws {
+    let bytes = groups.byteCount + states.reduce(firstMorsels.count * 8) { $0 + $1.byteCount }
+    try memory.add(bytes - counted)
+    counted = bytes
+  }
+
+  /// Takes in what others have taken in. Groups come in the order in which a single thread would have met them.
+  func merge(_ all: [Aggregation]) throws {
+    let parts = all.filter { $0.count > 0 }
+    var numbers: [[Int32]] = parts.map { _ in [0] }
+    if !aggregation.keys.isEmpty {
+      // Within each part, groups are in the order of their first rows; no morsel is in two parts.
+      let order = parts.enumerated().flatMap { part, other in
+        other.firstMorsels.enumerated().map { (morsel: $1, part: part, group: $0) }
+      }.sorted { ($0.morsel, $0.group) < ($1.morsel, $1.group) }
+      let starts = parts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+      let rows = order.map { Int32(starts[$0.part] + $0.group) }
+      let merged = groups.numbers(
+        for: aggregation.keys.indices.map { key in
+          Vector(joining: parts.map { $0.groups.keyColumn(key) }).gathered(rows)
+        })
+      for (part, other) in parts.enumerated() { numbers[part] = Array(repeating: 0, count: other.count) }
+      for (place, number) in zip(order, merged) { numbers[place.part][place.group] = number }
+    }
+    for (index, state) in states.enumerated() {
+      state.result.grow(to: count)
+      try state.merge(parts.map { $0.states[index] }, groups: numbers, memory)
+    }
+    try countMemory()
+  }
+
+  /// One row for each group.
+  func finish() throws -> Batch {
+    var result = Batch(variableCount: context.variableCount, count: count)
+    for (index, key) in aggregation.keys.enumerated() { result[key.variable] = groups.keyColumn(index) }
+    for (state, item) in zip(states, aggregation.aggregates) {
+      do {
+        result[item.variable] = try state.result.finish()
+      } catch let error as QueryError {
+        throw error.located(at: item.aggregate.range)
+      }
+    }
+    return result
+  }
+}
+
+/// One aggregate of a query: what it reads and what it has made of it.
+private final class AggregateState {
+  let result: GroupedAggregate
+  private let aggregate: BoundAggregate
+  /// The combinations of group and value met so far, for DISTINCT.
+  private var values = ColumnCoder()
+  private var seen = CodeTable()
+  /// Rows to be taken in later, morsel by morsel, by the state that this one is a part of: where their order matters, or
+  /// where other parts may have the same.
+  private var kept: [KeptRows] = []
+  private let keepsRows: Bool
+
+  private struct KeptRows {
+    var morsel: Int
+    var columns: [Vector]
+    var groups: [Int32]?
+  }
+
+  init(_ aggregate: BoundAggregate, isPart: Bool) {
+    self.aggregate = aggregate
+    result = aggregate.function.map(GroupedAggregate.make) ?? GroupedCount()
+    keepsRows = isPart && (aggregate.isDistinct || result.dependsOnOrder)
+  }
+
+  /// Takes in the rows of a batch; `groups` has the group of each row, `nil` means one group for all.
+  func add(
+    _ batch: Batch, of morsel: Int, groups: [Int32]?, _ context: ExecutionContext, _ memory: MemoryAccount
+  ) throws {
+    do {
+      let columns = try aggregate.arguments.map { try context.evaluate($0, batch) }
+      guard !columns.isEmpty else {
+        (result as? GroupedCount)?.addRows(batch.count, groups: groups)
+        return
+      }
+      try add(columns, of: morsel, groups: groups, memory)
+    } catch let error as QueryError {
+      throw error.located(at: aggregate.range)
+    }
+  }
+
+  private func add(_ columns: [Vector], of morsel: Int, groups: [Int32]?, _ memory: MemoryAccount) throws {
+    var (columns, groups) = (columns, groups)
+    if aggregate.isDistinct {
+      let rows = newRows(columns[0], groups)
+      columns = columns.map { $0.gathered(rows) }
+      groups = groups?.gathered(rows)
+    }
+    if keepsRows || result.keepsValues { try memory.add(valuesOf: columns[0]) }
+    if keepsRows {
+      kept.append(KeptRows(morsel: morsel, columns: columns, groups: groups))
+    } else {
+      try result.add(columns[0], rest: Array(columns.dropFirst()), groups: groups)
+    }
+  }
+
+  /// Takes in what the parts have; `groups` has for each part the number here of each of its groups.
+  func merge(_ parts: [AggregateState], groups: [[Int32]], _ memory: MemoryAccount) throws {
+    do {
+      for (part, numbers) in zip(parts, groups) where !part.keepsRows {
+        try result.merge(part.result, groups: numbers)
+      }
+      let kept = zip(parts, groups).flatMap { part, numbers in part.kept.map { (rows: $0, numbers: numbers) } }
+      for (rows, numbers) in kept.enumerated().sorted(by: {
+        ($0.element.rows.morsel, $0.offset) < ($1.element.rows.morsel, $1.offset)
+      }).map(\.element) {
+        try add(rows.columns, of: rows.morsel, groups: rows.groups.map { numbers.gathered($0) }, memory)
+      }
+    } catch let error as QueryError {
+      throw error.located(at: aggregate.range)
+    }
+  }
+
+  /// What it takes for each group and for the values met, without the values it keeps.
+  var byteCount: Int { result.count * result.bytesPerGroup + values.byteCount + seen.byteCount }
+
+  /// The rows whose value their group has not met before.
+  private func newRows(_ column: Vector, _ groups: [Int32]?) -> [Int32] {
+    let known = groups == nil ? values.count : seen.count
+    var numbers = values.codes(column)
+    if let groups {
+      let codes = numbers
+      numbers = seen.codes(codes.count) {
+        UInt64(UInt32(bitPattern: groups[$0])) &<< 32 | UInt64(UInt32(bitPattern: codes[$0]))
+      }
+    }
+    return numbers.firstAppearances(from: known)
+  }
+}

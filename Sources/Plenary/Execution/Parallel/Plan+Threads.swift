@@ -1,0 +1,29 @@
+extension Plan {
+  /// Whether the operator may stop before its inputs have ended, so that no row below should be made before it is asked
+  /// for; `nil` is as its own rows are asked for.
+  var makesInputLazy: Bool? {
+    switch kind {
+    case .limit: true
+    case .aggregate, .sort, .topN, .reach: false
+    case .countMatches(let pattern): pattern.isTotal ? false : nil
+    default: nil
+    }
+  }
+
+  /// How many threads share the work of each operator, by its number; none for those that run on one.
+  func threadCounts(on graph: Graph, _ options: QueryOptions, isLazy: Bool = false) -> [Int: Int] {
+    if !isLazy, let pipeline = Pipeline(self, on: graph, options) {
+      var counts: [Int: Int] = [:]
+      if case .batches(let source) = pipeline.source { counts = source.threadCounts(on: graph, options) }
+      for stage in pipeline.stages { counts[stage.id] = pipeline.workers }
+      return counts
+    }
+    let isLazy = makesInputLazy ?? isLazy
+    var counts: [Int: Int] = [:]
+    for input in inputs {
+      counts.merge(input.threadCounts(on: graph, options, isLazy: isLazy)) { count, _ in count }
+    }
+    if case .aggregate = kind, let workers = counts[inputs[0].id] { counts[id] = workers }
+    return counts
+  }
+}
