@@ -25,6 +25,8 @@ package final class Session {
     package var memory = MemoryLimit.automatic
     /// Whether writing is refused.
     package var isReadOnly = false
+    /// The most threads that a query may use; `nil` is as many as there are processors.
+    package var threadCount: Int?
 
     /// No limits, but for memory.
     package init() {}
@@ -146,6 +148,7 @@ package final class Session {
     options.rowLimit = limits.rowLimit
     options.memoryLimit = limits.memory.bytes
     options.isReadOnly = limits.isReadOnly
+    options.threadCount = limits.threadCount
     options.cancellation = token
     let database = database
     let parameters = parameters

@@ -13,7 +13,7 @@ import Testing
 
   /// The ways to run a query that must make no difference.
   enum Way: CaseIterable {
-    case optimized, unoptimized, rowByRow, sevenRows, folded, indexed
+    case optimized, unoptimized, rowByRow, sevenRows, folded, indexed, twoThreads, sevenThreads, threadsRowByRow
 
     var options: QueryOptions {
       var options = QueryOptions()
@@ -21,6 +21,13 @@ import Testing
       case .unoptimized: options.usesOptimizer = false
       case .rowByRow: options.batchSize = 1
       case .sevenRows: options.batchSize = 7
+      case .twoThreads: options.share(among: 2, morsels: 3)
+      case .sevenThreads:
+        options.share(among: 7, morsels: 1)
+        options.batchSize = 7
+      case .threadsRowByRow:
+        options.share(among: 2, morsels: 2)
+        options.batchSize = 1
       case .optimized, .folded, .indexed: break
       }
       return options
@@ -96,5 +103,14 @@ import Testing
         made from: \(query)
         """)
     }
+  }
+}
+
+extension QueryOptions {
+  /// Lets threads share even the least work, in morsels of so many ids.
+  mutating func share(among threads: Int, morsels: Int) {
+    threadCount = threads
+    minimumParallelRows = 0
+    largestMorsel = morsels
   }
 }

@@ -44,7 +44,7 @@ struct Pipeline {
     } else {
       // The source ends where there are rows enough to share.
       let fewest = Double(options.minimumParallelRows) / 16
-      while place.estimatedRows < fewest, !stages.isEmpty { place = stages.removeFirst() }
+      while place.estimatedRows <= max(fewest, 1), !stages.isEmpty { place = stages.removeFirst() }
       let effort = stages.reduce(0) { $0 + $1.estimatedRows }
       guard !stages.isEmpty, effort >= Double(options.minimumParallelRows) else { return nil }
       source = .batches(place)

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Takes in what one worker's operators make.
-protocol PipelineSink {
+protocol PipelineSink: SendableMetatype {
   /// Takes in some rows.
   ///
   /// - Parameter morsel: the number of the morsel they come from; a worker's numbers only grow.
