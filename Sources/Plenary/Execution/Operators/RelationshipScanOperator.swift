@@ -7,9 +7,9 @@ final class RelationshipScanOperator: Operator {
   /// The input, if it says which ids to go through.
   private let morsels: MorselOperator?
   private var scans: [Graph.RelationshipScan] = []
-  /// Labels still to be tested at the source and at the target; `nil` where one is unknown, so that nothing matches.
-  private var sourceLabels: [LabelToken]? = []
-  private var targetLabels: [LabelToken]? = []
+  /// Labels still to be tested at the source and at the target.
+  private var sourceLabels: [LabelToken] = []
+  private var targetLabels: [LabelToken] = []
 
   init(
     _ step: Expansion, fromLabels: [String], toLabels: [String], _ input: Operator, _ context: ExecutionContext,
@@ -30,9 +30,8 @@ final class RelationshipScanOperator: Operator {
         guard try input.next() != nil else { return nil }
         start()
       }
-      guard let sourceLabels, let targetLabels, !scans.isEmpty else { continue }
-      guard var ids = scans[0].next(context.batchSize) else {
-        scans.removeFirst()
+      guard var ids = scans.first == nil ? nil : scans[0].next(context.batchSize) else {
+        scans = Array(scans.dropFirst())
         continue
       }
       if !sourceLabels.isEmpty || !targetLabels.isEmpty {
@@ -73,7 +72,13 @@ final class RelationshipScanOperator: Operator {
       return result
     }
     let goesForward = step.direction == .right
-    sourceLabels = open(goesForward ? fromLabels : toLabels, .outgoing)
-    targetLabels = open(goesForward ? toLabels : fromLabels, .incoming)
+    guard let sources = open(goesForward ? fromLabels : toLabels, .outgoing),
+      let targets = open(goesForward ? toLabels : fromLabels, .incoming)
+    else {
+      // Nothing has a label that the graph does not know.
+      scans = []
+      return
+    }
+    (sourceLabels, targetLabels) = (sources, targets)
   }
 }
