@@ -73,13 +73,13 @@ struct CompensatedSum {
     integers += Int128(high) << 32 + Int128(low)
   }
 
-  /// Neumaier's variant of Kahan summation.
+  /// Knuth's two-sum finds the rounding error of an addition without asking which number is larger.
+  @inline(__always)
   mutating func add(_ number: Double) {
     hasFloats = true
     let sum = floats + number
-    if sum.isFinite {
-      compensation += floats.magnitude >= number.magnitude ? (floats - sum) + number : (number - sum) + floats
-    }
+    let share = sum - floats
+    compensation += (floats - (sum - share)) + (number - share)
     floats = sum
   }
 
@@ -93,7 +93,8 @@ struct CompensatedSum {
 
   /// Everything as a float.
   var double: Double {
-    let floats = floats + (floats.isFinite ? compensation : 0)
+    // Where the sum went beyond the largest float, the error is no number.
+    let floats = floats + (floats.isFinite && compensation.isFinite ? compensation : 0)
     return integers == 0 ? floats : Double(integers) + floats
   }
 }

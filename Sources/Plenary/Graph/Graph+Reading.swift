@@ -1,3 +1,5 @@
+import PlenarySyntax
+
 // MARK: - Nodes
 
 extension Graph {
@@ -71,6 +73,34 @@ extension Graph {
   /// A property of many relationships, like `gather(_:of:)`.
   func gather(_ key: KeyToken, ofRelationships relationships: [UInt32]) -> Vector {
     Graph.gather(relationships, column: state.base.relationshipColumn(key), changes: state.relationshipChanges, key)
+  }
+
+  /// Compares a property of nodes that follow each other with a value where its column lies in the base; `nil` where the
+  /// general path has to. O(nodes).
+  func compare(
+    _ key: KeyToken, of nodes: [UInt32], _ op: ComparisonOperator, with value: Value
+  ) -> [Ternary]? {
+    guard isUnchanged(state.nodeChanges, key) else { return nil }
+    return nodes.withUnsafeBufferPointer { state.base.nodeColumn(key)?.compare($0, op, with: value) }
+  }
+
+  /// Compares a property of relationships, like `compare(_:of:_:with:)`.
+  func compare(
+    _ key: KeyToken, ofRelationships relationships: [UInt32], _ op: ComparisonOperator, with value: Value
+  ) -> [Ternary]? {
+    guard isUnchanged(state.relationshipChanges, key) else { return nil }
+    return relationships.withUnsafeBufferPointer {
+      state.base.relationshipColumn(key)?.compare($0, op, with: value)
+    }
+  }
+
+  /// Whether a property of nodes, or of relationships, is kept as codes of a dictionary.
+  func isDictionary(_ key: KeyToken, ofNodes: Bool) -> Bool {
+    (ofNodes ? state.base.nodeColumn(key) : state.base.relationshipColumn(key))?.isDictionary ?? false
+  }
+
+  private func isUnchanged(_ changes: [SparseArray<Value?>], _ key: KeyToken) -> Bool {
+    Int(key.rawValue) >= changes.count || changes[Int(key.rawValue)].isEmpty
   }
 
   private static func gather(

@@ -74,6 +74,14 @@ private struct BitmapScan: Sendable {
         var word = leaf[wordIndex & 255] & (.max &<< UInt64(position & 63))
         let wordStart = position & ~63
         position = end
+        if word == .max, count &+ 64 <= limit, wordStart &+ 64 <= end {
+          // All of them are there, as after a load.
+          for offset in 0..<64 {
+            target.initializeElement(at: count &+ offset, to: wordStart &+ UInt32(truncatingIfNeeded: offset))
+          }
+          count &+= 64
+          word = 0
+        }
         while word != 0 {
           let id = wordStart + UInt32(truncatingIfNeeded: word.trailingZeroBitCount)
           if id >= end { return }

@@ -7,7 +7,7 @@ extension Planner {
       return labelShare(name)
     case .comparison(.equal, let left, let right, _):
       for side in [left, right] {
-        if case .property(_, let key) = side.kind, let token = statistics.keyToken(key),
+        if let key = side.comparedKey, let token = statistics.keyToken(key),
           let distinct = statistics.distinctCount(label: nil, key: token), distinct > 0
         {
           return 1 / distinct
@@ -25,6 +25,13 @@ extension Planner {
     case .subquery: return 0.5
     default: return 0.5
     }
+  }
+
+  /// The label that conditions ask a node for, if they ask for one by name.
+  func label(askedBy conditions: [BoundExpression]) -> String? {
+    conditions.lazy.compactMap { condition in
+      if case .hasLabels(_, let labels) = condition.kind { labels.requiredNames.first } else { nil }
+    }.first
   }
 
   /// The share of nodes that have a label.
@@ -48,5 +55,17 @@ extension Planner {
       }
     }
     return total
+  }
+}
+
+extension BoundExpression {
+  /// The property that is compared, itself or as a function of it, which has no more different values.
+  fileprivate var comparedKey: String? {
+    switch kind {
+    case .property(_, let key): key
+    case .call(let function, let arguments) where function.isDeterministic && arguments.count == 1:
+      arguments[0].comparedKey
+    default: nil
+    }
   }
 }

@@ -130,7 +130,11 @@ struct ColumnCoder {
     }
   }
 
+  /// Dictionaries of at most so many bytes are numbered by a table as long as they are.
+  private static let directHeapBytes = 1 << 16
+
   private mutating func codes(_ strings: StringVector) -> [Int32] {
+    if strings.heap.bytes.count <= ColumnCoder.directHeapBytes { return codesByOffset(strings) }
     let codes = strings.views.withUnsafeBufferPointer { views in
       // The null view is a key like any other: its offset is no string's.
       table.codes(views.count) { UInt64(views[$0].offset) &<< 32 | UInt64(views[$0].count) }
@@ -140,6 +144,29 @@ struct ColumnCoder {
     }
     count = table.count
     return codes
+  }
+
+  /// Each string of a dictionary has an offset of its own, but for the empty one, which shares that of the next.
+  private mutating func codesByOffset(_ strings: StringVector) -> [Int32] {
+    let size = (strings.heap.bytes.count + 1) * 2 + 1
+    if direct.isEmpty { direct = Array(repeating: 0, count: size) }
+    return direct.withUnsafeMutableBufferPointer { direct in
+      strings.views.withUnsafeBufferPointer { views in
+        [Int32](unsafeUninitializedCapacity: views.count) { target, initialized in
+          for row in 0..<views.count {
+            let view = views[row]
+            let place = view.isNull ? size &- 1 : Int(view.offset) &* 2 &+ (view.count == 0 ? 1 : 0)
+            if direct[place] == 0 {
+              viewKeys.append(view)
+              count &+= 1
+              direct[place] = Int32(truncatingIfNeeded: count)
+            }
+            target.initializeElement(at: row, to: direct[place] &- 1)
+          }
+          initialized = views.count
+        }
+      }
+    }
   }
 
   private mutating func codesOfTexts(_ strings: StringVector) -> [Int32] {

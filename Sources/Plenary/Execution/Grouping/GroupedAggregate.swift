@@ -207,7 +207,7 @@ final class GroupedExtreme: GroupedAggregate {
   override func grow(to count: Int) {
     super.grow(to: count)
     if integers != nil {
-      integers! += repeatElement(0, count: max(0, count - hasInteger.count))
+      integers! += repeatElement(sign < 0 ? .max : .min, count: max(0, count - hasInteger.count))
       hasInteger += repeatElement(false, count: max(0, count - hasInteger.count))
     } else if extremes.count < count {
       extremes += repeatElement(.null, count: count - extremes.count)
@@ -232,16 +232,25 @@ final class GroupedExtreme: GroupedAggregate {
   }
 
   private func addIntegers(_ numbers: NullableArray<Int64>, _ groups: [Int32]?) {
-    let takesLess = sign < 0
+    // Where no group has an integer yet, any number takes the place of the farthest there is.
+    let sign = sign
     integers!.withUnsafeMutableBufferPointer { extremes in
       hasInteger.withUnsafeMutableBufferPointer { known in
-        for row in 0..<numbers.elements.count {
-          if let isNull = numbers.isNull, isNull[row] { continue }
-          let group = groups.map { Int($0[row]) } ?? 0
-          let number = numbers.elements[row]
-          if !known[group] || (takesLess ? number < extremes[group] : number > extremes[group]) {
-            extremes[group] = number
+        numbers.elements.withUnsafeBufferPointer { elements in
+          @inline(__always)
+          func add(_ row: Int, to group: Int) {
+            let (number, extreme) = (elements[row], extremes[group])
+            extremes[group] = sign < 0 ? min(number, extreme) : max(number, extreme)
             known[group] = true
+          }
+          switch (groups, numbers.isNull) {
+          case (let groups?, nil):
+            groups.withUnsafeBufferPointer { groups in
+              for row in 0..<elements.count { add(row, to: Int(groups[row])) }
+            }
+          case (nil, nil): for row in 0..<elements.count { add(row, to: 0) }
+          case (_, let isNull?):
+            for row in 0..<elements.count where !isNull[row] { add(row, to: groups.map { Int($0[row]) } ?? 0) }
           }
         }
       }

@@ -11,7 +11,7 @@ final class NodeFilter {
   }
 
   private let variable: VariableID
-  private let conditions: [BoundExpression]
+  private let conditions: [ConditionTest]
   private let context: ExecutionContext
   /// For each node whether it passes.
   let answers: UnsafeMutablePointer<UInt8>
@@ -22,7 +22,7 @@ final class NodeFilter {
 
   init(_ variable: VariableID, _ conditions: [BoundExpression], _ context: ExecutionContext) {
     self.variable = variable
-    self.conditions = conditions
+    self.conditions = conditions.map { ConditionTest($0, context) }
     self.context = context
     capacity = context.graph.nodeCapacity
     answers = LargeMemory.allocateZeros(UInt8.self, count: capacity)
@@ -44,12 +44,12 @@ final class NodeFilter {
     }
   }
 
-  private func evaluate(part ids: [UInt32], _ conditions: [BoundExpression]) throws {
+  private func evaluate(part ids: [UInt32], _ conditions: [ConditionTest]) throws {
     var ids = ids
     for (index, condition) in conditions.enumerated() where !ids.isEmpty {
       var batch = Batch(variableCount: context.variableCount, count: ids.count)
       batch[variable] = .nodes(ids)
-      let truths = try context.evaluateCondition(condition, batch)
+      let truths = try condition.truths(batch)
       for (id, truth) in zip(ids, truths) {
         answers[Int(id)] = truth == .true ? Answer.passes : Answer.fails
       }
@@ -63,9 +63,9 @@ final class NodeFilter {
   /// that are met, as they may never be ones it fails for.
   func evaluateAll() throws -> Bool {
     // A label that is asked for anyway says which nodes are worth a look.
-    let label = conditions.lazy.compactMap(\.testedLabel).first
+    let label = conditions.lazy.compactMap(\.expression.testedLabel).first
     let others = conditions.filter { condition in
-      guard let label, let name = condition.testedLabel else { return true }
+      guard let label, let name = condition.expression.testedLabel else { return true }
       return !name.hasSameCodePoints(as: label)
     }
     answers.update(repeating: Answer.fails, count: capacity)

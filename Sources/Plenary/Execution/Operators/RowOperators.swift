@@ -1,49 +1,41 @@
 /// The rows for which every condition is true.
 final class FilterOperator: Operator {
-  private let conditions: [BoundExpression]
+  private let conditions: [ConditionTest]
   private let input: Operator
 
   init(_ conditions: [BoundExpression], _ input: Operator, _ context: ExecutionContext, _ plan: Plan) {
-    self.conditions = conditions
+    self.conditions = conditions.map { ConditionTest($0, context) }
     self.input = input
     super.init(context: context, plan: plan)
   }
 
   override func next() throws -> Batch? {
-    while var batch = try input.next() {
+    while let batch = try input.next() {
       try context.checkStop()
-      for condition in conditions where batch.count > 0 && !holdsForAll(condition, batch) {
-        let truths = try context.evaluateCondition(condition, batch)
-        let rows = truths.positionsOfTrue
-        if rows.count < batch.count { batch = batch.restricted(to: rows) }
-      }
-      if batch.count > 0 { return batch }
+      let result = try passing(batch)
+      if result.count > 0 { return result }
     }
     return nil
   }
 
-  /// Whether a condition is known to hold without looking at the rows: a label that every node of the graph has.
-  private func holdsForAll(_ condition: BoundExpression, _ batch: Batch) -> Bool {
-    guard case .hasLabels(let subject, .name(let name)) = condition.kind, case .variable(let node) = subject.kind,
-      case .nodes(let ids)? = batch.columns[node.index], !context.hasDeleted, let label = context.graph.labelToken(name)
-    else { return false }
-    return context.graph.count(of: label) == context.graph.nodeCount && !ids.contains(NodeID.noneRawValue)
-  }
-}
-
-extension Array where Element == Ternary {
-  /// The positions that are true, in order. Writes without branching: O(n).
-  var positionsOfTrue: [Int32] {
-    withUnsafeBufferPointer { truths in
-      [Int32](unsafeUninitializedCapacity: truths.count) { target, initialized in
-        var count = 0
-        for row in 0..<truths.count {
-          target[count] = Int32(truncatingIfNeeded: row)
-          count &+= truths[row].rawValue == 1 ? 1 : 0
-        }
-        initialized = count
+  private func passing(_ batch: Batch) throws -> Batch {
+    var batch = batch
+    // What the conditions so far say of the rows that are still there.
+    var truths: [Ternary]?
+    for condition in conditions where batch.count > 0 && !condition.holdsForAll(batch) {
+      // Rows that are out already are taken out of the batch when the next condition may fail for them, or when they are
+      // so many that it pays.
+      if let found = truths, !condition.isSimple || context.hasDeleted || found.countOfTrue < batch.count / 4 {
+        batch = batch.restricted(to: found.positionsOfTrue)
+        truths = nil
+        if batch.count == 0 { break }
       }
+      let next = try condition.truths(batch)
+      truths = truths.map { $0.both(next) } ?? next
     }
+    guard let truths else { return batch }
+    let rows = truths.positionsOfTrue
+    return rows.count == batch.count ? batch : batch.gathered(rows, keeping: live)
   }
 }
 

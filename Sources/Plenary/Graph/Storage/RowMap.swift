@@ -103,6 +103,19 @@ struct RowMap: Sendable {
     return isDense ? offset : sparseRow(at: offset)
   }
 
+  /// The rows of ids that follow each other without a gap, where all of them have one; `nil` for any others. O(ids).
+  @inline(__always)
+  func run(of ids: UnsafeBufferPointer<UInt32>) -> Range<Int>? {
+    guard isDense, let low = ids.first, let high = ids.last, Int(high) &- Int(low) == ids.count &- 1,
+      low >= first, Int(high) &- Int(first) < rowCount
+    else { return nil }
+    // A loop without an exit in the middle takes many ids at once.
+    var difference: UInt32 = 0
+    for index in 0..<ids.count { difference |= ids[index] ^ (low &+ UInt32(truncatingIfNeeded: index)) }
+    guard difference == 0 else { return nil }
+    return Int(low &- first)..<Int(low &- first) &+ ids.count
+  }
+
   private func sparseRow(at offset: Int) -> Int? {
     switch form {
     case .all: return offset

@@ -10,6 +10,7 @@ extension RewriteRules {
   /// Holds when every aggregate is a `count` without DISTINCT of rows, of something the pattern binds, or of an
   /// expression over one of its nodes. Nodes and relationships that keys or conditions over several variables read stay
   /// listed; the rest must hang on one node. That no relationship matches twice is seen to when the plan runs.
+  /// Where conditions leave so few matches that listing them is less work, it stays at that.
   mutating func countMatchesWithoutListingThem(_ plan: Plan) -> Plan? {
     guard case .aggregate(let aggregation) = plan.kind, !aggregation.aggregates.isEmpty,
       var region = region(below: plan.inputs[0])
@@ -25,6 +26,7 @@ extension RewriteRules {
       if let root = candidates.count == 1 ? candidates.first : candidates.isEmpty ? bestRoot(of: region) : nil,
         var pattern = region.counted(from: root, isTotal: isTotal)
       {
+        guard !isListingCheaper(region, than: pattern) else { return nil }
         pattern.measures = measures
         if isTotal, candidates.isEmpty {
           pattern.scansRoot = true
@@ -114,45 +116,61 @@ extension RewriteRules {
     return planner.filter(scan, by: conditions)
   }
 
-  // MARK: Choosing the root
+  // MARK: Costs
 
   /// The node from which counting is expected to look at the fewest relationships.
   private func bestRoot(of region: PatternRegion) -> VariableID? {
     guard region.steps.allSatisfy({ !$0.isInto }) else { return region.start }
-    var best: (root: VariableID, cost: Double)?
-    for root in region.nodeOrder {
-      guard let pattern = region.counted(from: root, isTotal: true) else { continue }
-      let cost = cost(of: pattern)
-      if best == nil || cost < best!.cost { best = (root, cost) }
+    let costs = region.nodeOrder.compactMap { root in
+      region.counted(from: root, isTotal: true).map { (root, cost: cost(of: $0, roots: allRoots(of: $0))) }
     }
-    return best?.root
+    return costs.min { $0.cost < $1.cost }?.0
+  }
+
+  /// How many nodes a scan for the root finds.
+  private func allRoots(of pattern: CountedPattern) -> Double {
+    Double(planner.statistics.nodeCount)
+      * (planner.label(askedBy: pattern.conditions[pattern.root] ?? []).map(planner.labelShare) ?? 1)
   }
 
   /// How many nodes and relationships counting a tree looks at: each node once for each variable.
-  private func cost(of pattern: CountedPattern) -> Double {
+  private func cost(of pattern: CountedPattern, roots: Double) -> Double {
     let nodeCount = Double(planner.statistics.nodeCount)
-    func share(_ node: VariableID) -> Double {
-      (pattern.conditions[node] ?? []).reduce(1) { $0 * planner.selectivity(of: $1) }
+    func conditions(_ node: VariableID) -> [BoundExpression] { pattern.conditions[node] ?? [] }
+    func share(_ node: VariableID) -> Double { conditions(node).reduce(1) { $0 * planner.selectivity(of: $1) } }
+    /// A label that every relationship of the type leads to costs nothing.
+    func asksMore(_ node: VariableID) -> Bool {
+      conditions(node).contains { if case .hasLabels = $0.kind { false } else { true } }
     }
-    func isDegree(_ step: Expansion) -> Bool {
-      // A label that every relationship of the type leads to costs nothing either.
-      let asksMore = (pattern.conditions[step.to] ?? []).contains {
-        if case .hasLabels = $0.kind { false } else { true }
-      }
-      return !asksMore && !pattern.steps.contains { $0.from == step.to }
-    }
-    var nodes = [pattern.root: nodeCount * share(pattern.root)]
-    var total = nodeCount
-    for step in pattern.steps {
+    let label = planner.label(askedBy: conditions(pattern.root))
+    let rootShare = share(pattern.root) / (label.map(planner.labelShare) ?? 1)
+    var nodes = [pattern.root: roots * Swift.min(1, rootShare)]
+    var total = roots * (asksMore(pattern.root) ? RewriteRules.testCost : 1)
+    for step in pattern.steps where !step.isInto {
       let count = nodes[step.from] ?? nodeCount
-      if isDegree(step) {
+      if !asksMore(step.to), !pattern.steps.contains(where: { $0.from == step.to }) {
         total += count
         continue
       }
-      let visited = count * Swift.max(1, planner.fanOut(of: step, fromLabel: nil))
-      total += visited
-      nodes[step.to] = Swift.min(visited, nodeCount) * share(step.to)
+      let fanOut = planner.fanOut(of: step, fromLabel: planner.label(askedBy: conditions(step.from)))
+      let visited = count * Swift.max(1, fanOut)
+      let met = Swift.min(visited, nodeCount)
+      total += visited + (asksMore(step.to) ? met * RewriteRules.testCost : 0)
+      nodes[step.to] = Swift.min(visited * share(step.to), nodeCount)
     }
     return total
+  }
+
+  /// How much more it takes to test a condition than to look at a relationship.
+  private static let testCost = 4.0
+  /// How much more it takes to make a row than to look at a relationship.
+  private static let rowCost = 4.0
+
+  /// Whether listing is expected to be so much less work that it is better than counting: where conditions far from the
+  /// root leave few matches, starting from them beats looking at everything.
+  private func isListingCheaper(_ region: PatternRegion, than pattern: CountedPattern) -> Bool {
+    // Cycles are met by intersection, and no estimate of theirs is worth much.
+    guard pattern.steps.allSatisfy({ !$0.isInto }) else { return false }
+    return region.listedRows * RewriteRules.rowCost < cost(of: pattern, roots: allRoots(of: pattern))
   }
 }

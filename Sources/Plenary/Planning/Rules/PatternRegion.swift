@@ -19,6 +19,8 @@ struct PatternRegion {
   private(set) var conditions: [VariableID: [BoundExpression]] = [:]
   /// The conditions that read more than one variable or something else.
   private(set) var others: [BoundExpression] = []
+  /// How many rows its operators are expected to make.
+  let listedRows: Double
   /// What must stay in the rows.
   var needed: Set<VariableID> = []
   /// Pairs of relationships that must differ.
@@ -30,9 +32,11 @@ struct PatternRegion {
     // The conditions of each filter stay in their order, which may keep a later one from failing.
     var found: [[BoundExpression]] = []
     var place = plan
+    var listedRows = 0.0
     // The filters since the last step belong to the base unless another step follows.
     var sinceStep: (conditions: [[BoundExpression]], base: Plan) = ([], plan)
     search: while true {
+      listedRows += place.estimatedRows
       switch place.kind {
       case .filter(let more):
         sinceStep.conditions.append(more)
@@ -47,6 +51,7 @@ struct PatternRegion {
     }
     guard let first = steps.last else { return nil }
     self.steps = steps.reversed()
+    self.listedRows = listedRows
     var nodeOrder: [VariableID] = []
     if case .nodeScan(let node, let label) = place.kind, case .unit = place.inputs[0].kind, node == first.from {
       isScan = true

@@ -1,0 +1,146 @@
+import PlenarySyntax
+
+/// A condition made ready to be tested on batch after batch.
+///
+/// A condition on one property whose strings come from a dictionary is evaluated once for each string, whatever it is
+/// made of: `toLower(p.city) = 'oslo'` over a million rows of a hundred cities lowers a hundred strings.
+final class ConditionTest {
+  let expression: BoundExpression
+  /// Whether testing a row is cheap and can never fail, so that it does no harm to test rows that do not matter.
+  let isSimple: Bool
+  private let context: ExecutionContext
+  /// The one property that the condition reads.
+  private let property: BoundExpression?
+  private var coder = ColumnCoder()
+  private var heap: StringHeap?
+  /// What the condition says of each string met so far, by its code.
+  private var truthsByCode: [Ternary] = []
+
+  init(_ expression: BoundExpression, _ context: ExecutionContext) {
+    self.expression = expression
+    self.context = context
+    isSimple = expression.isSimpleCondition
+    property = expression.onlyProperty
+  }
+
+  /// The truth of the condition for every row.
+  func truths(_ batch: Batch) throws -> [Ternary] {
+    if let found = comparedInPlace(batch) { return found }
+    if let property, isDictionary(property, batch), case .strings(let strings) = try context.evaluate(property, batch),
+      strings.hasDistinctViews, heap == nil || heap === strings.heap
+    {
+      heap = strings.heap
+      return try truths(of: .strings(strings), batch)
+    }
+    return try context.evaluateCondition(expression, batch)
+  }
+
+  /// A number property against a number, where the column can be read without making a vector of it.
+  private func comparedInPlace(_ batch: Batch) -> [Ternary]? {
+    guard isSimple, !context.hasDeleted, case .comparison(let op, let left, let right, _) = expression.kind else {
+      return nil
+    }
+    if let value = right.knownValue(context) { return compare(left, op, value, batch) }
+    return left.knownValue(context).flatMap { compare(right, op.mirrored, $0, batch) }
+  }
+
+  private func compare(
+    _ property: BoundExpression, _ op: ComparisonOperator, _ value: Value, _ batch: Batch
+  ) -> [Ternary]? {
+    guard case .property(let subject, let name) = property.kind, case .variable(let variable) = subject.kind,
+      let key = context.graph.keyToken(name)
+    else { return nil }
+    switch batch[variable] {
+    case .nodes(let ids): return context.graph.compare(key, of: ids, op, with: value)
+    case .relationships(let ids): return context.graph.compare(key, ofRelationships: ids, op, with: value)
+    default: return nil
+    }
+  }
+
+  private func isDictionary(_ property: BoundExpression, _ batch: Batch) -> Bool {
+    guard case .property(let subject, let name) = property.kind, let key = context.graph.keyToken(name) else {
+      return false
+    }
+    return context.graph.isDictionary(key, ofNodes: subject.type == .node)
+  }
+
+  private func truths(of strings: Vector, _ batch: Batch) throws -> [Ternary] {
+    let codes = coder.codes(strings)
+    let new = codes.firstAppearances(from: truthsByCode.count)
+    if !new.isEmpty {
+      do {
+        truthsByCode += try context.evaluateCondition(expression, batch.restricted(to: new))
+      } catch {
+        // Who asks again must meet the same error.
+        (coder, truthsByCode) = (ColumnCoder(), [])
+        throw error
+      }
+    }
+    return truthsByCode.gathered(codes)
+  }
+
+  /// Whether the condition is known to hold without looking at the rows: a label that every node of the graph has.
+  func holdsForAll(_ batch: Batch) -> Bool {
+    guard case .hasLabels(let subject, .name(let name)) = expression.kind, case .variable(let node) = subject.kind,
+      case .nodes(let ids)? = batch.columns[node.index], !context.hasDeleted, let label = context.graph.labelToken(name)
+    else { return false }
+    return context.graph.count(of: label) == context.graph.nodeCount && !ids.contains(NodeID.noneRawValue)
+  }
+}
+
+extension BoundExpression {
+  /// A value that is the same for all rows.
+  fileprivate func knownValue(_ context: ExecutionContext) -> Value? {
+    switch kind {
+    case .constant(let value): value
+    case .parameter(let name): context.parameters[name]
+    default: nil
+    }
+  }
+
+  /// A comparison of properties, variables, constants and parameters, or a test for labels or null of such.
+  fileprivate var isSimpleCondition: Bool {
+    switch kind {
+    case .comparison(_, let left, let right, _): left.isSimpleOperand && right.isSimpleOperand
+    case .hasLabels(let subject, .name): subject.isEntityVariable
+    case .isNull(let subject, _): subject.isSimpleOperand
+    default: false
+    }
+  }
+
+  private var isSimpleOperand: Bool {
+    switch kind {
+    case .constant, .parameter, .variable: true
+    case .property(let subject, _): subject.isEntityVariable
+    default: false
+    }
+  }
+
+  private var isEntityVariable: Bool {
+    if case .variable = kind { type == .node || type == .relationship } else { false }
+  }
+
+  /// The property of a variable that the expression depends on, if that is all it depends on.
+  fileprivate var onlyProperty: BoundExpression? {
+    var found: BoundExpression?
+    return dependsOnlyOnProperty(&found) ? found : nil
+  }
+
+  private func dependsOnlyOnProperty(_ found: inout BoundExpression?) -> Bool {
+    switch kind {
+    case .constant, .parameter: return true
+    case .property(let subject, let key) where subject.isEntityVariable:
+      guard case .property(let other, key)? = found?.kind else {
+        guard found == nil else { return false }
+        found = self
+        return true
+      }
+      guard case .variable(let mine) = subject.kind, case .variable(let theirs) = other.kind else { return false }
+      return mine == theirs
+    case .comparison, .binary, .logical, .not, .isNull, .list: break
+    case .call(let function, _): guard function.isDeterministic else { return false }
+    default: return false
+    }
+    return children.allSatisfy { $0.dependsOnlyOnProperty(&found) }
+  }
+}

@@ -1,0 +1,120 @@
+extension PropertyColumn {
+  /// The values of many ids; null where an id has none.
+  func gather(_ ids: UnsafeBufferPointer<UInt32>) -> Vector {
+    switch storage {
+    case .int8(let numbers): return .integers(numbersOrNull(ids, WideningReader(start: numbers.start)))
+    case .int16(let numbers): return .integers(numbersOrNull(ids, WideningReader(start: numbers.start)))
+    case .int32(let numbers): return .integers(numbersOrNull(ids, WideningReader(start: numbers.start)))
+    case .int64(let numbers): return .integers(numbersOrNull(ids, WideningReader(start: numbers.start)))
+    case .floats(let numbers): return .floats(numbersOrNull(ids, PlainReader(start: numbers.start)))
+    case .booleans(let truths): return .booleans(elements(ids, TruthReader(start: truths.start), absent: .null))
+    case .strings(let heap, let offsets):
+      let views = elements(ids, ViewReader(offsets: offsets.start), absent: .null)
+      return .strings(StringVector(heap: heap, views: views))
+    case .dictionary8(let codes, let heap, let offsets): return dictionary(ids, codes, heap, offsets)
+    case .dictionary16(let codes, let heap, let offsets): return dictionary(ids, codes, heap, offsets)
+    case .dictionary32(let codes, let heap, let offsets): return dictionary(ids, codes, heap, offsets)
+    case .dates, .values: return .values(ids.map(value(of:)))
+    }
+  }
+
+  private func dictionary<Code: FixedWidthInteger>(
+    _ ids: UnsafeBufferPointer<UInt32>, _ codes: FlatArray<Code>, _ heap: StringHeap, _ offsets: FlatArray<UInt32>
+  ) -> Vector {
+    let reader = CodedViewReader(codes: codes.start, views: ViewReader(offsets: offsets.start))
+    return .strings(
+      StringVector(heap: heap, views: elements(ids, reader, absent: .null), hasDistinctViews: true))
+  }
+
+  /// Elements whose absence is a flag: none is made while all are there, the common case.
+  private func numbersOrNull<Reader: RowReader>(
+    _ ids: UnsafeBufferPointer<UInt32>, _ reader: Reader
+  ) -> NullableArray<Reader.Element> where Reader.Element: Numeric & Sendable {
+    if let run = rows.run(of: ids) { return NullableArray(PropertyColumn.run(run, reader)) }
+    var isAnyAbsent = false
+    let elements = gathered(ids, reader, absent: 0, isAnyAbsent: &isAnyAbsent)
+    return NullableArray(elements, isNull: isAnyAbsent ? ids.map { row(of: $0) == nil } : nil)
+  }
+
+  /// Elements whose absence shows in themselves.
+  private func elements<Reader: RowReader>(
+    _ ids: UnsafeBufferPointer<UInt32>, _ reader: Reader, absent: Reader.Element
+  ) -> [Reader.Element] {
+    if let run = rows.run(of: ids) { return PropertyColumn.run(run, reader) }
+    var isAnyAbsent = false
+    return gathered(ids, reader, absent: absent, isAnyAbsent: &isAnyAbsent)
+  }
+
+  /// Neighbouring rows, as a scan asks for them: a copy.
+  private static func run<Reader: RowReader>(_ rows: Range<Int>, _ reader: Reader) -> [Reader.Element] {
+    [Reader.Element](unsafeUninitializedCapacity: rows.count) { target, count in
+      for index in 0..<rows.count { target.initializeElement(at: index, to: reader[rows.lowerBound &+ index]) }
+      count = rows.count
+    }
+  }
+
+  private func gathered<Reader: RowReader>(
+    _ ids: UnsafeBufferPointer<UInt32>, _ reader: Reader, absent: Reader.Element, isAnyAbsent: inout Bool
+  ) -> [Reader.Element] {
+    var misses = false
+    defer { isAnyAbsent = misses }
+    return [Reader.Element](unsafeUninitializedCapacity: ids.count) { target, count in
+      if rows.isDense {
+        let (first, rowCount) = (Int(rows.first), UInt(bitPattern: rows.rowCount))
+        for index in 0..<ids.count {
+          let row = Int(ids[index]) &- first
+          let isPresent = UInt(bitPattern: row) < rowCount
+          misses = misses || !isPresent
+          target.initializeElement(at: index, to: isPresent ? reader[row] : absent)
+        }
+      } else {
+        for index in 0..<ids.count {
+          let row = row(of: ids[index])
+          misses = misses || row == nil
+          target.initializeElement(at: index, to: row.map { reader[$0] } ?? absent)
+        }
+      }
+      count = ids.count
+    }
+  }
+}
+
+/// How the value of a row is read: a type for each form, because a closure that several loops share is called, not
+/// inlined.
+private protocol RowReader {
+  associatedtype Element
+  subscript(row: Int) -> Element { get }
+}
+
+private struct PlainReader<Element>: RowReader {
+  let start: UnsafeMutablePointer<Element>
+  @inline(__always)
+  subscript(row: Int) -> Element { start[row] }
+}
+
+private struct WideningReader<Number: FixedWidthInteger>: RowReader {
+  let start: UnsafeMutablePointer<Number>
+  @inline(__always)
+  subscript(row: Int) -> Int64 { Int64(truncatingIfNeeded: start[row]) }
+}
+
+private struct TruthReader: RowReader {
+  let start: UnsafeMutablePointer<UInt8>
+  @inline(__always)
+  subscript(row: Int) -> Ternary { Ternary(start[row] != 0) }
+}
+
+private struct ViewReader: RowReader {
+  let offsets: UnsafeMutablePointer<UInt32>
+  @inline(__always)
+  subscript(row: Int) -> StringVector.View {
+    StringVector.View(offset: offsets[row], count: offsets[row &+ 1] &- offsets[row])
+  }
+}
+
+private struct CodedViewReader<Code: FixedWidthInteger>: RowReader {
+  let codes: UnsafeMutablePointer<Code>
+  let views: ViewReader
+  @inline(__always)
+  subscript(row: Int) -> StringVector.View { views[Int(truncatingIfNeeded: codes[row])] }
+}
