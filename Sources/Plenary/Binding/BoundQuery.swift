@@ -155,6 +155,8 @@ struct PatternRelationship: Sendable {
   /// Whether the variable was bound by an earlier clause.
   var isBound: Bool
   var range: SourceRange
+  /// Which of the clauses that are matched together it is from: relationships of different ones may be the same.
+  var clause = 0
 }
 
 /// How many relationships a variable-length pattern takes.

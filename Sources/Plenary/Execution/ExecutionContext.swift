@@ -11,6 +11,8 @@ final class ExecutionContext {
   let variableCount: Int
   /// Whether parts of the statement may run on other threads.
   let mayShareWork: Bool
+  /// Whether the statement may change the graph while it runs.
+  let writes: Bool
   let subplans: [Subplan]
   /// The statement's clock, in nanoseconds since 1970-01-01T00:00Z.
   let statementTime: Int64
@@ -36,6 +38,7 @@ final class ExecutionContext {
     // Plans are kept while the graph grows by half; so much room is left before other threads are ruled out.
     mayShareWork =
       statement.shareableRows * 2 >= Double(options.minimumParallelRows) && options.availableThreads > 1
+    writes = statement.writes
     subplans = statement.subplans
     memory = MemoryBudget(limit: options.memoryLimit, isProfiled: statement.planRequest == .profile)
     deadline = options.timeout.map { start + $0 }

@@ -36,6 +36,8 @@ enum LivenessAnalysis {
     case .countMatches(let pattern):
       let read = Set(pattern.scansRoot ? [] : [pattern.root]).union(pattern.outerRelationships)
       return [pattern.isTotal ? read : needed.subtracting(pattern.measures.map(\.column)).union(read)]
+    case .aggregateNeighbours(let neighbours):
+      return [reads(neighbours.aggregation.keys.map(\.expression)).union([neighbours.step.from])]
     case .relationshipEnds(let step):
       return [needed.union([step.relationship]).union(step.excluding).union([step.from, step.to])]
     case .shortestPath(let search):
@@ -118,6 +120,7 @@ extension Plan {
       case .degreeTest(let step, _): result.insert(step.from)
       case .reach(let pattern): result.insert(pattern.from)
       case .countMatches(let pattern): result.formUnion([pattern.root] + pattern.outerRelationships)
+      case .aggregateNeighbours(let neighbours): result.insert(neighbours.step.from)
       case .shortestPath(let search): result.formUnion([search.relationship.from, search.relationship.to])
       case .distinct(let columns): result.formUnion(columns)
       case .union(_, let sources): result.formUnion(sources.joined())
@@ -138,6 +141,9 @@ extension Plan {
     case .reach(let pattern): pattern.conditions.values.flatMap { $0 }
     case .countMatches(let pattern):
       pattern.conditions.values.flatMap { $0 } + pattern.measures.compactMap(\.condition?.expression)
+    case .aggregateNeighbours(let neighbours):
+      neighbours.conditions + neighbours.aggregation.keys.map(\.expression)
+        + neighbours.aggregation.aggregates.flatMap(\.aggregate.arguments)
     case .filter(let conditions): conditions
     case .project(let assignments): assignments.map(\.expression)
     case .unwind(let list, _): [list]

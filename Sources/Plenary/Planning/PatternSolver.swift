@@ -164,8 +164,10 @@ struct PatternSolver {
 }
 
 extension PatternRelationship {
-  /// Whether two relationships of a pattern could be the same one, as far as their types tell.
+  /// Whether two relationships of a pattern could be the same one, so that it has to be seen to that they are not, as
+  /// far as their types tell.
   func mayEqual(_ other: PatternRelationship) -> Bool {
+    guard clause == other.clause else { return false }
     guard let types, let others = other.types else { return true }
     return !Set(types).isDisjoint(with: others)
   }

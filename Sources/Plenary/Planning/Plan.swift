@@ -62,6 +62,8 @@ struct Plan: Sendable {
     /// Each input row with the number of matches of a pattern that hangs on it, less those with none; or one row with
     /// the totals.
     case countMatches(CountedPattern)
+    /// One row for each group of the input rows, with what is computed over the neighbours of its rows.
+    indirect case aggregateNeighbours(NeighbourAggregation)
 
     // MARK: Rows
 
@@ -191,7 +193,7 @@ extension Plan {
     let isApart: Bool
     switch kind {
     case .aggregate, .distinct, .sort, .topN, .skip, .limit, .union, .create, .merge, .set, .remove, .delete, .call,
-      .reach:
+      .reach, .aggregateNeighbours:
       isApart = false
     case .countMatches(let pattern): isApart = !pattern.isTotal
     default: isApart = true

@@ -108,6 +108,12 @@ private struct PlanWriter {
     }.joined(separator: ", ")
   }
 
+  /// The keys, then the aggregates: `a.city AS city: count(*)`.
+  func aggregated(_ aggregation: BoundAggregation) -> String {
+    assignments(aggregation.keys) + (aggregation.keys.isEmpty ? "" : ": ")
+      + aggregation.aggregates.map { written($0.aggregate.range) }.joined(separator: ", ")
+  }
+
   /// The steps, then the conditions: `of (a)-->(b), (b)-->(c) WHERE b:Person`.
   func counted(_ pattern: CountedPattern) -> String {
     let steps = pattern.steps.map { step($0, length: pattern.length) }.joined(separator: ", ")
@@ -154,12 +160,13 @@ private struct PlanWriter {
     case .filter(let conditions): ("Filter", conditions.map(condition).joined(separator: " AND "))
     case .project(let items): ("Project", assignments(items))
     case .unwind(let list, let variable): ("Unwind", "\(value(list)) AS \(name(variable))")
-    case .aggregate(let aggregation):
+    case .aggregate(let aggregation): ("Aggregate", aggregated(aggregation))
+    case .aggregateNeighbours(let neighbours):
       (
-        "Aggregate",
-        assignments(aggregation.keys)
-          + (aggregation.keys.isEmpty ? "" : ": ")
-          + aggregation.aggregates.map { written($0.aggregate.range) }.joined(separator: ", ")
+        "AggregateNeighbours",
+        aggregated(neighbours.aggregation) + " OF " + step(neighbours.step)
+          + (neighbours.conditions.isEmpty
+            ? "" : " WHERE " + neighbours.conditions.map(condition).joined(separator: " AND "))
       )
     case .distinct(let columns): ("Distinct", columns.map(name).joined(separator: ", "))
     case .sort(let items): ("Sort", sort(items))

@@ -91,7 +91,8 @@ struct Planner {
 
   private mutating func plan(_ clauses: ArraySlice<BoundClause>, on leaf: Plan, bound: inout Set<VariableID>) -> Plan {
     var plan = leaf
-    for clause in clauses { plan = self.plan(clause, on: plan, bound: &bound) }
+    var rest = clauses
+    while let clause = nextClause(&rest) { plan = self.plan(clause, on: plan, bound: &bound) }
     return plan
   }
 

@@ -130,12 +130,11 @@ extension BoundExpression {
     switch kind {
     case .constant, .parameter: return true
     case .property(let subject, let key) where subject.isEntityVariable:
-      guard case .property(let other, key)? = found?.kind else {
-        guard found == nil else { return false }
+      guard case .property(let other, let otherKey)? = found?.kind else {
         found = self
         return true
       }
-      guard case .variable(let mine) = subject.kind, case .variable(let theirs) = other.kind else { return false }
+      guard key.hasSameCodePoints(as: otherKey), case .variable(let mine) = subject.kind, case .variable(let theirs) = other.kind else { return false }
       return mine == theirs
     case .comparison, .binary, .logical, .not, .isNull, .list: break
     case .call(let function, _): guard function.isDeterministic else { return false }

@@ -47,6 +47,13 @@ final class GroupedCount: GroupedAggregate {
     if counts.count < count { counts += repeatElement(0, count: count - counts.count) }
   }
 
+  /// Takes in rows that each stand for some number of rows, which their groups know.
+  func add(_ numbers: [Int64], groups: [Int32]) {
+    counts.withUnsafeMutableBufferPointer { counts in
+      for row in 0..<numbers.count { counts[Int(groups[row])] &+= numbers[row] }
+    }
+  }
+
   /// Takes in rows without looking at values: `count(*)`.
   func addRows(_ rows: Int, groups: [Int32]?) {
     guard let groups else {
@@ -93,6 +100,13 @@ final class GroupedSum: GroupedAggregate {
       counts += repeatElement(0, count: count - counts.count)
     }
     if hasOthers { others.grow(to: count) }
+  }
+
+  /// Takes in numbers that are added up already.
+  @inline(__always)
+  func add(_ sum: CompensatedSum, count: Int64, to group: Int) {
+    sums[group].add(sum)
+    counts[group] &+= count
   }
 
   override func add(_ column: Vector, rest: [Vector], groups: [Int32]?) throws {

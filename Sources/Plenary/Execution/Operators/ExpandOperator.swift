@@ -64,7 +64,14 @@ final class ExpandOperator: Operator {
     cursor = ExpandCursor()
     row = 0
     position = 0
-    list = used.isEmpty && directions.count == 1 ? Neighbourhood(of: step, in: context.graph).onlyList : nil
+    list = nil
+    guard used.isEmpty || directions.count == 1 else { return }
+    let neighbours = Neighbourhood(of: step, in: context.graph)
+    // A relationship used before matters only where it could be taken again.
+    if !used.isEmpty, !used.contains(where: { $0.holdsAny(in: starts.indices) { neighbours.leads($0, from: starts[$1]) } }) {
+      used = []
+    }
+    if used.isEmpty, directions.count == 1 { list = neighbours.onlyList }
   }
 
   /// Goes on along the one list there is, where every neighbour counts. `nil` when the batch has nothing left.
@@ -162,6 +169,21 @@ extension Vector {
     if case .nodes(let ids) = self { return ids }
     return (0..<count).map { row in
       if case .node(let node) = self[row] { node.rawValue } else { NodeID.noneRawValue }
+    }
+  }
+
+  /// Whether a relationship of some row, or in the list of some row, meets a condition.
+  func holdsAny(in rows: Range<Int>, where condition: (_ relationship: UInt32, _ row: Int) -> Bool) -> Bool {
+    if case .relationships(let ids) = self {
+      return rows.contains { ids[$0] != RelationshipID.noneRawValue && condition(ids[$0], $0) }
+    }
+    return rows.contains { row in
+      switch self[row] {
+      case .relationship(let id): condition(id.rawValue, row)
+      case .list(let list):
+        list.contains { if case .relationship(let id) = $0 { condition(id.rawValue, row) } else { false } }
+      default: false
+      }
     }
   }
 

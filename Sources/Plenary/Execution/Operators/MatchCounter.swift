@@ -127,7 +127,7 @@ final class MatchCounter {
       if pattern.length?.min != 0,
         let step = steps.first(where: { $0.to === slot && !$0.isInto || slot === root && $0.from === root })
       {
-        conditions.removeAll { MatchCounter.isPromised($0, by: step, atEnd: slot !== root, graph) }
+        conditions.removeAll { step.neighbours.promises($0, of: step.expansion, atEnd: slot !== root) }
       }
       if !conditions.isEmpty { slot.filter = NodeFilter(slot.variable, conditions, context) }
     }
@@ -219,21 +219,6 @@ final class MatchCounter {
       }
     }
     return steps.filter { isCore.contains(ObjectIdentifier($0)) }
-  }
-
-  /// Whether every relationship the step can take has a node with the label at its end, as the graph's counts tell.
-  private static func isPromised(_ condition: BoundExpression, by step: Step, atEnd: Bool, _ graph: Graph) -> Bool {
-    guard case .hasLabels(_, .name(let name)) = condition.kind, step.expansion.direction != .either,
-      let label = graph.labelToken(name)
-    else { return false }
-    let isTarget = (step.expansion.direction == .right) == atEnd
-    let direction: AdjacencyDirection = isTarget ? .incoming : .outgoing
-    guard let types = step.neighbours.types else {
-      return graph.relationshipCount(label: label, type: nil, direction: direction) == graph.relationshipCount
-    }
-    return types.allSatisfy { type in
-      graph.relationshipCount(label: label, type: type, direction: direction) == graph.count(of: type)
-    }
   }
 
   /// Tests every node of the graph; false if that is not possible.

@@ -74,6 +74,22 @@ struct Neighbourhood {
   /// Whether the step leads to a node from anywhere, as far as the base tells.
   func canReach(_ node: UInt32) -> Bool { mirrors.contains { $0.map { !$0.span(of: node).isEmpty } ?? true } }
 
+  /// Whether a condition asks for a label that every relationship the step can take has at that end, as the graph's
+  /// counts tell.
+  func promises(_ condition: BoundExpression, of step: Expansion, atEnd: Bool) -> Bool {
+    guard case .hasLabels(_, .name(let name)) = condition.kind, step.direction != .either,
+      let label = graph.labelToken(name)
+    else { return false }
+    let isTarget = (step.direction == .right) == atEnd
+    let direction: AdjacencyDirection = isTarget ? .incoming : .outgoing
+    guard let types else {
+      return graph.relationshipCount(label: label, type: nil, direction: direction) == graph.relationshipCount
+    }
+    return types.allSatisfy { type in
+      graph.relationshipCount(label: label, type: type, direction: direction) == graph.count(of: type)
+    }
+  }
+
   /// Whether a relationship is one that the step can take at a node.
   func leads(_ relationship: UInt32, from node: UInt32) -> Bool {
     let (source, target) = graph.state.endpoints(of: relationship)

@@ -87,6 +87,14 @@ struct OperatorBuilder {
     return context.profile == nil ? made : ProfilingOperator(made, context: context, plan: plan)
   }
 
+  /// The operators of a plan that PROFILE knows nothing of.
+  func buildUnprofiled(_ plan: Plan) -> Operator {
+    let profile = context.profile
+    context.profile = nil
+    defer { context.profile = profile }
+    return build(plan)
+  }
+
   /// How several threads could run a plan; `nil` if they could not, or if it is not worth it.
   func pipeline(_ plan: Plan) -> Pipeline? {
     guard context.mayShareWork, argument == nil, !isLazy else { return nil }
@@ -113,6 +121,8 @@ struct OperatorBuilder {
       return RelationshipScanOperator(step, fromLabels: fromLabels, toLabels: toLabels, input(), context, plan)
     case .reach(let pattern): return ReachOperator(pattern, input(), context, plan)
     case .countMatches(let pattern): return CountMatchesOperator(pattern, input(), context, plan)
+    case .aggregateNeighbours(let neighbours):
+      return NeighbourAggregateOperator(neighbours, input(), context, plan)
     case .degreeTest(let step, let wantsNone):
       return DegreeTestOperator(step, wantsNone: wantsNone, input(), context, plan)
     case .variableLengthExpand(let step, let length, let properties):

@@ -100,7 +100,7 @@ extension RewriteRules {
     return measures
   }
 
-  private func scan(for node: VariableID, _ conditions: [BoundExpression]) -> Plan {
+  func scan(for node: VariableID, _ conditions: [BoundExpression]) -> Plan {
     var conditions = conditions
     var label: String?
     let isLabel = { (condition: BoundExpression) -> String? in

@@ -1,0 +1,12 @@
+import PlenarySyntax
+
+/// Aggregates over what one step finds at each row, grouped by what the row knows without the step.
+struct NeighbourAggregation: Sendable {
+  /// The keys read the input rows; every aggregate reads the neighbour or the relationship, or counts.
+  var aggregation: BoundAggregation
+  var step: Expansion
+  /// What the neighbour must meet. Every condition reads that node alone.
+  var conditions: [BoundExpression]
+  /// The plan that makes a row for each neighbour, for graphs in which the other way does not go.
+  var listing: Plan
+}
