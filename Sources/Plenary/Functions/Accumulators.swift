@@ -91,11 +91,32 @@ struct CompensatedSum {
     compensation += other.compensation
   }
 
+  /// Adds two sums that were made side by side.
+  mutating func add(_ pair: CompensatedPair) {
+    add(pair.sums[0])
+    add(pair.sums[1])
+    compensation += pair.compensations[0] + pair.compensations[1]
+  }
+
   /// Everything as a float.
   var double: Double {
     // Where the sum went beyond the largest float, the error is no number.
     let floats = floats + (floats.isFinite && compensation.isFinite ? compensation : 0)
     return integers == 0 ? floats : Double(integers) + floats
+  }
+}
+
+/// Two sums of floats side by side, with their rounding errors.
+struct CompensatedPair {
+  private(set) var sums = SIMD2<Double>()
+  private(set) var compensations = SIMD2<Double>()
+
+  @inline(__always)
+  mutating func add(_ numbers: SIMD2<Double>) {
+    let new = sums + numbers
+    let share = new - sums
+    compensations += (sums - (new - share)) + (numbers - share)
+    sums = new
   }
 }
 

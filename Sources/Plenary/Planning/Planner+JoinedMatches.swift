@@ -8,7 +8,9 @@ extension Planner {
   /// those of different clauses may be the same one.
   func nextClause(_ clauses: inout ArraySlice<BoundClause>) -> BoundClause? {
     guard let clause = clauses.popFirst() else { return nil }
-    guard usesOptimizer, case .match(var pattern, isOptional: false) = clause, pattern.canBeJoined else { return clause }
+    guard usesOptimizer, case .match(var pattern, isOptional: false) = clause, pattern.canBeJoined else {
+      return clause
+    }
     var number = 0
     while pattern.relationships.count < Planner.joinedRelationshipLimit {
       var rest = clauses
@@ -53,6 +55,7 @@ extension GraphPattern {
 extension BoundProjection {
   /// Whether each row goes on as it is, if it meets the condition: nothing is computed, ordered or counted.
   fileprivate var passesRowsOn: Bool {
-    !isReturn && assignments.isEmpty && aggregation == nil && !isDistinct && order.isEmpty && skip == nil && limit == nil
+    !isReturn && assignments.isEmpty && aggregation == nil && !isDistinct && order.isEmpty && skip == nil
+      && limit == nil
   }
 }

@@ -102,11 +102,13 @@ final class GroupedSum: GroupedAggregate {
     if hasOthers { others.grow(to: count) }
   }
 
-  /// Takes in numbers that are added up already.
-  @inline(__always)
-  func add(_ sum: CompensatedSum, count: Int64, to group: Int) {
-    sums[group].add(sum)
-    counts[group] &+= count
+  /// Lends out the sums and how many numbers are in each, for numbers that are added up elsewhere.
+  func withStates(_ body: (UnsafeMutablePointer<CompensatedSum>, UnsafeMutablePointer<Int64>) -> Void) {
+    sums.withUnsafeMutableBufferPointer { sums in
+      counts.withUnsafeMutableBufferPointer { counts in
+        if let sums = sums.baseAddress, let counts = counts.baseAddress { body(sums, counts) }
+      }
+    }
   }
 
   override func add(_ column: Vector, rest: [Vector], groups: [Int32]?) throws {

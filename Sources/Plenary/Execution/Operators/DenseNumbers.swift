@@ -3,8 +3,9 @@ import PlenarySyntax
 /// What an expression gives for every node, or every relationship, at an address of its own, so that a loop over
 /// adjacency lists adds up numbers without making vectors.
 final class DenseNumbers {
-  private enum Numbers {
-    case integers(FlatArray<Int64>, isSmall: Bool)
+  fileprivate enum Numbers {
+    /// Small are those below 2^31: fewer than 2^32 of them add up to less than 2^63.
+    case integers(FlatArray<Int64>, areSmall: Bool)
     case floats(FlatArray<Double>)
   }
 
@@ -46,13 +47,8 @@ final class DenseNumbers {
     }
     if !isOfNode, let filter { reader.keepOnly(list, filter) }
     guard let numbers = reader.numbers else { return nil }
-    switch numbers {
-    case .integers(let integers):
-      // Fewer than 2^32 of them add up to less than 2^63.
-      self.numbers = .integers(FlatArray(integers), isSmall: integers.allSatisfy { $0.magnitude < 1 << 31 })
-    case .floats(let floats): self.numbers = .floats(FlatArray(floats))
-    }
-    counts = reader.isEveryOneCounted(context.graph, isOfNode: isOfNode, filter) ? nil : FlatArray(reader.counts)
+    self.numbers = numbers
+    counts = reader.isEveryOneCounted(context.graph, isOfNode: isOfNode, filter) ? nil : reader.counts
     places = isOfNode ? list.neighbours : list.relationships
     offset = isOfNode ? 0 : Int(list.firstRelationship)
   }
@@ -74,9 +70,14 @@ final class DenseNumbers {
 
   /// Adds up the numbers of many spans, each for its group.
   func addSums(_ spans: [Range<Int>], _ matches: NeighbourReader.Matches, to sum: GroupedSum) {
-    for (row, span) in spans.enumerated() {
-      let count = count(span, known: matches.counts[row])
-      if count > 0 { sum.add(self.sum(span), count: count, to: Int(matches.groups[row])) }
+    sum.withStates { sums, counts in
+      for (row, span) in spans.enumerated() {
+        let count = count(span, known: matches.counts[row])
+        guard count > 0 else { continue }
+        let group = Int(matches.groups[row])
+        sums[group].add(self.sum(span))
+        counts[group] &+= count
+      }
     }
   }
 
@@ -86,12 +87,24 @@ final class DenseNumbers {
     switch numbers {
     case .floats(let floats):
       let floats = floats.start
+      // Two sums side by side, of every other number.
+      var sums = CompensatedPair()
+      var position = span.lowerBound
+      let end = span.upperBound
       if let places = places?.start {
-        for position in span { result.add(floats[Int(places[position])]) }
+        while position &+ 1 < end {
+          sums.add(SIMD2(floats[Int(places[position])], floats[Int(places[position &+ 1])]))
+          position &+= 2
+        }
       } else {
-        for position in span { result.add(floats[position &+ offset]) }
+        while position &+ 1 < end {
+          sums.add(SIMD2(floats[position &+ offset], floats[position &+ 1 &+ offset]))
+          position &+= 2
+        }
       }
-    case .integers(let integers, isSmall: true):
+      if position < end { sums.add(SIMD2(floats[place(position)], 0)) }
+      result.add(sums)
+    case .integers(let integers, areSmall: true):
       let integers = integers.start
       var sum: Int64 = 0
       if let places = places?.start {
@@ -100,7 +113,7 @@ final class DenseNumbers {
         for position in span { sum &+= integers[position &+ offset] }
       }
       result.add(sum)
-    case .integers(let integers, isSmall: false):
+    case .integers(let integers, areSmall: false):
       for position in span { result.add(integers.start[place(position)]) }
     }
     return result
@@ -139,81 +152,64 @@ final class DenseNumbers {
 
 /// Numbers of one type by id, as they come in.
 private struct Column {
-  enum Numbers {
-    case integers([Int64])
-    case floats([Double])
-  }
-
   private let capacity: Int
-  private(set) var numbers: Numbers?
+  private(set) var numbers: DenseNumbers.Numbers?
   /// One for each id that has a number.
-  private(set) var counts: [UInt8]
+  let counts: FlatArray<UInt8>
   private var present = 0
 
   init(capacity: Int) {
     self.capacity = capacity
-    counts = Array(repeating: 0, count: capacity)
+    counts = FlatArray(repeating: 0, count: capacity)
   }
 
   /// Takes in the values of some ids; false if they are no numbers of the type that the earlier ones have.
   mutating func read(_ vector: Vector, _ ids: [UInt32]) -> Bool {
-    if case .constant(.null, _) = vector { return true }
     switch (vector, numbers) {
+    case (.constant(.null, _), _): break
     case (.integers(let new), nil):
-      var integers = Array(repeating: Int64(0), count: capacity)
-      store(new, ids, &integers)
-      numbers = .integers(integers)
-    case (.integers(let new), .integers(var integers)):
-      // Not kept twice, so that it is not copied.
-      numbers = nil
-      store(new, ids, &integers)
-      numbers = .integers(integers)
+      let integers = FlatArray<Int64>(repeating: 0, count: capacity)
+      numbers = .integers(integers, areSmall: store(new, ids, integers).areSmall)
+    case (.integers(let new), .integers(let integers, let areSmall)):
+      let new = store(new, ids, integers)
+      numbers = .integers(integers, areSmall: areSmall && new.areSmall)
     case (.floats(let new), nil):
-      var floats = Array(repeating: 0.0, count: capacity)
-      guard !new.elements.contains(where: \.isNaN) else { return false }
-      store(new, ids, &floats)
+      let floats = FlatArray<Double>(repeating: 0, count: capacity)
+      store(new, ids, floats)
       numbers = .floats(floats)
-    case (.floats(let new), .floats(var floats)):
-      guard !new.elements.contains(where: \.isNaN) else { return false }
-      numbers = nil
-      store(new, ids, &floats)
-      numbers = .floats(floats)
+      return !new.elements.contains(where: \.isNaN)
+    case (.floats(let new), .floats(let floats)):
+      store(new, ids, floats)
+      return !new.elements.contains(where: \.isNaN)
     default: return false
     }
     return true
   }
 
-  private mutating func store<Number>(_ new: NullableArray<Number>, _ ids: [UInt32], _ numbers: inout [Number]) {
-    if let isNull = new.isNull {
-      for (row, id) in ids.enumerated() where !isNull[row] {
-        numbers[Int(id)] = new.elements[row]
-        counts[Int(id)] = 1
-        present += 1
-      }
-    } else {
-      for (row, id) in ids.enumerated() {
-        numbers[Int(id)] = new.elements[row]
-        counts[Int(id)] = 1
-      }
-      present += ids.count
+  @discardableResult
+  private mutating func store<Number>(
+    _ new: NullableArray<Number>, _ ids: [UInt32], _ numbers: FlatArray<Number>
+  ) -> NullableArray<Number> {
+    for (row, id) in ids.enumerated() {
+      let isPresent = new.isNull.map { !$0[row] } ?? true
+      guard isPresent else { continue }
+      numbers.start[Int(id)] = new.elements[row]
+      counts.start[Int(id)] = 1
+      present &+= 1
     }
+    return new
   }
 
   /// Leaves out the relationships to neighbours that do not count.
-  mutating func keepOnly(_ list: CompressedAdjacency, _ filter: NodeFilter) {
-    let dropped = (0..<list.neighbours.count).lazy.filter { !filter.passes(list.neighbours.start[$0]) }
-      .map { Int(list.relationship(at: $0)) }
-    for relationship in dropped { counts[relationship] = 0 }
-    switch numbers {
-    case .integers(var integers):
-      numbers = nil
-      for relationship in dropped { integers[relationship] = 0 }
-      numbers = .integers(integers)
-    case .floats(var floats):
-      numbers = nil
-      for relationship in dropped { floats[relationship] = 0 }
-      numbers = .floats(floats)
-    case nil: break
+  func keepOnly(_ list: CompressedAdjacency, _ filter: NodeFilter) {
+    for position in 0..<list.neighbours.count where !filter.passes(list.neighbours.start[position]) {
+      let relationship = Int(list.relationship(at: position))
+      counts.start[relationship] = 0
+      switch numbers {
+      case .integers(let integers, _): integers.start[relationship] = 0
+      case .floats(let floats): floats.start[relationship] = 0
+      case nil: break
+      }
     }
   }
 
@@ -221,4 +217,8 @@ private struct Column {
   func isEveryOneCounted(_ graph: Graph, isOfNode: Bool, _ filter: NodeFilter?) -> Bool {
     filter == nil && present == (isOfNode ? graph.nodeCount : graph.relationshipCount)
   }
+}
+
+extension NullableArray<Int64> {
+  fileprivate var areSmall: Bool { elements.allSatisfy { $0.magnitude < 1 << 31 } }
 }

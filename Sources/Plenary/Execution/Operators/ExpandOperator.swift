@@ -68,7 +68,9 @@ final class ExpandOperator: Operator {
     guard used.isEmpty || directions.count == 1 else { return }
     let neighbours = Neighbourhood(of: step, in: context.graph)
     // A relationship used before matters only where it could be taken again.
-    if !used.isEmpty, !used.contains(where: { $0.holdsAny(in: starts.indices) { neighbours.leads($0, from: starts[$1]) } }) {
+    if !used.isEmpty,
+      !used.contains(where: { $0.holdsAny(in: starts.indices) { neighbours.leads($0, from: starts[$1]) } })
+    {
       used = []
     }
     if used.isEmpty, directions.count == 1 { list = neighbours.onlyList }

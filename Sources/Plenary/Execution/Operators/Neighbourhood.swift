@@ -168,6 +168,40 @@ struct Neighbourhood {
     }
   }
 
+  /// Puts the neighbours of many nodes in a set and gives back those that were not in it, each once.
+  ///
+  /// - Parameter check: called once in a while, to stop the search.
+  func insertNeighbours(of nodes: [UInt32], into met: NodeSet, check: () throws -> Void) throws -> [UInt32] {
+    var new: [UInt32] = []
+    for start in stride(from: 0, to: nodes.count, by: 1024) {
+      try check()
+      let part = nodes[start..<min(start + 1024, nodes.count)]
+      guard let single else {
+        for node in part { forEachNode(at: node) { if met.insert($0) { new.append($0) } } }
+        continue
+      }
+      let bound = part.reduce(0) { $0 &+ degree(of: $1) }
+      new += [UInt32](unsafeUninitializedCapacity: bound + 1) { target, found in
+        var count = 0
+        for node in part {
+          let row = Int(node) &- single.firstNode
+          guard row >= 0 && row < single.nodeCount else { continue }
+          var position = Int(single.offsets[row])
+          let end = Int(single.offsets[row &+ 1])
+          while position < end {
+            // Written in any case and counted when new: the processor cannot guess which are.
+            let neighbour = single.neighbours[position]
+            target[count] = neighbour
+            count &+= met.insert(neighbour) ? 1 : 0
+            position &+= 1
+          }
+        }
+        found = count
+      }
+    }
+    return new
+  }
+
   private func forEachInGraph(at node: UInt32, _ body: (UInt32, UInt32) throws -> Void) rethrows {
     guard node != NodeID.noneRawValue else { return }
     for (index, direction) in directions.enumerated() {

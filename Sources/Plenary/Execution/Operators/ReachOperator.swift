@@ -38,12 +38,12 @@ final class ReachOperator: Operator {
   /// one of that many levels.
   private func withinLength(_ length: PathLength) throws -> [UInt32] {
     let neighbours = Neighbourhood(of: pattern.steps[0], in: context.graph)
-    let expanded = NodeSet(capacity: context.graph.nodeCapacity)
+    let starts = NodeSet(capacity: context.graph.nodeCapacity)
     let reached = NodeSet(capacity: context.graph.nodeCapacity)
     var frontier: [UInt32] = []
     try memory.hold(expanded.byteCount + reached.byteCount)
     while let batch = try input.next() {
-      for node in batch[pattern.from].nodeIDs where node != NodeID.noneRawValue && expanded.insert(node) {
+      for node in batch[pattern.from].nodeIDs where node != NodeID.noneRawValue && starts.insert(node) {
         frontier.append(node)
         if length.min == 0 { _ = reached.insert(node) }
       }
@@ -51,16 +51,9 @@ final class ReachOperator: Operator {
     var level = 0
     while !frontier.isEmpty, length.max.map({ level < $0 }) ?? true {
       level += 1
-      var next: [UInt32] = []
-      for (index, node) in frontier.enumerated() {
-        if index & 1023 == 0 { try context.checkStop() }
-        // A start that is met again is an end of the chain, but there is nothing new behind it.
-        neighbours.forEachNode(at: node) { neighbour in
-          if reached.insert(neighbour), expanded.insert(neighbour) { next.append(neighbour) }
-        }
-      }
-      frontier = next
-      try memory.hold(expanded.byteCount + reached.byteCount + frontier.capacity * 4)
+      let next = try neighbours.insertNeighbours(of: frontier, into: reached) { try context.checkStop() }
+      // A start that is met again is an end of the chain, but there is nothing new behind it.
+      frontier = next.filter { !starts.contains($0) }
     }
     return reached.nodes
   }
@@ -129,14 +122,7 @@ final class ReachOperator: Operator {
 
   /// The nodes one step further that were not met there yet and meet the conditions.
   private func advance(_ nodes: [UInt32], _ step: Int, _ search: Search, _ met: NodeSet) throws -> [UInt32] {
-    var next: [UInt32] = []
-    let neighbours = search.neighbours[step]
-    for (index, node) in nodes.enumerated() {
-      if index & 1023 == 0 { try context.checkStop() }
-      neighbours.forEachNode(at: node) { neighbour in
-        if met.insert(neighbour) { next.append(neighbour) }
-      }
-    }
+    let next = try search.neighbours[step].insertNeighbours(of: nodes, into: met) { try context.checkStop() }
     return try passing(next, search.filters[step])
   }
 

@@ -137,13 +137,15 @@ extension RewriteRules {
   private func cost(of pattern: CountedPattern, roots: Double) -> Double {
     let nodeCount = Double(planner.statistics.nodeCount)
     func conditions(_ node: VariableID) -> [BoundExpression] { pattern.conditions[node] ?? [] }
-    func share(_ node: VariableID) -> Double { conditions(node).reduce(1) { $0 * planner.selectivity(of: $1) } }
+    func share(_ conditions: [BoundExpression]) -> Double {
+      conditions.reduce(1) { $0 * planner.selectivity(of: $1) }
+    }
     /// A label that every relationship of the type leads to costs nothing.
     func asksMore(_ node: VariableID) -> Bool {
       conditions(node).contains { if case .hasLabels = $0.kind { false } else { true } }
     }
     let label = planner.label(askedBy: conditions(pattern.root))
-    let rootShare = share(pattern.root) / (label.map(planner.labelShare) ?? 1)
+    let rootShare = share(conditions(pattern.root)) / (label.map(planner.labelShare) ?? 1)
     var nodes = [pattern.root: roots * Swift.min(1, rootShare)]
     var total = roots * (asksMore(pattern.root) ? RewriteRules.testCost : 1)
     for step in pattern.steps where !step.isInto {
@@ -156,7 +158,9 @@ extension RewriteRules {
       let visited = count * Swift.max(1, fanOut)
       let met = Swift.min(visited, nodeCount)
       total += visited + (asksMore(step.to) ? met * RewriteRules.testCost : 0)
-      nodes[step.to] = Swift.min(visited * share(step.to), nodeCount)
+      // Types mostly lead to the label that is asked for.
+      let others = conditions(step.to).filter { if case .hasLabels = $0.kind { false } else { true } }
+      nodes[step.to] = Swift.min(visited * share(others), nodeCount)
     }
     return total
   }
