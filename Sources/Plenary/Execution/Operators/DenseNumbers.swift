@@ -53,6 +53,16 @@ final class DenseNumbers {
     offset = isOfNode ? 0 : Int(list.firstRelationship)
   }
 
+  /// How many bytes it keeps.
+  var byteCount: Int {
+    let numberCount =
+      switch numbers {
+      case .integers(let integers, _): integers.count
+      case .floats(let floats): floats.count
+      }
+    return numberCount * 8 + (counts?.count ?? 0)
+  }
+
   /// How many numbers of a span count.
   ///
   /// - Parameter known: how many neighbours count, which is the answer when all of them have a number.

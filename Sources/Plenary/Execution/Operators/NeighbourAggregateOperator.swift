@@ -36,6 +36,7 @@ final class NeighbourAggregateOperator: Operator {
     var groups = GroupTable(keyCount: aggregation.keys.count)
     let measures = try aggregation.aggregates.map { try reader.measure($0.aggregate) }
     for measure in measures { measure.result.grow(to: aggregation.keys.isEmpty ? 1 : 0) }
+    try memory.hold(reader.byteCount)
     while let batch = try input.next() {
       try context.checkStop()
       // A row without neighbours makes no group.
@@ -51,6 +52,7 @@ final class NeighbourAggregateOperator: Operator {
         if !keys.isEmpty { measure.result.grow(to: groups.count) }
         try measure.add(matches)
       }
+      try memory.hold(reader.byteCount + groups.byteCount)
     }
     let count = aggregation.keys.isEmpty ? 1 : groups.count
     var result = Batch(variableCount: context.variableCount, count: count)

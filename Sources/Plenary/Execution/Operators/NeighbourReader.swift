@@ -53,6 +53,9 @@ final class NeighbourReader {
     }
   }
 
+  /// About how many bytes it keeps.
+  var byteCount: Int { numbers.reduce(filter == nil ? 0 : context.graph.nodeCapacity) { $0 + ($1?.byteCount ?? 0) } }
+
   /// Whether an expression is the neighbour or the relationship itself, which are never null.
   private func isEntity(_ expression: BoundExpression) -> Bool {
     expression.isReference(to: step.to) || expression.isReference(to: step.relationship)

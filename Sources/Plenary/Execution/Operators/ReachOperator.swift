@@ -41,7 +41,7 @@ final class ReachOperator: Operator {
     let starts = NodeSet(capacity: context.graph.nodeCapacity)
     let reached = NodeSet(capacity: context.graph.nodeCapacity)
     var frontier: [UInt32] = []
-    try memory.hold(expanded.byteCount + reached.byteCount)
+    try memory.hold(starts.byteCount + reached.byteCount)
     while let batch = try input.next() {
       for node in batch[pattern.from].nodeIDs where node != NodeID.noneRawValue && starts.insert(node) {
         frontier.append(node)
