@@ -59,6 +59,7 @@ final class ExecutionContext {
     deadline = other.deadline
     memory = other.memory
     mayShareWork = false
+    writes = other.writes
     regularExpressions = other.regularExpressions
     if other.profile != nil { profile = Profile() }
   }

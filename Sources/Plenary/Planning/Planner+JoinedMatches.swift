@@ -21,7 +21,7 @@ extension Planner {
         rest.removeFirst()
       }
       guard case .match(let next, isOptional: false)? = rest.first, next.canBeJoined,
-        !conditions.contains(where: \.isNondeterministic), !next.relationships.contains(where: \.isBound)
+        conditions.allSatisfy(\.canBeTestedLater), !next.relationships.contains(where: \.isBound)
       else { break }
       rest.removeFirst()
       number += 1
@@ -38,10 +38,13 @@ extension Planner {
 extension GraphPattern {
   /// Whether it is made of nodes, relationships and conditions that can be tested in any order.
   fileprivate var canBeJoined: Bool {
-    searches.isEmpty && paths.isEmpty && !predicates.contains(where: \.isNondeterministic)
+    searches.isEmpty && paths.isEmpty && predicates.allSatisfy(\.canBeTestedLater)
   }
 
   fileprivate mutating func join(_ other: GraphPattern, clause: Int, _ conditions: [BoundExpression]) {
+    // What this pattern binds itself is what it is.
+    let own = Set(nodes).union(relationships.map(\.variable))
+    boundElements += other.boundElements.filter { !own.contains($0.variable) }
     nodes += other.nodes.filter { !nodes.contains($0) }
     relationships += other.relationships.map { relationship in
       var relationship = relationship
@@ -58,4 +61,9 @@ extension BoundProjection {
     !isReturn && assignments.isEmpty && aggregation == nil && !isDistinct && order.isEmpty && skip == nil
       && limit == nil
   }
+}
+
+extension BoundExpression {
+  /// Whether it makes no difference to test it for fewer rows, those that a later clause also matches.
+  fileprivate var canBeTestedLater: Bool { !isNondeterministic && !mayFailAsCondition }
 }

@@ -134,7 +134,9 @@ extension BoundExpression {
         found = self
         return true
       }
-      guard key.hasSameCodePoints(as: otherKey), case .variable(let mine) = subject.kind, case .variable(let theirs) = other.kind else { return false }
+      guard key.hasSameCodePoints(as: otherKey), case .variable(let mine) = subject.kind,
+        case .variable(let theirs) = other.kind
+      else { return false }
       return mine == theirs
     case .comparison, .binary, .logical, .not, .isNull, .list: break
     case .call(let function, _): guard function.isDeterministic else { return false }

@@ -4,7 +4,7 @@ extension Plan {
   var makesInputLazy: Bool? {
     switch kind {
     case .limit: true
-    case .aggregate, .sort, .topN, .reach: false
+    case .aggregate, .aggregateNeighbours, .sort, .topN, .reach: false
     case .countMatches(let pattern): pattern.isTotal ? false : nil
     default: nil
     }

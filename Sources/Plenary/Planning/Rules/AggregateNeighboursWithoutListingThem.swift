@@ -13,7 +13,7 @@ extension RewriteRules {
   mutating func aggregateNeighboursWithoutListingThem(_ plan: Plan) -> Plan? {
     guard case .aggregate(let aggregation) = plan.kind,
       !aggregation.keys.contains(where: \.expression.isNondeterministic),
-      var region = PatternRegion(below: plan.inputs[0], subqueries: planner.subqueries),
+      var region = region(below: plan.inputs[0]),
       region.listedRows >= Double(planner.statistics.nodeCount)
     else { return nil }
     for key in aggregation.keys {
