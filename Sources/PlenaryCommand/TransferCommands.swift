@@ -62,8 +62,11 @@ struct ImportCommand: Runnable {
       GRAPH is the directory to make; `plenary GRAPH` opens it. All of the files are read or nothing is written, and an \
       error names file, line and column.
 
-      Exit status: 0 when the graph is there, 2 for wrong usage, 3 when a file could not be read or the graph not be \
-      written.
+      With --skip-bad-rows, rows that are not as they should be are left out and told of: the number of them, and \
+      where the first 20 are.
+
+      Exit status: 0 when the graph is there, 4 when it is but rows were left out, 2 for wrong usage, 3 when a file \
+      could not be read or the graph not be written.
       """)
 
   @Argument(help: "Directories and files.")
@@ -74,6 +77,9 @@ struct ImportCommand: Runnable {
 
   @Flag(name: .customLong("force"), help: "Replace a saved graph that is there.")
   var isReplacing = false
+
+  @Flag(name: .customLong("skip-bad-rows"), help: "Leave rows out that are wrong, and tell of them.")
+  var skipsBadRows = false
 
   @OptionGroup
   var csv: CSVOptions
@@ -97,6 +103,7 @@ struct ImportCommand: Runnable {
     run.isReplacing = isReplacing
     run.csvFormat = csv.format
     run.threads = threads
+    run.skipsBadRows = skipsBadRows
     run.isQuiet = isQuiet
     run.color = color
     return run.run()

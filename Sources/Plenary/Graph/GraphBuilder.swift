@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Makes a graph from much data at once, straight into its base: what imports use.
 ///
 /// Nodes get their ids in the order they are added, from 0 on. Relationships are numbered in that order while they
@@ -17,9 +19,12 @@ struct GraphBuilder: Sendable {
   private var catalog = Catalog()
   private var labels: [Bitmap] = []
   private var nodeCapacity = 0
-  private var sources: [UInt32] = []
-  private var targets: [UInt32] = []
-  private var types: [UInt16] = []
+  /// By type token, in the order they were added.
+  private var relationships: [[RelationshipSegment]] = []
+  /// The number of relationships so far.
+  private(set) var relationshipCount = 0
+  /// The last node that a relationship was said to end at.
+  private var greatestEnd: UInt32 = 0
   private var nodeColumns: [PropertyColumnBuilder] = []
   private var relationshipColumns: [PropertyColumnBuilder] = []
   private var uniqueKeys: [(label: LabelToken, key: KeyToken)] = []
@@ -28,8 +33,6 @@ struct GraphBuilder: Sendable {
 
   /// The number of nodes so far; the id of the next.
   var nodeCount: Int { nodeCapacity }
-  /// The number of relationships so far.
-  var relationshipCount: Int { sources.count }
 
   mutating func makeLabelToken(_ name: String) throws(QueryError) -> LabelToken { try catalog.makeLabel(name) }
   mutating func makeTypeToken(_ name: String) throws(QueryError) -> TypeToken { try catalog.makeType(name) }
@@ -58,12 +61,28 @@ struct GraphBuilder: Sendable {
     type: TypeToken, from source: NodeID, to target: NodeID, properties: [(KeyToken, Value)] = []
   ) throws(QueryError) -> UInt32 {
     try checkRoom(forRelationships: 1)
-    let relationship = UInt32(sources.count)
-    sources.append(source.rawValue)
-    targets.append(target.rawValue)
-    types.append(type.rawValue)
+    let relationship = UInt32(relationshipCount)
+    relationshipCount += 1
+    greatestEnd = max(greatestEnd, source.rawValue, target.rawValue)
+    let key = RelationshipSegment.key(source.rawValue, target.rawValue)
+    append(key, relationship, to: Int(type.rawValue))
     for (key, value) in properties { set(value, relationship, key, in: \.relationshipColumns) }
     return relationship
+  }
+
+  /// Adds to the last segment of a type, if that has numbers of its own and is not too long.
+  private mutating func append(_ key: UInt64, _ number: UInt32, to type: Int) {
+    while relationships.count <= type { relationships.append([]) }
+    let last = relationships[type].count - 1
+    if last >= 0, case .each(var numbers) = relationships[type][last].numbers, numbers.count < 1 << 16 {
+      // Taken out while it grows, so that nothing is copied.
+      relationships[type][last].numbers = .from(0)
+      numbers.append(number)
+      relationships[type][last].numbers = .each(numbers)
+      relationships[type][last].keys.append(key)
+    } else {
+      relationships[type].append(RelationshipSegment(keys: [key], numbers: .each([number])))
+    }
   }
 
   private mutating func set(
@@ -97,6 +116,21 @@ struct GraphBuilder: Sendable {
 
   /// Adds relationships of one type. Returns their numbers here, for setting properties; in the graph their ids are others.
   ///
+  /// - Parameter keys: `RelationshipSegment.key` of both ends of each.
+  /// - Precondition: both ends are nodes that were added.
+  /// - Throws: `graphTooLarge` when there are not as many ids.
+  @discardableResult
+  mutating func addRelationships(type: TypeToken, _ keys: [UInt64]) throws(QueryError) -> Range<UInt32> {
+    try checkRoom(forRelationships: keys.count)
+    while relationships.count <= Int(type.rawValue) { relationships.append([]) }
+    let first = UInt32(relationshipCount)
+    relationshipCount += keys.count
+    relationships[Int(type.rawValue)].append(RelationshipSegment(keys: keys, numbers: .from(first)))
+    return first..<UInt32(relationshipCount)
+  }
+
+  /// Adds relationships of one type between nodes that may still be to come: `build` checks them.
+  ///
   /// - Precondition: there are as many sources as targets.
   /// - Throws: `graphTooLarge` when there are not as many ids.
   @discardableResult
@@ -104,16 +138,30 @@ struct GraphBuilder: Sendable {
     type: TypeToken, from newSources: [UInt32], to newTargets: [UInt32]
   ) throws(QueryError) -> Range<UInt32> {
     precondition(newSources.count == newTargets.count)
-    try checkRoom(forRelationships: newSources.count)
-    let ids = UInt32(sources.count)..<UInt32(sources.count + newSources.count)
-    sources.append(contentsOf: newSources)
-    targets.append(contentsOf: newTargets)
-    types.append(contentsOf: repeatElement(type.rawValue, count: newSources.count))
-    return ids
+    greatestEnd = max(greatestEnd, newSources.max() ?? 0, newTargets.max() ?? 0)
+    return try addRelationships(type: type, zip(newSources, newTargets).map(RelationshipSegment.key))
+  }
+
+  /// Adds relationships of several types that come mixed.
+  ///
+  /// - Parameter offsets: for each key the number of its relationship, counted from the next one on.
+  /// - Precondition: both ends are nodes that were added, and together the types have all numbers below `count`.
+  /// - Throws: `graphTooLarge` when there are not as many ids.
+  mutating func addRelationships(
+    count: Int, byType types: [(type: TypeToken, keys: [UInt64], offsets: [UInt32])]
+  ) throws(QueryError) {
+    try checkRoom(forRelationships: count)
+    let first = UInt32(relationshipCount)
+    relationshipCount += count
+    for (type, keys, offsets) in types {
+      while relationships.count <= Int(type.rawValue) { relationships.append([]) }
+      relationships[Int(type.rawValue)].append(
+        RelationshipSegment(keys: keys, numbers: .each(offsets.map { first + $0 })))
+    }
   }
 
   private func checkRoom(forRelationships count: Int) throws(QueryError) {
-    guard count <= Int(RelationshipID.noneRawValue) - sources.count else {
+    guard count <= Int(RelationshipID.noneRawValue) - relationshipCount else {
       throw QueryError(
         .graphTooLarge, "found more than \(RelationshipID.noneRawValue) relationships, the most a graph can hold")
     }
@@ -152,23 +200,19 @@ struct GraphBuilder: Sendable {
 
   /// The graph. O(nodes + relationships + properties).
   ///
+  /// - Parameter threads: how many threads may work on it; the graph is the same for any number.
   /// - Throws: `invalidFile` if a relationship ends at a node that was never added.
-  consuming func build() throws(QueryError) -> Graph {
+  consuming func build(threads: Int = 1) throws(QueryError) -> Graph {
     let nodeLimit = UInt32(nodeCapacity)
-    for (number, end) in zip(sources, targets).enumerated() where max(end.0, end.1) >= nodeLimit {
-      throw QueryError(
-        .invalidFile, "relationship \(number) ends at node \(max(end.0, end.1)), but there are only \(nodeLimit) nodes")
-    }
+    if greatestEnd >= nodeLimit, relationshipCount > 0 { try checkEnds() }
     var state = GraphState()
     state.catalog = catalog
     state.nodeCapacity = nodeCapacity
-    state.relationshipCapacity = sources.count
+    state.relationshipCapacity = relationshipCount
     state.liveNodes.insert(0..<nodeLimit)
-    state.liveRelationships.insert(0..<UInt32(sources.count))
+    state.liveRelationships.insert(0..<UInt32(relationshipCount))
     state.labels = labels
-    let nodeColumns = nodeColumns.map { $0.build() }
-    self.nodeColumns = []
-    state.base = makeBase(nodeColumns)
+    state.base = makeBase(threads: threads)
     state.counters = GraphCounters(countingBaseOf: state)
     state.columnStatistics = ColumnStatisticsCache()
     for (label, key) in uniqueKeys {
@@ -180,18 +224,34 @@ struct GraphBuilder: Sendable {
     return Graph(state)
   }
 
+  private func checkEnds() throws(QueryError) {
+    for segment in relationships.joined() {
+      for (index, key) in segment.keys.enumerated() {
+        let end = max(UInt32(truncatingIfNeeded: key >> 32), UInt32(truncatingIfNeeded: key))
+        guard end >= nodeCapacity else { continue }
+        let number =
+          switch segment.numbers {
+          case .from(let first): first + UInt32(index)
+          case .each(let numbers): numbers[index]
+          }
+        throw QueryError(
+          .invalidFile, "relationship \(number) ends at node \(end), but there are only \(nodeCapacity) nodes")
+      }
+    }
+  }
+
   private static func indexName(_ catalog: Catalog, _ label: LabelToken, _ key: KeyToken) -> String {
     "\(catalog.labels.name(Int(label.rawValue)))_\(catalog.keys.name(Int(key.rawValue)))"
   }
 
-  private mutating func makeBase(_ nodeColumns: [PropertyColumn?]) -> GraphBase {
-    let count = sources.count
+  private mutating func makeBase(threads: Int) -> GraphBase {
+    let count = relationshipCount
     let typeCount = catalog.types.names.count
     let flatSources = FlatArray<UInt32>(uninitializedCount: count)
     let flatTargets = FlatArray<UInt32>(uninitializedCount: count)
     // Where each relationship came from, to move its properties along; nothing to move, nothing to remember.
     let isOrderNeeded = relationshipColumns.contains { !$0.isEmpty }
-    let order = FlatArray<UInt32>(uninitializedCount: isOrderNeeded ? count : 0)
+    let order = isOrderNeeded ? FlatArray<UInt32>(uninitializedCount: count) : nil
     let starts = FlatArray<UInt32>(uninitializedCount: max(typeCount, 1))
     starts.start[0] = 0
     var outgoing: [CompressedAdjacency?] = []
@@ -199,16 +259,21 @@ struct GraphBuilder: Sendable {
     var start = 0
     for type in 0..<typeCount {
       starts.start[type] = UInt32(start)
-      let sorted = sortedRelationships(of: UInt16(type), from: start, order: isOrderNeeded ? order : nil)
-      let end = start + sorted.count
-      for index in 0..<sorted.count {
-        flatSources.start[start + index] = UInt32(truncatingIfNeeded: sorted.keys.start[index] &>> 32)
-        flatTargets.start[start + index] = UInt32(truncatingIfNeeded: sorted.keys.start[index])
+      // Taken out, so that they are freed while they are being sorted.
+      var segments: [RelationshipSegment] = []
+      if type < relationships.count { swap(&segments, &relationships[type]) }
+      let end = segments.reduce(start) { $0 + $1.keys.count }
+      guard end > start else {
+        outgoing.append(nil)
+        incoming.append(nil)
+        continue
       }
-      let isEmpty = start == end
-      outgoing.append(
-        isEmpty ? nil : CompressedAdjacency(sorted, neighbours: FlatArray(flatTargets, in: start..<end)))
-      incoming.append(isEmpty ? nil : sorted.reversed(nodes: FlatArray(flatSources, in: start..<end)))
+      let adjacency = AdjacencyBuilder(
+        segments, first: start, sources: FlatArray(flatSources, in: start..<end),
+        targets: FlatArray(flatTargets, in: start..<end), order: order.map { FlatArray($0, in: start..<end) },
+        nodeCount: nodeCapacity, threads: threads)
+      outgoing.append(adjacency.outgoing)
+      incoming.append(adjacency.incoming)
       start = end
     }
     let typesInUse = outgoing.indices.filter { outgoing[$0] != nil }
@@ -218,57 +283,48 @@ struct GraphBuilder: Sendable {
       case 1: .one(UInt16(typesInUse[0]))
       default: .runs(starts: starts)
       }
-    (sources, targets, types) = ([], [], [])
     return GraphBase(
       nodeCount: nodeCapacity, sources: flatSources, targets: flatTargets, types: flatTypes, outgoing: outgoing,
-      incoming: incoming, nodeColumns: nodeColumns,
-      relationshipColumns: relationshipColumns.map { $0.build()?.reordered(order) })
+      incoming: incoming, nodeColumns: GraphBuilder.columns(&nodeColumns, order: nil, threads),
+      relationshipColumns: GraphBuilder.columns(&relationshipColumns, order: order, threads))
   }
 
-  /// The relationships of a type in the order of their ids, which start at `first`.
-  ///
-  /// - Parameter order: gets the number that each had before, at its id.
-  private func sortedRelationships(
-    of type: UInt16, from first: Int, order: FlatArray<UInt32>?
-  ) -> SortedRelationships {
-    let count = types.reduce(0) { $0 + ($1 == type ? 1 : 0) }
-    let keys = FlatArray<UInt64>(uninitializedCount: count)
-    var numbers = order == nil ? nil : FlatArray<UInt32>(uninitializedCount: count)
-    var next = 0
-    for number in 0..<types.count where types[number] == type {
-      keys.start[next] = UInt64(sources[number]) << 32 | UInt64(targets[number])
-      if let numbers { numbers.start[next] = UInt32(truncatingIfNeeded: number) }
-      next += 1
+  /// Makes the columns, each freed from its builder at once.
+  private static func columns(
+    _ builders: inout [PropertyColumnBuilder], order: FlatArray<UInt32>?, _ threads: Int
+  ) -> [PropertyColumn?] {
+    let waiting = Mutex(builders.map(Optional.some))
+    let made = Mutex([PropertyColumn?](repeating: nil, count: builders.count))
+    let count = builders.count
+    builders = []
+    WorkerPool.shared.forEach(count, threads: threads) { index, _ in
+      let builder = waiting.withLock { waiting in
+        defer { waiting[index] = nil }
+        return waiting[index]
+      }
+      guard let builder else { return }
+      let column = order.map { builder.build(order: $0) } ?? builder.build()
+      made.withLock { $0[index] = column }
     }
-    let sorted = SortedRelationships(sorting: keys, numbering: UInt32(first), numbers: &numbers)
-    if let order, let numbers { (order.start + first).initialize(from: numbers.start, count: count) }
-    return sorted
-  }
-}
-
-extension PropertyColumn {
-  /// The same values with the row of `order[i]` moved to `i`.
-  fileprivate func reordered(_ order: FlatArray<UInt32>) -> PropertyColumn? {
-    var builder = PropertyColumnBuilder()
-    for index in 0..<order.count { copy(order.start[index], as: UInt32(index), into: &builder) }
-    return builder.build()
+    return made.withLock { $0 }
   }
 }
 
 extension PropertyColumnBuilder {
   /// Appends the values of consecutive ids.
   mutating func append(_ column: GraphBuilder.Column, from first: UInt32) {
-    func isNull(_ flags: [Bool]?, _ row: Int) -> Bool { flags.map { $0[row] } ?? false }
     switch column {
     case .integers(let numbers, let flags):
-      for (row, number) in numbers.enumerated() where !isNull(flags, row) { append(number, for: first + UInt32(row)) }
+      guard let flags else { return append(numbers, from: first) }
+      for (row, number) in numbers.enumerated() where !flags[row] { append(number, for: first + UInt32(row)) }
     case .floats(let numbers, let flags):
-      for (row, number) in numbers.enumerated() where !isNull(flags, row) { append(number, for: first + UInt32(row)) }
+      guard let flags else { return append(numbers, from: first) }
+      for (row, number) in numbers.enumerated() where !flags[row] { append(number, for: first + UInt32(row)) }
     case .booleans(let truths, let flags):
-      for (row, truth) in truths.enumerated() where !isNull(flags, row) { append(truth, for: first + UInt32(row)) }
+      for (row, truth) in truths.enumerated() where !(flags?[row] ?? false) { append(truth, for: first + UInt32(row)) }
     case .utf8(let bytes, let offsets, let flags):
       bytes.withUnsafeBufferPointer { bytes in
-        for row in 0..<max(0, offsets.count - 1) where !isNull(flags, row) {
+        for row in 0..<max(0, offsets.count - 1) where !(flags?[row] ?? false) {
           append(
             utf8: UnsafeBufferPointer(rebasing: bytes[offsets[row]..<offsets[row + 1]]), for: first + UInt32(row))
         }

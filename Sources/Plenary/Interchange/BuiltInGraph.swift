@@ -8,11 +8,11 @@ enum BuiltInGraph {
   }
 
   /// Its files.
-  static var files: [CSVFile] {
+  static var files: [GraphFile] {
     (0..<plenary_accsm_file_count()).compactMap { index in
       guard let file = plenary_accsm_file(index)?.pointee else { return nil }
       let bytes = FileBytes(static: UnsafeBufferPointer(start: file.bytes, count: file.count))
-      return CSVFile(name: String(cString: file.name), bytes: bytes)
+      return GraphFile(name: String(cString: file.name), bytes: bytes)
     }
   }
 }

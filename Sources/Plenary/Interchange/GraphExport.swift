@@ -7,8 +7,13 @@
 public struct GraphExport: Sendable {
   /// What the files hold.
   public enum Format: String, CaseIterable, Sendable {
-    /// CSV with the headers of `neo4j-admin database import`; see `CSVGraphWriter`.
+    /// CSV with the headers of `neo4j-admin database import`; see `CSVGraphWriter`. Indexes are in a script
+    /// `schema.cypher` beside the files.
     case csv
+    /// JSON lines, a node or relationship each, in one file `graph.jsonl`.
+    case jsonl
+    /// A Cypher script that makes the graph, `graph.cypher`.
+    case cypher
   }
 
   /// The graph to write.
@@ -35,10 +40,29 @@ public struct GraphExport: Sendable {
   @discardableResult
   public func write(toDirectory path: String, replacing isReplacing: Bool = false) throws(QueryError) -> [String] {
     let directory = try DirectoryReplacement(
-      at: path, isOverwriting: isReplacing, isOwn: { $0.lowercased().hasSuffix("." + format.rawValue) })
-    let names: [String]
+      at: path, isOverwriting: isReplacing,
+      isOwn: { $0.lowercased().hasSuffix("." + format.rawValue) || format == .csv && $0 == GraphFiles.schemaName })
+    var names: [String]
     switch format {
-    case .csv: names = try CSVGraphWriter(graph, format: csvFormat).write(toDirectory: directory.temporary)
+    case .csv:
+      names = try CSVGraphWriter(graph, format: csvFormat).write(toDirectory: directory.temporary)
+      if !graph.indexes.isEmpty {
+        names.append(GraphFiles.schemaName)
+        let statements = graph.indexes.flatMap { CypherScriptWriter.statement(for: $0) }
+        let file = try FileOutput(path: "\(directory.temporary)/\(GraphFiles.schemaName)")
+        try file.write(statements)
+        try file.finish()
+      }
+    case .jsonl:
+      names = ["graph.jsonl"]
+      var writer = JSONLinesWriter(graph)
+      try FileSystem.write(to: "\(directory.temporary)/\(names[0])") { writer.write(&$0) }
+      if let failure = writer.failure { throw failure }
+    case .cypher:
+      names = ["graph.cypher"]
+      var writer = CypherScriptWriter(graph)
+      try FileSystem.write(to: "\(directory.temporary)/\(names[0])") { writer.write(&$0) }
+      if let failure = writer.failure { throw failure }
     }
     try directory.commit()
     return names

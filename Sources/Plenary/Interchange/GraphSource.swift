@@ -6,10 +6,12 @@ public enum GraphSource: Hashable, Sendable {
   case accsm
   /// `empty`: a graph without nodes.
   case empty
-  /// The path of a directory of CSV files; see `CSVGraphReader`.
+  /// The path of a directory of files; see `GraphImport`.
   case directory(String)
   /// The path of one CSV file of nodes.
   case csvFile(String)
+  /// The path of a file of JSON lines.
+  case jsonLines(String)
   /// The path of a Cypher script, whose statements make the graph.
   case script(String)
   /// The path of a directory that `Graph.save(to:)` made.
@@ -37,14 +39,13 @@ public enum GraphSource: Hashable, Sendable {
   }
 
   private static func file(_ path: String) throws(QueryError) -> GraphSource {
-    let name = path.lowercased()
-    if name.hasSuffix(".cypher") || name.hasSuffix(".cyp") || name.hasSuffix(".cql") || name.hasSuffix(".gql") {
-      return .script(path)
+    switch GraphFiles.Kind(path: path) {
+    case .csv: return .csvFile(path)
+    case .jsonLines: return .jsonLines(path)
+    case .script: return .script(path)
+    case nil:
+      throw QueryError(.invalidFile, "found \"\(path)\", expected a saved graph, \(GraphFiles.expectation)")
     }
-    if name.hasSuffix(".csv") { return .csvFile(path) }
-    throw QueryError(
-      .invalidFile,
-      "found \"\(path)\", expected a saved graph, a directory of .csv files, a .csv file or a .cypher script")
   }
 
   static func missing(_ name: String) -> QueryError {
@@ -57,7 +58,7 @@ public enum GraphSource: Hashable, Sendable {
     return QueryError(
       .fileUnreadable,
       "there is no graph, file or directory \"\(name)\", expected \(names.joined(separator: ", ")), "
-        + "a saved graph, a directory of .csv files or a .cypher script",
+        + "a saved graph, \(GraphFiles.expectation)",
       hint: Suggestion.nearest(to: name, among: candidates).map { "did you mean \"\($0)\"?" })
   }
 }
@@ -94,8 +95,10 @@ extension Graph {
     switch source {
     case .accsm: return try accsm()
     case .empty: return Graph()
-    case .directory(let path): return try CSVGraphReader(directory: path).read()
-    case .csvFile(let path): return try CSVGraphReader(files: [CSVFile(path: path)]).read()
+    case .directory(let path), .csvFile(let path), .jsonLines(let path):
+      var reading = GraphImport([path])
+      reading.threads = threads
+      return try reading.read().graph
     case .script(let path): return try runScript(try text(ofFile: path), path)
     case .saved(let path): return try open(path, threads: threads)
     }

@@ -51,6 +51,12 @@ enum FileSystem {
     return status.st_mode & S_IFMT == S_IFDIR ? .directory : .file
   }
 
+  /// Whether a path leads to a file that can be read at any place and more than once, unlike a pipe.
+  static func isRegularFile(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   /// The names in a directory, in the order of their bytes, without those that begin with a dot unless they are asked
   /// for.
   ///

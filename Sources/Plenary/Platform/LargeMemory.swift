@@ -37,5 +37,16 @@ enum LargeMemory {
     return memory.bindMemory(to: Element.self, capacity: max(count, 1))
   }
 
+  /// Gives memory that was freed back to the system, where the C library keeps it for itself otherwise: worth a call
+  /// after something large is done.
+  static func releaseFreed() {
+    #if canImport(Glibc)
+      // Found by name, because Swift does not import the header that declares it.
+      if let function = dlsym(nil, "malloc_trim") {
+        _ = unsafeBitCast(function, to: (@convention(c) (Int) -> Int32).self)(0)
+      }
+    #endif
+  }
+
   static func deallocateZeros<Element: BitwiseCopyable>(_ memory: UnsafeMutablePointer<Element>) { free(memory) }
 }

@@ -21,6 +21,9 @@ package struct PipeServer {
   /// The most threads that a query may use; `nil` is as many as there are processors.
   package var threadCount: Int?
 
+  /// The most threads; `nil` for as many as there are processors.
+  package var threadCount: Int?
+
   /// A server for a graph: `accsm`, `empty`, or a path.
   package init(graph: String) { self.graph = graph }
 
@@ -39,7 +42,7 @@ package struct PipeServer {
   func serve(input: LineReader, output: TextOutput, errors: TextOutput) -> ExitStatus {
     let database: Database
     do {
-      database = try Database.open(graph)
+      database = try Database.open(graph, threads: threadCount)
     } catch {
       errors.write(DiagnosticReport(style: .plain).text(of: error, in: SourceText(name: graph, text: error.text)))
       errors.flush()

@@ -11,6 +11,8 @@ package struct ExitStatus: Equatable, Sendable {
   package static let usage = ExitStatus(code: 2)
   /// A file or the graph could not be opened, or the output not be written.
   package static let unavailable = ExitStatus(code: 3)
+  /// A graph was made, but rows of its files were left out.
+  package static let incomplete = ExitStatus(code: 4)
   /// Ctrl-C ended it.
   package static let interrupted = ExitStatus(code: 130)
 }

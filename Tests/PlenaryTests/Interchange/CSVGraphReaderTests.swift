@@ -228,4 +228,30 @@ struct CSVGraphReaderTests {
       failure(nodes, ("r.csv", ":START_ID(P),:END_ID(P),:TYPE\n1,1,\n"))
         == "r.csv:2:5: found no type, expected one for each relationship")
   }
+
+  @Test("a byte order mark is skipped")
+  func byteOrderMark() throws {
+    #expect(try read(("n.csv", "\u{FEFF}id:ID\n1\n")).nodes().map { $0["id"] } == [1])
+    #expect(failure(("n.csv", "\u{FEFF}id:ID,x:itn\n")).hasPrefix("n.csv:1:7: found type"))
+  }
+
+  @Test("bytes that are not UTF-8 are refused with their place")
+  func invalidText() {
+    let bytes = Array("id:ID,n\n1,a\n2,".utf8) + [0xC3, 0x28] + Array("\n".utf8)
+    do {
+      _ = try CSVGraphReader(files: [CSVFile(name: "n.csv", bytes: bytes)]).read()
+      Issue.record("no error")
+    } catch {
+      #expect(error.message == "n.csv:3:3: found byte 0xc3, expected UTF-8")
+    }
+  }
+
+  @Test("of several things wrong, the one that stands first is told")
+  func firstFailure() {
+    #expect(
+      failure(("n.csv", ":ID,a:int,b:int\n1,2,x\n2,y,3\n,1,1\n"))
+        == "n.csv:2:5: found \"x\", expected an integer in column \"b\"")
+    #expect(failure(("n.csv", ":ID,a:int\n1,2\n2,y\n3\n")).hasPrefix("n.csv:3:3: "))
+    #expect(failure(("n.csv", ":ID,a:int\n1,2\n3\n2,y\n")).hasPrefix("n.csv:3:2: "))
+  }
 }

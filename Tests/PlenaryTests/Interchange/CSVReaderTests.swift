@@ -8,17 +8,27 @@ struct CSVReaderTests {
   private func records(_ text: String, delimiter: Character = ",") throws -> [[String?]] {
     var format = CSVFormat()
     format.delimiter = delimiter.asciiValue ?? 0
-    var reader = try CSVReader(CSVFile(name: "t.csv", bytes: Array(text.utf8)), format: format)
-    var records: [[String?]] = []
-    while let cells = try reader.readHeader() {
-      records.append(cells.map { $0.isAbsent ? nil : reader.string($0) })
+    return try Array(text.utf8).withUnsafeBufferPointer { buffer in
+      var reader = CSVReader(buffer, at: 0, format: format)
+      var records: [[String?]] = []
+      while let cells = try reader.readHeader() {
+        records.append(cells.map { $0.isAbsent ? nil : reader.string($0) })
+      }
+      return records
     }
-    return records
   }
 
-  private func message(_ body: () throws -> Void) -> String? {
-    do { try body() } catch let error as QueryError { return error.message } catch { return "\(error)" }
-    return nil
+  /// What reading a text runs into, with its place.
+  private func message(_ text: [UInt8]) -> String? {
+    text.withUnsafeBufferPointer { buffer in
+      var reader = CSVReader(buffer, at: 0, format: CSVFormat())
+      do throws(FileFailure) {
+        while try reader.readHeader() != nil {}
+        return nil
+      } catch {
+        return CSVFile(name: "t.csv", bytes: text).error(error).message
+      }
+    }
   }
 
   @Test(
@@ -32,7 +42,6 @@ struct CSVReaderTests {
       ("\"say \"\"hi\"\"\",\"\"\"\"\n", [["say \"hi\"", "\""]]),
       ("\"a\r\nb\"\r\n", [["a\r\nb"]]),
       ("\n\na\n\n\r\nb\n\n", [["a"], ["b"]]),
-      ("\u{FEFF}a\n", [["a"]]),
       ("日本,ภาษา\n", [["日本", "ภาษา"]]),
       ("a,", [["a", nil]]),
       ("", []),
@@ -71,7 +80,7 @@ struct CSVReaderTests {
       ("a\rb\n", "t.csv:1:2: found a carriage return, expected a line feed after it"),
     ])
   func errors(text: String, expected: String) {
-    #expect(message { _ = try records(text) } == expected)
+    #expect(message(Array(text.utf8)) == expected)
   }
 
   @Test(
@@ -80,8 +89,7 @@ struct CSVReaderTests {
   func invalidUTF8(bytes: [UInt8]) {
     let text = Array("ab\ncdefghijklmnop".utf8) + bytes
     #expect(
-      message { _ = try CSVReader(CSVFile(name: "t.csv", bytes: text)) }
-        == "t.csv:2:15: found byte 0x\(String(bytes[0], radix: 16)), expected UTF-8")
+      message(text) == "t.csv:2:15: found byte 0x\(String(bytes[0], radix: 16)), expected UTF-8")
   }
 
   @Test("all well-formed sequences of UTF-8 pass")
@@ -95,14 +103,60 @@ struct CSVReaderTests {
     }
   }
 
-  @Test("a record of another length than the header is refused")
+  @Test("a record of another length than the header is refused, and what follows it can be read")
   func recordLength() throws {
-    var reader = try CSVReader(CSVFile(name: "t.csv", bytes: Array("a,b\n1,2\n1\n".utf8)))
-    _ = try reader.readHeader()
-    var records = CSVReader.Records(columnCount: 2)
-    #expect(try reader.read(&records, limit: 1))
-    #expect(
-      message { _ = try reader.read(&records, limit: 1) } == "t.csv:3:2: found 1 cell, expected 2 as in the header")
+    let text = Array("1,2\n1\n3,4,5\n6,7\n".utf8)
+    text.withUnsafeBufferPointer { buffer in
+      var reader = CSVReader(buffer, at: 0, format: CSVFormat())
+      var records = CSVReader.Records(columnCount: 2)
+      var found: [String] = []
+      while reader.read(&records, limit: 10) {
+        found += (0..<records.count).map {
+          "\(reader.string(records.cell($0, 0))) \(reader.string(records.cell($0, 1)))"
+        }
+        if let failure = records.failure { found.append(CSVFile(name: "t.csv", bytes: text).error(failure).message) }
+      }
+      #expect(
+        found == [
+          "1 2", "t.csv:2:2: found 1 cell, expected 2 as in the header",
+          "t.csv:3:5: found 3 cells, expected 2 as in the header", "6 7",
+        ])
+    }
+  }
+
+  @Test(
+    "chunks end where records end, wherever the cuts fall",
+    arguments: [
+      "a,b\nc,d\n", "\"a\nb\",c\nd,\"e\"\"\n\"\"f\"\ng,h", "x\"y,z\n1,2\n", "a\n\n\nb\r\n\"c\r\nd\"\r\n",
+      "\"never closed\n1\n2\n",
+      "\"\",\"\"\n\"\n\",\"\"\"\n\"\n,\n",
+    ])
+  func chunks(text: String) throws {
+    let bytes = Array(text.utf8)
+    var wholes: [[UInt8]] = []
+    for size in 1...bytes.count + 1 {
+      let chunker = FileChunker(.memory(FileBytes(bytes)), from: 0, records: .csv(CSVFormat()), chunkSize: size)
+      var buffer = FileBuffer()
+      var parts: [[UInt8]] = []
+      while let chunk = try chunker.next(&buffer) {
+        #expect(chunk.index == parts.count)
+        parts.append(Array(chunk.bytes))
+      }
+      #expect(parts.flatMap(\.self) == bytes)
+      // The smallest chunks are single records; larger ones end where some of those do.
+      if size == 1 { wholes = parts }
+      var ends = Set<Int>()
+      var end = 0
+      for part in wholes {
+        end += part.count
+        ends.insert(end)
+      }
+      end = 0
+      for part in parts {
+        end += part.count
+        #expect(ends.contains(end), "chunks of \(size)")
+      }
+    }
   }
 
   @Test(

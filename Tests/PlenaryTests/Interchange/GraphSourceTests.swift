@@ -71,7 +71,7 @@ struct GraphSourceTests {
     #expect(failure(try write("", "x.txt"))?.code == .invalidFile)
     #expect(
       failure(directory.path)?.message
-        == "found no .csv file in the directory \"\(directory.path)\", expected files of nodes")
+        == "found no .csv, .jsonl, .cypher file in the directory \"\(directory.path)\", expected files that hold a graph")
   }
 
   @Test("a script that is not UTF-8 is refused with its line")

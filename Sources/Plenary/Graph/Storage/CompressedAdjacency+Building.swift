@@ -82,40 +82,62 @@ extension CompressedAdjacency {
     let count = sorted.count
     let keys = sorted.start
     let neighbours = shared ?? FlatArray<UInt32>(uninitializedCount: count)
-    var nodeCount = 0
-    for index in 0..<count {
-      if index == 0 || keys[index] &>> 32 != keys[index &- 1] &>> 32 { nodeCount &+= 1 }
-      if shared == nil { neighbours.start[index] = UInt32(truncatingIfNeeded: keys[index]) }
+    if shared == nil {
+      for index in 0..<count { neighbours.start[index] = UInt32(truncatingIfNeeded: keys[index]) }
     }
-    let first = count == 0 ? 0 : UInt32(truncatingIfNeeded: keys[0] &>> 32)
-    let last = count == 0 ? 0 : UInt32(truncatingIfNeeded: keys[count - 1] &>> 32)
-    let rows: RowMap
-    let offsets: FlatArray<UInt32>
-    if CompressedAdjacency.isWorthRowForAll(nodeCount, from: first, to: last) {
-      rows = RowMap(first: first, count: count == 0 ? 0 : Int(last - first) + 1)
-      offsets = FlatArray(uninitializedCount: rows.rowCount + 1)
-      var row = 0
-      for index in 0..<count {
-        let nodeRow = Int(truncatingIfNeeded: keys[index] &>> 32) &- Int(first)
-        while row <= nodeRow {
-          offsets.start[row] = UInt32(truncatingIfNeeded: index)
-          row &+= 1
-        }
-      }
-    } else {
-      var nodes: [UInt32] = []
-      nodes.reserveCapacity(nodeCount)
-      offsets = FlatArray(uninitializedCount: nodeCount + 1)
-      for index in 0..<count where index == 0 || keys[index] &>> 32 != keys[index &- 1] &>> 32 {
-        offsets.start[nodes.count] = UInt32(truncatingIfNeeded: index)
-        nodes.append(UInt32(truncatingIfNeeded: keys[index] &>> 32))
-      }
-      rows = RowMap(ids: nodes)
-    }
-    offsets.start[rows.rowCount] = UInt32(truncatingIfNeeded: count)
+    let (rows, offsets) = CompressedAdjacency.rows(count: count) { UInt32(truncatingIfNeeded: keys[$0] &>> 32) }
     self.init(
       rows: rows, offsets: offsets, neighbours: neighbours, relationships: relationships,
       firstRelationship: firstRelationship)
+  }
+
+  /// Rows and offsets for the nodes of relationships, which come in ascending order.
+  static func rows(ofSorted nodes: FlatArray<UInt32>) -> (RowMap, FlatArray<UInt32>) {
+    let start = nodes.start
+    return rows(count: nodes.count) { start[$0] }
+  }
+
+  @inline(__always)
+  private static func rows(count: Int, node: (Int) -> UInt32) -> (RowMap, FlatArray<UInt32>) {
+    var nodes: [UInt32] = []
+    var ends: [UInt32] = []
+    guard count > 0 else { return rows(nodes, ends) }
+    var current = node(0)
+    for index in 1..<count {
+      let next = node(index)
+      if next != current {
+        nodes.append(current)
+        ends.append(UInt32(truncatingIfNeeded: index))
+        current = next
+      }
+    }
+    nodes.append(current)
+    ends.append(UInt32(truncatingIfNeeded: count))
+    return rows(nodes, ends)
+  }
+
+  /// Rows and offsets for nodes in ascending order, given where the relationships of each end.
+  static func rows(_ nodes: [UInt32], _ ends: [UInt32]) -> (RowMap, FlatArray<UInt32>) {
+    guard let first = nodes.first, let last = nodes.last else {
+      return (RowMap(first: 0, count: 0), FlatArray([0]))
+    }
+    guard isWorthRowForAll(nodes.count, from: first, to: last) else {
+      return (RowMap(ids: nodes), FlatArray([0] + ends))
+    }
+    let rows = RowMap(first: first, count: Int(last - first) + 1)
+    let offsets = FlatArray<UInt32>(uninitializedCount: rows.rowCount + 1)
+    offsets.start[0] = 0
+    var row = 0
+    for (index, node) in nodes.enumerated() {
+      let nodeRow = Int(node - first)
+      let start = index == 0 ? 0 : ends[index - 1]
+      while row <= nodeRow {
+        offsets.start[row] = start
+        row += 1
+      }
+    }
+    offsets.start[rows.rowCount] = ends[ends.count - 1]
+    return (rows, offsets)
   }
 
   /// Whether so many of the nodes in a range have relationships that giving each of them a row is the better deal: an

@@ -47,6 +47,34 @@ struct PropertyColumnBuilder: Sendable {
     values.append(.string(String(decoding: bytes, as: UTF8.self)))
   }
 
+  /// Appends the values of consecutive ids.
+  mutating func append(_ numbers: [Int64], from first: UInt32) {
+    if advance(to: first, count: numbers.count, as: .integers) {
+      integers.append(contentsOf: numbers)
+    } else {
+      for (row, number) in numbers.enumerated() { append(number, for: first + UInt32(row)) }
+    }
+  }
+
+  /// Appends the values of consecutive ids.
+  mutating func append(_ numbers: [Double], from first: UInt32) {
+    if advance(to: first, count: numbers.count, as: .floats) {
+      floats.append(contentsOf: numbers)
+    } else {
+      for (row, number) in numbers.enumerated() { append(number, for: first + UInt32(row)) }
+    }
+  }
+
+  /// Notes that consecutive ids have the next rows; `false`, with nothing done, where there is a gap or another type.
+  private mutating func advance(to id: UInt32, count added: Int, as wanted: Form) -> Bool {
+    guard added > 0 else { return true }
+    guard form == .undecided || form == wanted && id == end && ids == nil else { return false }
+    if form == .undecided { changeForm(to: wanted, at: id) }
+    count += added
+    end = id + UInt32(added)
+    return true
+  }
+
   /// Appends a value of any type; null is a gap.
   mutating func append(_ value: Value, for id: UInt32) {
     switch value {
@@ -106,21 +134,63 @@ struct PropertyColumnBuilder: Sendable {
 
   /// The column; `nil` when nothing was appended. O(rows).
   consuming func build() -> PropertyColumn? {
-    let storage: PropertyColumn.Storage
-    switch form {
-    case .undecided: return nil
-    case .integers: storage = PropertyColumnBuilder.narrowed(integers)
-    case .floats: storage = .floats(FlatArray(floats))
-    case .booleans: storage = .booleans(FlatArray(booleans))
-    case .dates: storage = .dates(FlatArray(dates))
-    case .strings: storage = strings.build()
-    case .values: storage = .values(values)
-    }
-    return PropertyColumn(
-      rows: ids.map(RowMap.init(ids:)) ?? RowMap(first: first, count: count), storage: storage)
+    guard form != .undecided else { return nil }
+    let rows = ids.map(RowMap.init(ids:)) ?? RowMap(first: first, count: count)
+    ids = nil
+    return PropertyColumn(rows: rows, storage: storage(of: nil))
   }
 
-  private static func narrowed(_ numbers: [Int64]) -> PropertyColumn.Storage {
+  /// The column with the value of id `order[i]` given to id `i`; `nil` when nothing was appended. O(ids).
+  ///
+  /// - Precondition: each id that has a value is in the order, once.
+  consuming func build(order: FlatArray<UInt32>) -> PropertyColumn? {
+    guard form != .undecided else { return nil }
+    // Most often every element has a value, and its row is its number.
+    if ids == nil, first == 0, count == order.count {
+      return PropertyColumn(rows: RowMap(first: 0, count: count), storage: storage(of: order))
+    }
+    let old = ids.map(RowMap.init(ids:)) ?? RowMap(first: first, count: count)
+    let places = FlatArray<UInt32>(uninitializedCount: count)
+    var newIDs: [UInt32] = []
+    newIDs.reserveCapacity(count)
+    for id in 0..<order.count {
+      guard let row = old.row(of: order.start[id]) else { continue }
+      places.start[newIDs.count] = UInt32(truncatingIfNeeded: row)
+      newIDs.append(UInt32(truncatingIfNeeded: id))
+    }
+    return PropertyColumn(rows: RowMap(ids: newIDs), storage: storage(of: places))
+  }
+
+  /// The values in the order of their rows, or of the rows given.
+  private consuming func storage(of rows: FlatArray<UInt32>?) -> PropertyColumn.Storage {
+    switch form {
+    case .integers: PropertyColumnBuilder.narrowed(integers, rows)
+    case .floats: .floats(PropertyColumnBuilder.gathered(floats, rows) { $0 })
+    case .booleans: .booleans(PropertyColumnBuilder.gathered(booleans, rows) { $0 })
+    case .dates: .dates(PropertyColumnBuilder.gathered(dates, rows) { $0 })
+    case .strings: strings.build(rows)
+    case .values, .undecided: .values(rows.map { rows in rows.buffer.map { values[Int($0)] } } ?? values)
+    }
+  }
+
+  /// The elements in an order of rows, or in their own, in another form.
+  @inline(__always)
+  static func gathered<Element, New: BitwiseCopyable & Sendable>(
+    _ elements: [Element], _ rows: FlatArray<UInt32>?, _ form: (Element) -> New
+  ) -> FlatArray<New> {
+    let target = FlatArray<New>(uninitializedCount: elements.count)
+    elements.withUnsafeBufferPointer { elements in
+      if let rows {
+        let start = rows.start
+        for index in 0..<elements.count { target.start[index] = form(elements[Int(start[index])]) }
+      } else {
+        for index in 0..<elements.count { target.start[index] = form(elements[index]) }
+      }
+    }
+    return target
+  }
+
+  private static func narrowed(_ numbers: [Int64], _ rows: FlatArray<UInt32>?) -> PropertyColumn.Storage {
     var (low, high) = (0 as Int64, 0 as Int64)
     for number in numbers {
       low = min(low, number)
@@ -129,18 +199,9 @@ struct PropertyColumnBuilder: Sendable {
     func fits<Number: FixedWidthInteger>(_ type: Number.Type) -> Bool {
       low >= Int64(Number.min) && high <= Int64(Number.max)
     }
-    if fits(Int8.self) { return .int8(copy(numbers)) }
-    if fits(Int16.self) { return .int16(copy(numbers)) }
-    if fits(Int32.self) { return .int32(copy(numbers)) }
-    return .int64(FlatArray(numbers))
-  }
-
-  @inline(__always)
-  private static func copy<Number: FixedWidthInteger & BitwiseCopyable & Sendable>(
-    _ numbers: [Int64]
-  ) -> FlatArray<Number> {
-    let target = FlatArray<Number>(uninitializedCount: numbers.count)
-    for (index, number) in numbers.enumerated() { target.start[index] = Number(truncatingIfNeeded: number) }
-    return target
+    if fits(Int8.self) { return .int8(gathered(numbers, rows) { Int8(truncatingIfNeeded: $0) }) }
+    if fits(Int16.self) { return .int16(gathered(numbers, rows) { Int16(truncatingIfNeeded: $0) }) }
+    if fits(Int32.self) { return .int32(gathered(numbers, rows) { Int32(truncatingIfNeeded: $0) }) }
+    return .int64(gathered(numbers, rows) { $0 })
   }
 }

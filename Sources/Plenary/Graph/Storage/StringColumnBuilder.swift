@@ -94,22 +94,39 @@ struct StringColumnBuilder: Sendable {
   }
 
   /// The column's storage. O(rows).
-  consuming func build() -> PropertyColumn.Storage {
+  ///
+  /// - Parameter rows: which row comes at each place; `nil` to keep the order.
+  consuming func build(_ rows: FlatArray<UInt32>? = nil) -> PropertyColumn.Storage {
+    guard let codes else { return plain(rows) }
     let heap = StringHeap(bytes)
     let flatOffsets = FlatArray(offsets)
-    guard let codes else { return .strings(heap, offsets: flatOffsets) }
     switch offsets.count - 1 {
-    case ...256: return .dictionary8(StringColumnBuilder.narrowed(codes), heap, offsets: flatOffsets)
-    case ...65536: return .dictionary16(StringColumnBuilder.narrowed(codes), heap, offsets: flatOffsets)
-    default: return .dictionary32(FlatArray(codes), heap, offsets: flatOffsets)
+    case ...256:
+      let narrow = PropertyColumnBuilder.gathered(codes, rows) { UInt8(truncatingIfNeeded: $0) }
+      return .dictionary8(narrow, heap, offsets: flatOffsets)
+    case ...65536:
+      let narrow = PropertyColumnBuilder.gathered(codes, rows) { UInt16(truncatingIfNeeded: $0) }
+      return .dictionary16(narrow, heap, offsets: flatOffsets)
+    default:
+      return .dictionary32(PropertyColumnBuilder.gathered(codes, rows) { $0 }, heap, offsets: flatOffsets)
     }
   }
 
-  private static func narrowed<Code: FixedWidthInteger & BitwiseCopyable & Sendable>(
-    _ codes: [UInt32]
-  ) -> FlatArray<Code> {
-    let target = FlatArray<Code>(uninitializedCount: codes.count)
-    for (index, code) in codes.enumerated() { target.start[index] = Code(truncatingIfNeeded: code) }
-    return target
+  /// Strings one after the other.
+  private func plain(_ rows: FlatArray<UInt32>?) -> PropertyColumn.Storage {
+    guard let rows else { return .strings(StringHeap(bytes), offsets: FlatArray(offsets)) }
+    let heap = FlatArray<UInt8>(uninitializedCount: bytes.count)
+    let starts = FlatArray<UInt32>(uninitializedCount: offsets.count)
+    var end = 0
+    starts.start[0] = 0
+    bytes.withUnsafeBufferPointer { bytes in
+      for (place, row) in rows.buffer.enumerated() {
+        let (start, size) = (Int(offsets[Int(row)]), Int(offsets[Int(row) + 1] - offsets[Int(row)]))
+        if size > 0, let base = bytes.baseAddress { (heap.start + end).initialize(from: base + start, count: size) }
+        end += size
+        starts.start[place + 1] = UInt32(truncatingIfNeeded: end)
+      }
+    }
+    return .strings(StringHeap(sharing: heap), offsets: starts)
   }
 }

@@ -35,7 +35,7 @@ extension Graph {
         .fileUnreadable, "found no file \(SavedGraphFormat.manifestName) in \"\(path)\", expected a saved graph",
         hint: "Database.open opens graphs of every kind")
     }
-    return try SavedGraphReader.read(directory: path, threads: threads ?? 1)
+    return try SavedGraphReader.read(directory: path, threads: max(1, threads ?? ProcessorCount.available))
   }
 }
 

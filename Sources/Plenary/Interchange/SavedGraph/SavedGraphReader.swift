@@ -37,7 +37,10 @@ package struct SavedGraphReader {
         "found \(data.count) bytes, expected \(length)")
     }
     guard reader.manifest.remaining == 0 else { throw reader.manifest.failure("found more, expected the end") }
-    for load in reader.loads { try load.perform(verifyingChecksum: isVerifying) }
+    try WorkerPool.shared.forEach(reader.loads.count, threads: threads) {
+      [loads = reader.loads] index, _ throws(QueryError) in
+      try loads[index].perform(verifyingChecksum: isVerifying)
+    }
     return try graph()
   }
 

@@ -3,16 +3,16 @@ extension CSVReader {
   ///
   /// A cell with nothing in it has no value; `""` is the empty string, and in a list column the empty list.
   ///
-  /// - Throws: `invalidFile` at the first cell that is not of the type.
+  /// - Throws: at the first cell that is not of the type.
   func properties(
     _ index: Int, of records: Records, _ column: CSVColumn
-  ) throws(QueryError) -> GraphBuilder.Column {
+  ) throws(FileFailure) -> GraphBuilder.Column {
     guard case .property(let type, let isList) = column.role else {
-      return .values(try values(index, records) { cell throws(QueryError) in try mixedList(cell, column) })
+      return .values(try values(index, records) { cell throws(FileFailure) in try mixedList(cell, column) })
     }
     if isList {
       return .values(
-        try values(index, records) { cell throws(QueryError) in try list(cell, column, type) })
+        try values(index, records) { cell throws(FileFailure) in try list(cell, column, type) })
     }
     switch type {
     case .integer(let bits):
@@ -27,8 +27,8 @@ extension CSVReader {
     case .string: return strings(index, records)
     default:
       return .values(
-        try values(index, records) { cell throws(QueryError) in
-          try withBytes(cell) { bytes throws(QueryError) in
+        try values(index, records) { cell throws(FileFailure) in
+          try withBytes(cell) { bytes throws(FileFailure) in
             try value(CSVNumbers.trimmed(bytes), type, column, at: cell)
           }
         })
@@ -38,7 +38,7 @@ extension CSVReader {
   private func numbers<Number>(
     _ index: Int, _ records: Records, _ column: CSVColumn, _ type: CSVValueType,
     _ read: (UnsafeBufferPointer<UInt8>) -> Number?, make: ([Number], [Bool]?) -> GraphBuilder.Column
-  ) throws(QueryError) -> GraphBuilder.Column where Number: ExpressibleByZero {
+  ) throws(FileFailure) -> GraphBuilder.Column where Number: ExpressibleByZero {
     var numbers: [Number] = []
     numbers.reserveCapacity(records.count)
     var isNull: [Bool]?
@@ -79,8 +79,8 @@ extension CSVReader {
   }
 
   private func values(
-    _ index: Int, _ records: Records, _ read: (Cell) throws(QueryError) -> Value
-  ) throws(QueryError) -> [Value] {
+    _ index: Int, _ records: Records, _ read: (Cell) throws(FileFailure) -> Value
+  ) throws(FileFailure) -> [Value] {
     var values: [Value] = []
     values.reserveCapacity(records.count)
     for row in 0..<records.count {
@@ -90,9 +90,9 @@ extension CSVReader {
     return values
   }
 
-  private func list(_ cell: Cell, _ column: CSVColumn, _ type: CSVValueType) throws(QueryError) -> Value {
+  private func list(_ cell: Cell, _ column: CSVColumn, _ type: CSVValueType) throws(FileFailure) -> Value {
     guard cell.count > 0 else { return .list([]) }
-    return try withBytes(cell) { bytes throws(QueryError) in
+    return try withBytes(cell) { bytes throws(FileFailure) in
       var elements: [Value] = []
       var start = 0
       while start <= bytes.count {
@@ -106,9 +106,9 @@ extension CSVReader {
     }
   }
 
-  private func mixedList(_ cell: Cell, _ column: CSVColumn) throws(QueryError) -> Value {
+  private func mixedList(_ cell: Cell, _ column: CSVColumn) throws(FileFailure) -> Value {
     guard cell.count > 0 else { return .list([]) }
-    return try withBytes(cell) { bytes throws(QueryError) in
+    return try withBytes(cell) { bytes throws(FileFailure) in
       var elements: [Value] = []
       for (name, text) in MixedList.elements(bytes, format.listDelimiter) {
         let type: CSVValueType
@@ -118,7 +118,7 @@ extension CSVReader {
           throw failure(at: cell.offset, "\(error.message) before each element in column \"\(column.name)\"")
         }
         elements.append(
-          try text.withUnsafeBufferPointer { text throws(QueryError) in try value(text, type, column, at: cell) })
+          try text.withUnsafeBufferPointer { text throws(FileFailure) in try value(text, type, column, at: cell) })
       }
       return .list(elements)
     }
@@ -126,7 +126,7 @@ extension CSVReader {
 
   private func value(
     _ bytes: UnsafeBufferPointer<UInt8>, _ type: CSVValueType, _ column: CSVColumn, at cell: Cell
-  ) throws(QueryError) -> Value {
+  ) throws(FileFailure) -> Value {
     func text() -> String { String(decoding: bytes, as: UTF8.self) }
     var value: Value?
     do throws(TemporalError) {
@@ -160,7 +160,7 @@ extension CSVReader {
     return value
   }
 
-  private func unreadable(_ cell: Cell, _ type: CSVValueType, _ column: CSVColumn) -> QueryError {
+  private func unreadable(_ cell: Cell, _ type: CSVValueType, _ column: CSVColumn) -> FileFailure {
     failure(at: cell.offset, "found \(shown(cell)), expected \(type.expectation) in column \"\(column.name)\"")
   }
 

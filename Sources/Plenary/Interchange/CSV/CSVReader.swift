@@ -1,12 +1,16 @@
-/// Splits the bytes of a CSV file into cells, by RFC 4180.
+/// Splits bytes of a CSV file into cells, by RFC 4180.
 ///
 /// Cells are offsets into the bytes; text is copied only for who asks for it. Lines end with LF or CRLF, cells in quotes
-/// may hold both, an empty line is no record, and a byte order mark is skipped. The bytes must be UTF-8.
+/// may hold both, and an empty line is no record. The bytes must be UTF-8.
 struct CSVReader {
-  let name: String
   let format: CSVFormat
-  private let file: FileBytes
+  /// What is read; the owner keeps it.
+  let bytes: UnsafeBufferPointer<UInt8>
+  /// Where the bytes stand in their file.
+  private let fileOffset: Int
   private var position = 0
+  /// Whether some of the bytes are not UTF-8, so that the record they are in has to be found.
+  private let hasInvalidText: Bool
 
   /// A cell: where its text lies.
   struct Cell {
@@ -34,60 +38,84 @@ struct CSVReader {
     /// Row by row.
     var cells: [Cell] = []
     var count = 0
+    /// What is wrong with the record after these.
+    var failure: FileFailure?
 
     init(columnCount: Int) { self.columnCount = columnCount }
 
     @inline(__always)
     func cell(_ row: Int, _ column: Int) -> Cell { cells[row &* columnCount &+ column] }
-  }
 
-  /// Opens a file. O(bytes), for the check that all is UTF-8.
-  ///
-  /// - Throws: `fileUnreadable`, `invalidFile`.
-  init(_ file: CSVFile, format: CSVFormat = CSVFormat()) throws(QueryError) {
-    self.init(name: file.name, beginning: try file.bytes(), format: format)
-    try checkUTF8()
-  }
+    /// One of the records by itself.
+    func record(_ row: Int) -> Records {
+      var single = Records(columnCount: columnCount)
+      single.cells = Array(cells[row * columnCount..<(row + 1) * columnCount])
+      single.count = 1
+      return single
+    }
 
-  /// Opens a file of which perhaps only the beginning is there, unchecked.
-  init(name: String, beginning: FileBytes, format: CSVFormat) {
-    self.name = name
-    self.format = format
-    file = beginning
-    let bytes = beginning.buffer
-    if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { position = 3 }
-  }
-
-  func checkUTF8() throws(QueryError) {
-    if let offset = UTF8Validation.firstInvalidOffset(in: bytes) {
-      throw failure(at: offset, "found byte 0x\(String(bytes[offset], radix: 16)), expected UTF-8")
+    /// Takes records out.
+    mutating func remove(where isUnwanted: (Int) throws -> Bool) rethrows {
+      var kept = 0
+      for row in 0..<count where try !isUnwanted(row) {
+        if kept < row {
+          for column in 0..<columnCount { cells[kept * columnCount + column] = cells[row * columnCount + column] }
+        }
+        kept += 1
+      }
+      cells.removeLast((count - kept) * columnCount)
+      count = kept
     }
   }
 
-  var bytes: UnsafeBufferPointer<UInt8> { file.buffer }
+  /// Reads bytes that begin with a record. O(bytes), for the check that all is UTF-8.
+  ///
+  /// - Parameter fileOffset: where they stand in their file, for failures.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, at fileOffset: Int, format: CSVFormat) {
+    self.format = format
+    self.bytes = bytes
+    self.fileOffset = fileOffset
+    hasInvalidText = UTF8Validation.firstInvalidOffset(in: bytes) != nil
+  }
 
-  /// Reads one record of any number of cells; `nil` at the end of the file.
-  mutating func readHeader() throws(QueryError) -> [Cell]? {
+  /// Where the next record begins in the file.
+  var nextOffset: Int { fileOffset + position }
+
+  /// Reads one record of any number of cells; `nil` at the end of the bytes.
+  mutating func readHeader() throws(FileFailure) -> [Cell]? {
     var cells: [Cell] = []
     return try readRecord(into: &cells) ? cells : nil
   }
 
-  /// Reads records until there are `limit`, or the file ends; `false` when there was none.
-  ///
-  /// - Throws: `invalidFile` for a record of another number of cells than the records have.
-  mutating func read(_ records: inout Records, limit: Int) throws(QueryError) -> Bool {
+  /// Reads records until there are `limit`, the bytes end, or one is not as it should be: then `records.failure` says
+  /// so, and what follows it is read next. `false` when there was nothing.
+  mutating func read(_ records: inout Records, limit: Int) -> Bool {
     records.cells.removeAll(keepingCapacity: true)
     records.count = 0
+    records.failure = nil
     var start = 0
-    while records.count < limit, try readRecord(into: &records.cells) {
-      let found = records.cells.count - start
-      guard found == records.columnCount else {
-        let place =
-          found > records.columnCount
-          ? records.cells[start + records.columnCount].offset : endOfRecord(before: position)
-        throw failure(
-          at: place, "found \(found) \(found == 1 ? "cell" : "cells"), expected \(records.columnCount) as in the header"
-        )
+    while records.count < limit {
+      let begin = position
+      do throws(FileFailure) {
+        guard try readRecord(into: &records.cells) else { break }
+        let found = records.cells.count - start
+        guard found == records.columnCount else {
+          let place =
+            found > records.columnCount
+            ? records.cells[start + records.columnCount].offset : endOfRecord(before: position)
+          throw failure(
+            at: place,
+            "found \(found) \(found == 1 ? "cell" : "cells"), expected \(records.columnCount) as in the header")
+        }
+      } catch {
+        records.cells.removeLast(records.cells.count - start)
+        records.failure = error
+        if position == begin {
+          skipEmptyLines(&position)
+          let rest = UnsafeBufferPointer(rebasing: bytes[position...])
+          position += FileChunker.firstRecordEnd(in: rest, format) ?? rest.count
+        }
+        return true
       }
       records.count += 1
       start = records.cells.count
@@ -95,8 +123,7 @@ struct CSVReader {
     return records.count > 0
   }
 
-  private mutating func readRecord(into cells: inout [Cell]) throws(QueryError) -> Bool {
-    let bytes = file.buffer
+  private mutating func readRecord(into cells: inout [Cell]) throws(FileFailure) -> Bool {
     let (delimiter, quote) = (format.delimiter, format.quote)
     let end = bytes.count
     var position = position
@@ -105,6 +132,7 @@ struct CSVReader {
       self.position = position
       return false
     }
+    let start = position
     while true {
       var cell = Cell(offset: position, count: 0, form: .plain)
       if position < end, bytes[position] == quote {
@@ -136,8 +164,16 @@ struct CSVReader {
           ? "found a carriage return, expected a line feed after it"
           : "found text after the closing quote of a cell, expected a delimiter or the end of the line")
     }
+    if hasInvalidText { try checkText(start..<position) }
     self.position = position
     return true
+  }
+
+  private func checkText(_ range: Range<Int>) throws(FileFailure) {
+    let record = UnsafeBufferPointer(rebasing: bytes[range])
+    guard let invalid = UTF8Validation.firstInvalidOffset(in: record) else { return }
+    throw failure(
+      at: range.lowerBound + invalid, "found byte 0x\(String(record[invalid], radix: 16)), expected UTF-8")
   }
 
   private func skipEmptyLines(_ position: inout Int) {
@@ -183,7 +219,7 @@ struct CSVReader {
     return offset
   }
 
-  private func readQuoted(_ position: inout Int) throws(QueryError) -> Cell {
+  private func readQuoted(_ position: inout Int) throws(FileFailure) -> Cell {
     let quote = format.quote
     let opening = position
     var form = Cell.Form.quoted
@@ -218,6 +254,13 @@ struct CSVReader {
     UnsafeBufferPointer(rebasing: bytes[cell.offset..<cell.offset &+ Int(cell.count)])
   }
 
+  /// Whether two cells hold the same text in the same form.
+  @inline(__always)
+  func areEqual(_ a: Cell, _ b: Cell) -> Bool { a.form == b.form && UTF8Bytes.areEqual(rawBytes(a), rawBytes(b)) }
+
+  /// Where a cell begins in the file.
+  func fileOffset(of cell: Cell) -> Int { fileOffset + cell.offset }
+
   /// The bytes of a cell with doubled quotes made single.
   func unescaped(_ cell: Cell) -> [UInt8] {
     var text: [UInt8] = []
@@ -246,26 +289,12 @@ struct CSVReader {
     return end
   }
 
-  private func tooLong(at offset: Int) -> QueryError {
+  private func tooLong(at offset: Int) -> FileFailure {
     failure(at: offset, "found a cell of more than 2 GiB, expected a shorter one")
   }
 
-  /// An error with file, line and column, both counted from 1, columns in characters of Unicode. O(offset).
-  func failure(at offset: Int, _ message: String, hint: String? = nil) -> QueryError {
-    QueryError(.invalidFile, "\(place(of: offset)): \(message)", hint: hint)
-  }
-
-  /// `nodes.csv:3:14`.
-  func place(of offset: Int) -> String {
-    var line = 1
-    var start = 0
-    for index in 0..<min(offset, bytes.count) where bytes[index] == UInt8(ascii: "\n") {
-      line += 1
-      start = index + 1
-    }
-    if start == 0, bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { start = min(3, offset) }
-    var column = 1
-    for byte in bytes[start..<max(start, min(offset, bytes.count))] where byte & 0xC0 != 0x80 { column += 1 }
-    return "\(name):\(line):\(column)"
+  /// What is wrong at an offset of the bytes.
+  func failure(at offset: Int, _ message: String, hint: String? = nil) -> FileFailure {
+    FileFailure(offset: fileOffset + offset, message: message, hint: hint)
   }
 }

@@ -1,25 +1,31 @@
 /// A value of JSON.
 ///
-/// Plenary reads its own small part of JSON (history, requests of `plenary pipe`), and it starts in a few
-/// milliseconds because nothing in it needs Foundation.
-indirect enum JSONValue: Equatable {
+/// Plenary reads JSON by itself (JSON lines, history, requests of `plenary pipe`), and it starts in a few milliseconds
+/// because nothing in it needs Foundation.
+package indirect enum JSONValue: Equatable, Sendable {
+  /// `null`.
   case null
+  /// `true` or `false`.
   case boolean(Bool)
   /// A number without fraction and exponent that fits 64 bits.
   case integer(Int64)
+  /// Any other number.
   case number(Double)
+  /// A string.
   case string(String)
+  /// An array.
   case array([JSONValue])
   /// Members in order; the last of equal names counts.
   case object([(name: String, value: JSONValue)])
 
   /// The member of an object by name.
-  subscript(name: String) -> JSONValue? {
+  package subscript(name: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
     return members.last { $0.name == name }?.value
   }
 
-  static func == (a: JSONValue, b: JSONValue) -> Bool {
+  /// Numbers are equal only to numbers of the same form.
+  package static func == (a: JSONValue, b: JSONValue) -> Bool {
     switch (a, b) {
     case (.null, .null): true
     case (.boolean(let a), .boolean(let b)): a == b
@@ -35,28 +41,34 @@ indirect enum JSONValue: Equatable {
 }
 
 /// Reads JSON (RFC 8259) strictly.
-struct JSONReader {
+package struct JSONReader {
   /// What is wrong with a text, and after how many bytes.
-  struct Failure: Error, Equatable, CustomStringConvertible {
-    var message: String
-    var offset: Int
-    var description: String { "\(message) at byte \(offset + 1)" }
+  package struct Failure: Error, Equatable, CustomStringConvertible {
+    /// What is wrong.
+    package var message: String
+    /// After how many bytes.
+    package var offset: Int
+    /// For example `expected a value at byte 4`.
+    package var description: String { "\(message) at byte \(offset + 1)" }
   }
 
   /// Deeper nesting is refused, so that no text overflows the stack.
-  static let nestingLimit = 512
+  package static let nestingLimit = 512
 
-  private let bytes: ArraySlice<UInt8>
-  private var position: Int
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private var position = 0
   private var depth = 0
 
-  private init(_ bytes: ArraySlice<UInt8>) {
-    self.bytes = bytes
-    position = bytes.startIndex
+  private init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+  /// The value of a whole text. O(bytes).
+  package static func read(_ bytes: ArraySlice<UInt8>) throws(Failure) -> JSONValue {
+    // The closure of `withUnsafeBufferPointer` passes the type of the error on.
+    try bytes.withUnsafeBufferPointer { buffer throws(Failure) in try read(buffer) }
   }
 
-  /// The value of a whole text.
-  static func read(_ bytes: ArraySlice<UInt8>) throws(Failure) -> JSONValue {
+  /// The value of a whole text. O(bytes).
+  static func read(_ bytes: UnsafeBufferPointer<UInt8>) throws(Failure) -> JSONValue {
     var reader = JSONReader(bytes)
     let value = try reader.readValue()
     reader.skipSpace()
@@ -65,10 +77,10 @@ struct JSONReader {
   }
 
   private func failure(_ message: String) -> Failure {
-    Failure(message: message, offset: position - bytes.startIndex)
+    Failure(message: message, offset: position)
   }
 
-  private func peek() -> UInt8? { position < bytes.endIndex ? bytes[position] : nil }
+  private func peek() -> UInt8? { position < bytes.count ? bytes[position] : nil }
 
   private mutating func skipSpace() {
     while let byte = peek(), byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
@@ -181,23 +193,42 @@ struct JSONReader {
 
   private mutating func readString() throws(Failure) -> String {
     position += 1
-    var content: [UInt8] = []
+    let first = plainRun()
+    // Most strings are one run without escapes.
+    if peek() == UInt8(ascii: "\"") {
+      position += 1
+      return try text(of: first)
+    }
+    var content = Array(first)
     while let byte = peek() {
       switch byte {
       case UInt8(ascii: "\""):
         position += 1
-        guard let text = String(validating: content, as: UTF8.self) else { throw failure("string is not UTF-8") }
-        return text
+        return try content.withUnsafeBufferPointer { buffer throws(Failure) in try text(of: buffer) }
       case UInt8(ascii: "\\"):
         position += 1
         content += String(try readEscape()).utf8
       case 0..<0x20: throw failure("control character in a string")
-      default:
-        content.append(byte)
-        position += 1
+      default: content += plainRun()
       }
     }
     throw failure("string is never closed")
+  }
+
+  /// The bytes up to the next quote, backslash or control character.
+  private mutating func plainRun() -> UnsafeBufferPointer<UInt8> {
+    let start = position
+    while position < bytes.count {
+      let byte = bytes[position]
+      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { break }
+      position += 1
+    }
+    return UnsafeBufferPointer(rebasing: bytes[start..<position])
+  }
+
+  private func text(of content: some Collection<UInt8>) throws(Failure) -> String {
+    guard let text = String(validating: content, as: UTF8.self) else { throw failure("string is not UTF-8") }
+    return text
   }
 
   private mutating func readEscape() throws(Failure) -> Character {

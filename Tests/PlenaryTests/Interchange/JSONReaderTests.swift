@@ -1,6 +1,6 @@
 import Testing
 
-@testable import PlenaryShell
+@testable import Plenary
 
 @Suite("Reading JSON")
 struct JSONReaderTests {

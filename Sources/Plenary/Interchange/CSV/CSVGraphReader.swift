@@ -27,10 +27,10 @@ public struct CSVGraphReader: Sendable {
   /// The marks of the files.
   public var format: CSVFormat
   /// The files, in the order they are read, nodes before relationships.
-  public let files: [CSVFile]
+  public let files: [GraphFile]
 
   /// Reads files.
-  public init(files: [CSVFile], format: CSVFormat = CSVFormat()) {
+  public init(files: [GraphFile], format: CSVFormat = CSVFormat()) {
     self.files = files
     self.format = format
   }
@@ -44,20 +44,32 @@ public struct CSVGraphReader: Sendable {
       throw QueryError(.invalidFile, "found no .csv file in the directory \"\(path)\", expected files of nodes")
     }
     let prefix = path.hasSuffix("/") ? path : path + "/"
-    self.init(files: names.map { CSVFile(path: prefix + $0) }, format: format)
+    self.init(files: names.map { GraphFile(path: prefix + $0) }, format: format)
   }
 
   /// Reads the graph. O(bytes).
   ///
+  /// - Parameter threads: how many threads may work on it; `nil` for as many as there are processors. The graph is the
+  ///   same for any number.
   /// - Throws: `fileUnreadable`, `invalidFile`, `graphTooLarge`.
-  public func read() throws(QueryError) -> Graph {
+  public func read(threads: Int? = nil) throws(QueryError) -> Graph {
+    var options = ImportOptions()
+    options.threads = threads
+    return try read(options).graph
+  }
+
+  func read(
+    _ options: ImportOptions, progress: ImportProgressCounter = ImportProgressCounter(nil)
+  ) throws(QueryError) -> (graph: Graph, skipped: SkippedRows) {
+    var files: [GraphFile] = []
+    for file in self.files { files.append(try file.repeatable()) }
     // Ids are taken for integers until one of them is not; then their space is read again as text, which is seldom
     // more than one line of work.
     var textSpaces: Set<String> = []
     while true {
-      var import_ = CSVImport(format: format, textSpaces: textSpaces)
+      let attempt = CSVImport(format: format, options: options, textSpaces: textSpaces, progress: progress)
       do throws(CSVImport.Failure) {
-        return try import_.read(files)
+        return try attempt.read(files)
       } catch {
         switch error {
         case .query(let error): throw error

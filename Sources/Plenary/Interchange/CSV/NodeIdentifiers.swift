@@ -14,10 +14,9 @@ struct NodeIdentifiers {
 
   private enum Lookup {
     case unsealed
-    /// The node of each number from `least` on; `NodeID.noneRawValue` where there is none.
-    case dense(least: Int64, nodes: [UInt32])
+    case dense(DenseIdentifiers)
     /// Slots of a table by open addressing: in the upper half a part of the hash, in the lower the index + 1.
-    case hashed(slots: [UInt64])
+    case hashed(slots: FlatArray<UInt64>)
   }
   private var lookup = Lookup.unsealed
 
@@ -28,11 +27,18 @@ struct NodeIdentifiers {
   /// Says that the ids added from now on belong to consecutive nodes.
   mutating func beginRun(firstNode: UInt32) { runs.append((count, firstNode)) }
 
-  mutating func append(_ id: Int64) { integers.append(id) }
+  mutating func append(_ ids: [Int64]) { integers += ids }
 
-  mutating func append(_ id: UnsafeBufferPointer<UInt8>) {
-    text.append(contentsOf: id)
-    offsets.append(text.count)
+  /// - Parameter ends: where each id ends in the bytes.
+  mutating func append(_ bytes: [UInt8], ends: [Int]) {
+    let start = text.count
+    text += bytes
+    for end in ends { offsets.append(start + end) }
+  }
+
+  /// What finds ids that are whole numbers and lie close together; `nil` for others.
+  var dense: DenseIdentifiers? {
+    if case .dense(let dense) = lookup { dense } else { nil }
   }
 
   /// The node of an id by its number among all.
@@ -61,7 +67,8 @@ struct NodeIdentifiers {
   }
 
   private mutating func sealDense(_ least: Int64, span: Int) -> Duplicate? {
-    var nodes = [UInt32](repeating: NodeID.noneRawValue, count: span)
+    let flat = FlatArray<UInt32>(repeating: NodeID.noneRawValue, count: span)
+    let nodes = flat.start
     for (run, next) in zip(runs, runs.dropFirst().map(\.start) + [count]) {
       var node = run.firstNode
       for index in run.start..<next {
@@ -71,14 +78,15 @@ struct NodeIdentifiers {
         node += 1
       }
     }
-    lookup = .dense(least: least, nodes: nodes)
+    lookup = .dense(DenseIdentifiers(least: least, nodes: flat))
     return nil
   }
 
   private mutating func sealHashed() -> Duplicate? {
     var capacity = 16
     while capacity < count * 2 { capacity *= 2 }
-    var slots = [UInt64](repeating: 0, count: capacity)
+    let flat = FlatArray<UInt64>(repeating: 0, count: capacity)
+    let slots = flat.start
     let duplicate: (Int, Int)? = text.withUnsafeBufferPointer { text in
       for index in 0..<count {
         let hash = areIntegers ? ValueHash.integer(integers[index]) : ValueHash.bytes(bytes(at: index, of: text))
@@ -99,7 +107,7 @@ struct NodeIdentifiers {
       return nil
     }
     if let duplicate { return Duplicate(first: node(at: duplicate.0), second: node(at: duplicate.1)) }
-    lookup = .hashed(slots: slots)
+    lookup = .hashed(slots: flat)
     return nil
   }
 
@@ -131,10 +139,8 @@ struct NodeIdentifiers {
   @inline(__always)
   private func node(_ number: Int64) -> UInt32? {
     switch lookup {
-    case .dense(let least, let nodes):
-      let (place, overflow) = number.subtractingReportingOverflow(least)
-      guard !overflow, place >= 0, place < nodes.count else { return nil }
-      let node = nodes[Int(place)]
+    case .dense(let dense):
+      let node = dense.node(number)
       return node == NodeID.noneRawValue ? nil : node
     case .hashed(let slots):
       let hash = ValueHash.integer(number)
@@ -156,5 +162,22 @@ struct NodeIdentifiers {
     _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try text.withUnsafeBufferPointer(body)
+  }
+}
+
+/// The node of each whole number in a range.
+struct DenseIdentifiers: Sendable {
+  let least: Int64
+  /// By number, from the least on; `NodeID.noneRawValue` where there is none.
+  let nodes: FlatArray<UInt32>
+
+  /// The node that has an id; `NodeID.noneRawValue` if none has.
+  @inline(__always)
+  func node(_ number: Int64) -> UInt32 {
+    let place = UInt64(bitPattern: number &- least)
+    // Below the least the difference wraps around to a number that is far too large, or the other way round to one that
+    // lies in the range only if it does so without wrapping.
+    guard place < UInt64(nodes.count), number >= least else { return NodeID.noneRawValue }
+    return nodes.start[Int(truncatingIfNeeded: place)]
   }
 }
