@@ -92,14 +92,14 @@ struct RunCommand: Runnable {
       `plenary help check`, `help format`, `help pipe`, `help import` and `help export` explain the other commands.
 
       GRAPH is accsm (ASEAN cooperation on civil service matters, built in), empty, or a path: a saved graph, a \
-      directory of CSV files or a script.
+      directory of CSV files, JSON lines or a script.
 
       Exit status: 0 when all went well, 1 when a query failed, 2 for wrong usage, 3 when a file or graph could not be \
       opened, 130 when interrupted.
       """,
     version: PlenaryVersion.text)
 
-  @Argument(help: "accsm, empty, a saved graph, a directory of CSV files, or a script that makes a graph.")
+  @Argument(help: "accsm, empty, or a saved graph, a directory of CSV files, JSON lines, or a script.")
   var graph = "accsm"
 
   @Option(
@@ -232,7 +232,7 @@ struct PipeCommand: Runnable {
   static let configuration = CommandConfiguration(
     commandName: "plenary pipe", abstract: "Answer queries of another process, JSON lines in and out.")
 
-  @Argument(help: "accsm, empty, a saved graph, a directory of CSV files, or a script that makes a graph.")
+  @Argument(help: "accsm, empty, or a saved graph, a directory of CSV files, JSON lines, or a script.")
   var graph = "accsm"
 
   @Flag(name: .customLong("read-only"), help: "Refuse to change the graph.")

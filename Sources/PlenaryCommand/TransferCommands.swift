@@ -58,7 +58,8 @@ struct ImportCommand: Runnable {
     abstract: "Make a saved graph of files, which opens many times faster than they are read.",
     usage: "plenary import SOURCE ... -o GRAPH",
     discussion: """
-      A SOURCE is a file or a directory: CSV files with the headers of neo4j-admin import, or Cypher scripts. \
+      A SOURCE is a file or a directory: CSV files with the headers of neo4j-admin import, JSON lines as \
+      apoc.export.json writes them, or Cypher scripts. \
       GRAPH is the directory to make; `plenary GRAPH` opens it. All of the files are read or nothing is written, and an \
       error names file, line and column.
 
@@ -133,7 +134,7 @@ struct ExportCommand: Runnable {
     help: ArgumentHelp("The directory to make.", valueName: "directory"))
   var target: String
 
-  @Option(help: "csv.")
+  @Option(help: "csv, jsonl or cypher.")
   var format = GraphExport.Format.csv
 
   @Flag(name: .customLong("force"), help: "Replace a directory that holds only files of this format.")

@@ -48,7 +48,7 @@ public struct GraphExport: Sendable {
       names = try CSVGraphWriter(graph, format: csvFormat).write(toDirectory: directory.temporary)
       if !graph.indexes.isEmpty {
         names.append(GraphFiles.schemaName)
-        let statements = graph.indexes.flatMap { CypherScriptWriter.statement(for: $0) }
+        let statements = graph.indexes.flatMap { CypherScriptWriter.statements(for: $0) }
         let file = try FileOutput(path: "\(directory.temporary)/\(GraphFiles.schemaName)")
         try file.write(statements)
         try file.finish()

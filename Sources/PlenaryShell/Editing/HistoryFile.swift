@@ -1,3 +1,5 @@
+import Plenary
+
 /// What was entered, kept from run to run: one JSON string a line, so that statements of several lines stay whole.
 ///
 /// The file is only ever appended to, line by line, so that shells running at the same time lose nothing of each other.

@@ -31,7 +31,7 @@ final class ProgressBar: Sendable {
       guard now - state.last >= Self.interval else { return }
       state.last = now
       state.isShown = true
-      Self.write("\r" + Self.text(progress))
+      Self.write("\r" + Self.text(bytesRead: progress.bytesRead, of: progress.totalBytes))
     }
   }
 
@@ -48,13 +48,13 @@ final class ProgressBar: Sendable {
   }
 
   /// The bar as text.
-  static func text(_ progress: ImportProgress) -> String {
-    let share = progress.totalBytes > 0 ? Double(progress.bytesRead) / Double(progress.totalBytes) : 1
+  static func text(bytesRead: Int, of totalBytes: Int) -> String {
+    let share = totalBytes > 0 ? Double(bytesRead) / Double(totalBytes) : 1
     let filled = Int(share * Double(width))
     func megabytes(_ bytes: Int) -> String { Summary.decimal(Double(bytes) / 1e6, places: 1) }
     let percent = String(Int(share * 100))
     return "[" + String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled) + "] "
-      + String(repeating: " ", count: 3 - percent.count) + percent + "%  \(megabytes(progress.bytesRead)) of "
-      + "\(megabytes(progress.totalBytes)) MB"
+      + String(repeating: " ", count: 3 - percent.count) + percent + "%  \(megabytes(bytesRead)) of "
+      + "\(megabytes(totalBytes)) MB"
   }
 }

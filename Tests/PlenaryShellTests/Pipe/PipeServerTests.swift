@@ -1,3 +1,4 @@
+import Plenary
 import Testing
 
 @testable import PlenaryShell

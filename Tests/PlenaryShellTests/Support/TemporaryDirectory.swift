@@ -19,7 +19,15 @@ final class TemporaryDirectory: Sendable {
   }
 
   deinit {
-    for entry in System.entries(of: path) { unlink(path + "/" + entry) }
+    for entry in System.entries(of: path) {
+      // A directory, with its slash, has files at most.
+      guard entry.hasSuffix("/") else {
+        unlink(path + "/" + entry)
+        continue
+      }
+      for file in System.entries(of: path + "/" + entry) { unlink(path + "/" + entry + file) }
+      rmdir(path + "/" + entry)
+    }
     rmdir(path)
   }
 

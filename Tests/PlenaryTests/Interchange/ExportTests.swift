@@ -33,6 +33,11 @@ struct ExportTests {
     // Something that tells nodes apart, so that the ends of relationships are compared.
     let number = try graph.makeKeyToken("number")
     for node in graph.nodes() { graph.setProperty(number, .integer(Int64(node.id.rawValue)), of: node.id) }
+    if seed % 3 == 0 { try graph.createConstraint(name: "c", label: graph.makeLabelToken("A"), key: number) }
+    if seed % 4 == 0 {
+      try graph.createIndex(name: "i", label: graph.makeLabelToken("B b"), key: number)
+      try graph.createConstraint(name: "odd c", label: graph.makeLabelToken("B b"), key: number)
+    }
     let path = "\(directory)/\(UUID())"
     try GraphExport(graph, as: format).write(toDirectory: path)
     let copy = try GraphImport([path]).read().graph
@@ -110,7 +115,10 @@ struct ExportTests {
   @Test("indexes of a graph in CSV files are in a script beside them")
   func schema() throws {
     let names = try GraphExport(small(), as: .csv).write(toDirectory: "\(directory)/s")
-    #expect(names == ["nodes_State_Member.csv", "nodes_Body.csv", "rels_MEMBER_OF.csv", "rels_REPORTS_TO.csv", "schema.cypher"])
+    #expect(
+      names == [
+        "nodes_State_Member.csv", "nodes_Body.csv", "rels_MEMBER_OF.csv", "rels_REPORTS_TO.csv", "schema.cypher",
+      ])
     #expect(try text("s/schema.cypher") == "CREATE INDEX byName FOR (n:State) ON (n.name);\n")
     // Replaced with its own kind, and with nothing else.
     try GraphExport(small(), as: .csv).write(toDirectory: "\(directory)/s", replacing: true)
@@ -181,7 +189,8 @@ struct ExportTests {
       options.threads = threads
       options.chunkSize = chunkSize
       return GraphText.exact(
-        try JSONLinesImport(options, ImportProgressCounter(nil)).read([GraphFile(path: "\(directory)/t/graph.jsonl")]).graph)
+        try JSONLinesImport(options, ImportProgressCounter(nil)).read([GraphFile(path: "\(directory)/t/graph.jsonl")])
+          .graph)
     }
     let expected = try read(1, 1 << 20)
     for (threads, chunkSize) in [(1, 100), (2, 1000), (7, 500)] { #expect(try read(threads, chunkSize) == expected) }

@@ -43,6 +43,8 @@ struct JSONReaderTests {
 
   @Test(arguments: ["", "plain", "\"\\\u{0}\u{1F}\n", "漢👩‍👧", "\u{7F}\u{2028}"])
   func readsWhatIsWritten(_ text: String) throws {
-    #expect(try read(JSONText.quoted(text)) == .string(text))
+    var bytes: [UInt8] = []
+    JSONEscaping.append(text, to: &bytes)
+    #expect(try read(String(decoding: bytes, as: UTF8.self)) == .string(text))
   }
 }

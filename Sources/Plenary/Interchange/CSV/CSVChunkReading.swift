@@ -13,11 +13,16 @@ protocol CSVChunkResult: Sendable {
   /// The column whose cell says where a record is.
   var placeColumn: Int { get }
 
+  /// Adds records in a faster way where there is one; `false` if there is not, or not for the next of them.
+  mutating func appendPlain(_ reader: inout CSVReader) -> Bool
+
   /// Adds some records, or nothing if it throws.
   mutating func append(_ records: CSVReader.Records, _ reader: CSVReader) throws(FileFailure)
 }
 
 extension CSVChunkResult {
+  mutating func appendPlain(_ reader: inout CSVReader) -> Bool { false }
+
   /// Rows worked on at a time: enough to spread the cost of choosing how a column is read, few enough for the cache.
   private static var batchSize: Int { 2048 }
 
@@ -31,7 +36,9 @@ extension CSVChunkResult {
   ) throws(FileFailure) {
     var reader = CSVReader(chunk, at: offset, format: table.format)
     var records = CSVReader.Records(columnCount: table.columns.count)
-    while reader.read(&records, limit: Self.batchSize) {
+    while true {
+      while appendPlain(&reader) {}
+      guard reader.read(&records, limit: Self.batchSize) else { return }
       if let isExcluded {
         let cells = records
         records.remove { isExcluded(reader.fileOffset(of: cells.cell($0, placeColumn))) }

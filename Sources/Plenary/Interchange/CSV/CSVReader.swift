@@ -8,9 +8,10 @@ struct CSVReader {
   let bytes: UnsafeBufferPointer<UInt8>
   /// Where the bytes stand in their file.
   private let fileOffset: Int
-  private var position = 0
+  /// Where the next record begins in the bytes.
+  var position = 0
   /// Whether some of the bytes are not UTF-8, so that the record they are in has to be found.
-  private let hasInvalidText: Bool
+  let hasInvalidText: Bool
 
   /// A cell: where its text lies.
   struct Cell {

@@ -14,6 +14,8 @@ struct CSVRelationshipFile: Sendable {
   /// The property key of each column that has one.
   let keys: [KeyToken?]
   let hasProperties: Bool
+  /// How most records can be read faster.
+  let plain: CSVPlainRelationships?
 
   init(table: CSVTable, source: End, target: End, keys: [KeyToken?]) {
     self.table = table
@@ -21,6 +23,7 @@ struct CSVRelationshipFile: Sendable {
     self.target = target
     self.keys = keys
     hasProperties = keys.contains { $0 != nil }
+    plain = CSVPlainRelationships(table, source: source, target: target, keys: keys)
   }
 }
 
@@ -66,18 +69,6 @@ struct CSVRelationshipChunk: CSVChunkResult {
 
   private mutating func appendEnds(_ records: CSVReader.Records, _ reader: CSVReader) throws(FileFailure) {
     let (source, target) = (file.source, file.target)
-    if let sources = source.ids.dense, let targets = target.ids.dense {
-      keys.reserveCapacity(keys.count + records.count)
-      for row in 0..<records.count {
-        let (sourceCell, targetCell) = (records.cell(row, source.column), records.cell(row, target.column))
-        let from = node(sourceCell, sources, reader)
-        let to = node(targetCell, targets, reader)
-        guard from != NodeID.noneRawValue else { throw unknown(sourceCell, source, reader) }
-        guard to != NodeID.noneRawValue else { throw unknown(targetCell, target, reader) }
-        keys.append(RelationshipSegment.key(from, to))
-      }
-      return
-    }
     var failure: FileFailure?
     source.ids.withText { sourceText in
       target.ids.withText { targetText in
@@ -98,13 +89,6 @@ struct CSVRelationshipChunk: CSVChunkResult {
     if let failure { throw failure }
   }
 
-  @inline(__always)
-  private func node(_ cell: CSVReader.Cell, _ identifiers: DenseIdentifiers, _ reader: CSVReader) -> UInt32 {
-    reader.withBytes(cell) { bytes in
-      CSVNumbers.integer(CSVNumbers.trimmed(bytes)).map { identifiers.node($0) } ?? NodeID.noneRawValue
-    }
-  }
-
   private func unknown(
     _ cell: CSVReader.Cell, _ end: CSVRelationshipFile.End, _ reader: CSVReader
   ) -> FileFailure {
@@ -122,14 +106,25 @@ struct CSVRelationshipChunk: CSVChunkResult {
       let cell = records.cell(start, column)
       var end = start + 1
       while end < records.count, reader.areEqual(records.cell(end, column), cell) { end += 1 }
-      reader.withBytes(cell) { bytes in
-        if let last = types.last, last.cell.elementsEqual(bytes) {
-          types[types.count - 1].count += end - start
-        } else {
-          types.append((Array(bytes), end - start))
-        }
-      }
+      reader.withBytes(cell) { appendTypes(Array($0), count: end - start) }
       start = end
     }
   }
+
+  private mutating func appendTypes(_ cell: [UInt8], count: Int) {
+    if let last = types.last, last.cell == cell {
+      types[types.count - 1].count += count
+    } else {
+      types.append((cell, count))
+    }
+  }
+
+  /// Adds ends and types of some relationships.
+  mutating func append(_ newKeys: [UInt64], types newTypes: [(cell: [UInt8], count: Int)]) {
+    keys += newKeys
+    for (cell, count) in newTypes { appendTypes(cell, count: count) }
+  }
+
+  /// Adds the properties of some relationships.
+  mutating func append(_ batch: CSVNodeChunk.Batch) { batches.append(batch) }
 }

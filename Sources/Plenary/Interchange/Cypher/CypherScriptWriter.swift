@@ -29,7 +29,8 @@ struct CypherScriptWriter {
     self.graph = graph
     label = CypherScriptWriter.unused("imported node", among: graph.labels)
     // The name of the property and of the index on it.
-    key = CypherScriptWriter.unused("imported key", among: graph.propertyKeys + graph.indexes.map(\.name))
+    key = CypherScriptWriter.unused(
+      "imported key", among: graph.propertyKeys + graph.indexes.map(\.name) + graph.constraints.map(\.name))
     steps = makeSteps()
   }
 
@@ -74,18 +75,26 @@ struct CypherScriptWriter {
     if !labelOrder.isEmpty {
       steps.append(.text(Array("MATCH (n:\(label)) REMOVE n:\(label), n.\(key);\n".utf8)))
     }
-    return steps + graph.indexes.map { .text(CypherScriptWriter.statement(for: $0)) }
+    return steps + graph.indexes.map { .text(CypherScriptWriter.statements(for: $0)) }
   }
 
-  /// The statement that makes an index.
-  static func statement(for index: IndexDescription) -> [UInt8] {
-    var bytes = Array("CREATE INDEX ".utf8)
-    CypherLiteral.append(name: index.name, to: &bytes)
-    bytes.append(contentsOf: " FOR (n:".utf8)
-    CypherLiteral.append(name: index.label, to: &bytes)
-    bytes.append(contentsOf: ") ON (n.".utf8)
-    CypherLiteral.append(name: index.key, to: &bytes)
-    bytes.append(contentsOf: ");\n".utf8)
+  /// The statements that make an index and the constraint that it serves.
+  static func statements(for index: IndexDescription) -> [UInt8] {
+    var bytes: [UInt8] = []
+    func append(_ what: String, _ name: String, _ condition: String, _ end: String) {
+      bytes.append(contentsOf: "CREATE \(what) ".utf8)
+      CypherLiteral.append(name: name, to: &bytes)
+      bytes.append(contentsOf: " FOR (n:".utf8)
+      CypherLiteral.append(name: index.label, to: &bytes)
+      bytes.append(contentsOf: condition.utf8)
+      CypherLiteral.append(name: index.key, to: &bytes)
+      bytes.append(contentsOf: end.utf8)
+    }
+    // A constraint makes an index of its own name.
+    if !(index.constraint.map { $0.hasSameCodePoints(as: index.name) } ?? false) {
+      append("INDEX", index.name, ") ON (n.", ");\n")
+    }
+    if let constraint = index.constraint { append("CONSTRAINT", constraint, ") REQUIRE n.", " IS UNIQUE;\n") }
     return bytes
   }
 
@@ -143,7 +152,8 @@ struct CypherScriptWriter {
     }
     let (label, key) = (quoted(label), quoted(key))
     bytes.append(
-      contentsOf: "] AS row\nMATCH (a:\(label) {\(key): row.start}), (b:\(label) {\(key): row.end})\nCREATE (a)-[r:".utf8)
+      contentsOf: "] AS row\nMATCH (a:\(label) {\(key): row.start}), (b:\(label) {\(key): row.end})\nCREATE (a)-[r:"
+        .utf8)
     CypherLiteral.append(name: graph.typeName(type), to: &bytes)
     bytes.append(contentsOf: "]->(b) SET r = row.properties;\n".utf8)
   }

@@ -3,7 +3,8 @@ struct JSONLine: Sendable {
   enum Content: Sendable {
     case node(id: JSONIdentifier, labels: [String])
     case relationship(type: String, from: JSONIdentifier, to: JSONIdentifier)
-    case index(name: String, label: String, key: String)
+    /// An index, and the name of the uniqueness constraint that it serves.
+    case index(name: String, label: String, key: String, constraint: String?)
   }
 
   let content: Content
@@ -57,7 +58,9 @@ struct JSONLine: Sendable {
       guard case .string(let name)? = json["name"], case .string(let label)? = json["label"],
         case .string(let key)? = json["property"]
       else { throw failure("found an index without \"name\", \"label\" and \"property\", expected strings for them") }
-      content = .index(name: name, label: label, key: key)
+      var constraint: String?
+      if case .string(let name)? = json["constraint"] { constraint = name }
+      content = .index(name: name, label: label, key: key, constraint: constraint)
     case .string(let type)?:
       throw failure("found type \"\(type)\", expected \"node\", \"relationship\" or \"index\"")
     default: throw failure("found no type, expected \"type\" with \"node\", \"relationship\" or \"index\"")

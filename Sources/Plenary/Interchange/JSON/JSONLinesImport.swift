@@ -42,9 +42,14 @@ final class JSONLinesImport: @unchecked Sendable {
     swap(&whole, &builder)
     var graph = try whole.build(threads: options.threadCount)
     for (file, line) in indexes {
-      guard case .index(let name, let label, let key) = line.content else { continue }
+      guard case .index(let name, let label, let key, let constraint) = line.content else { continue }
       do throws(QueryError) {
-        try graph.createIndex(name: name, label: graph.makeLabelToken(label), key: graph.makeKeyToken(key))
+        let (label, key) = (try graph.makeLabelToken(label), try graph.makeKeyToken(key))
+        // A constraint makes an index of its own name.
+        if !(constraint.map { $0.hasSameCodePoints(as: name) } ?? false) {
+          try graph.createIndex(name: name, label: label, key: key)
+        }
+        if let constraint { try graph.createConstraint(name: constraint, label: label, key: key) }
       } catch {
         try note(FileFailure(offset: line.offset, message: error.message), in: file)
       }

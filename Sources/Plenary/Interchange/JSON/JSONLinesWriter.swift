@@ -86,6 +86,10 @@ struct JSONLinesWriter {
     JSONEscaping.append(index.label, to: &bytes)
     bytes.append(contentsOf: #","property":"#.utf8)
     JSONEscaping.append(index.key, to: &bytes)
+    if let constraint = index.constraint {
+      bytes.append(contentsOf: #","constraint":"#.utf8)
+      JSONEscaping.append(constraint, to: &bytes)
+    }
     bytes.append(contentsOf: "}\n".utf8)
   }
 }

@@ -43,6 +43,7 @@ extension SavedGraphReader {
         relationshipColumns: try relationshipColumns.made())
       try SavedGraphReader.checkAgreement(state, sources)
       state.counters = GraphCounters(countingBaseOf: state)
+      state.columnStatistics = ColumnStatisticsCache()
       for index in indexes {
         var index = index
         index.rebuild(from: state)

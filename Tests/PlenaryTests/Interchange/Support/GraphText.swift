@@ -30,7 +30,7 @@ enum GraphText {
   }
 
   private static func indexes(_ graph: Graph) -> [String] {
-    graph.indexes.map { "index \($0.name) on :\($0.label)(\($0.key))" }.sorted()
+    graph.indexes.map { "index \($0.name) on :\($0.label)(\($0.key)), constraint \($0.constraint ?? "none")" }.sorted()
   }
 
   private static func text(_ properties: [(key: String, value: Value)]) -> String {
