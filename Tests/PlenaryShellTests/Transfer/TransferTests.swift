@@ -89,7 +89,7 @@ struct TransferTests {
     let run = ImportRun(sources: [script], target: directory.path + "/g")
     #expect(run.run(output: output, errors: errors) == .unavailable)
     let message = text(errors)
-    #expect(message.contains("DIR/a.cypher:2:19: "))
+    #expect(message.contains("DIR/a.cypher:2:18: "))
     #expect(message.contains("CREATE (:B {x: 1 / 0});"))
   }
 

@@ -56,8 +56,8 @@ struct CSVGraphWriterTests {
       .localDateTime(try Temporal.LocalDateTime(parsing: "2024-08-07T21:40")),
       .dateTime(try Temporal.DateTime(parsing: "2024-08-07T21:40+07:00[Asia/Bangkok]")),
       .duration(try Temporal.Duration(parsing: "P1Y2M3DT4H5M6.7S")),
-      [], [1, 2], ["a", "b"], [""], ["", ""], ["a;b", "c\\"], [1, "a", 2.5, true], ["x;"], [1.5, .float(.nan)], [";"],
-      .list([.date(try Temporal.Date(parsing: "2024-08-07")), "2024-08-07"]),
+      [], [1, 2], ["a", "b"], [""], ["", ""], ["a;b", "c\\"], [1, 2.5, -3], ["x;"], [1.5, .float(.nan)], [";"],
+      .list([.date(try Temporal.Date(parsing: "2024-08-07")), .date(try Temporal.Date(parsing: "2024-08-08"))]),
     ]
     var builder = GraphBuilder()
     let (label, type) = (try builder.makeLabelToken("L"), try builder.makeTypeToken("R"))

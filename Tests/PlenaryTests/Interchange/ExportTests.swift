@@ -143,7 +143,7 @@ struct ExportTests {
     #expect(graph.checkInvariants() == [])
     #expect(
       GraphText.exact(graph) == [
-        "0 [\"P\"] a: float 2.0, name: STRING é😀", "1 [] ", "0 -0 KNOWS-> 1 ",
+        "0 [\"P\"] a: float 2.0, name: String 'é😀'", "1 [] ", "0 -0 KNOWS-> 1 ",
       ])
   }
 
@@ -161,6 +161,10 @@ struct ExportTests {
     (
       "{\"type\":\"node\",\"id\":\"5\",\"properties\":{\"m\":{\"$type\":\"date\",\"value\":\"2024-02-30\"}}}",
       "3:1: day 30 is out of range, expected 1 to 29 in this month, in property \"m\""
+    ),
+    (
+      "{\"type\":\"node\",\"id\":\"5\",\"properties\":{\"l\":[1,\"a\"]}}",
+      "3:1: found a list with an Integer and a String as a property, expected elements of one type, in property \"l\""
     ),
     (
       "{\"type\":\"relationship\",\"label\":\"T\",\"start\":{\"id\":1},\"end\":{\"id\":9}}",

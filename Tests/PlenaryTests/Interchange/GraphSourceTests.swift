@@ -69,9 +69,11 @@ struct GraphSourceTests {
     #expect(failure("acsm")?.code == .fileUnreadable)
     #expect(failure(directory.path + "/peple.cypher")?.hint == "did you mean \"\(file)\"?")
     #expect(failure(try write("", "x.txt"))?.code == .invalidFile)
+    let empty = directory.appending(path: "empty")
+    try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
     #expect(
-      failure(directory.path)?.message
-        == "found no .csv, .jsonl, .cypher file in the directory \"\(directory.path)\", expected files that hold a graph")
+      failure(empty.path)?.message
+        == "found no .csv, .jsonl, .cypher file in the directory \"\(empty.path)\", expected files that hold a graph")
   }
 
   @Test("a script that is not UTF-8 is refused with its line")

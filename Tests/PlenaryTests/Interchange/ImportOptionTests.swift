@@ -132,9 +132,11 @@ struct ImportOptionTests {
       #expect(graph.checkInvariants() == [])
       #expect(
         GraphText.exact(graph) == [
-          "0 [\"A\"] age: INTEGER 10, id: INTEGER 1", "1 [\"A\"] age: INTEGER 40, id: INTEGER 4",
-          "2 [\"B\"] age: INTEGER 60, id: INTEGER 6", "3 [\"B\", \"C\"] age: INTEGER 80, id: INTEGER 8",
+          "0 [\"A\"] age: Integer 10, id: Integer 1", "1 [\"A\"] age: Integer 40, id: Integer 4",
+          "2 [\"B\"] age: Integer 60, id: Integer 6", "3 [\"B\", \"C\"] age: Integer 80, id: Integer 8",
           "0 -0 R-> 1 w: float 1.5", "2 -1 S-> 3 ",
+          "index A_id on :A(id), constraint none", "index B_id on :B(id), constraint none",
+          "index C_id on :C(id), constraint none",
         ])
       #expect(skipped.count == 10)
       #expect(
@@ -147,7 +149,7 @@ struct ImportOptionTests {
           "n.csv:10:4: found a quote inside a cell without quotes, expected quotes around the cell and the quote twice",
           "r.csv:3:3: found :END_ID \"2\", expected the id of a node of id space \"P\"",
           "r.csv:4:5: found \"much\", expected a float in column \"w\"",
-          "r.csv:6:5: found no type, expected one for each relationship",
+          "r.csv:6:7: found no type, expected one for each relationship",
           "r.csv:7:9: found 5 cells, expected 4 as in the header",
         ])
     }

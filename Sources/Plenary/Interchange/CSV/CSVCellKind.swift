@@ -4,7 +4,7 @@ enum CSVCellKind: Equatable {
   case list(CSVValueType)
   /// A list that goes with every list column.
   case emptyList
-  /// A list with elements of several types, or strings that the list delimiter would cut: `any[]`.
+  /// A list with integers and floats, or strings that the list delimiter would cut: `any[]`.
   case mixedList
 
   /// The kind for a value; `nil` for what no property can hold.

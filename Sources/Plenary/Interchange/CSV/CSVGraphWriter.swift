@@ -5,7 +5,7 @@
 /// the numbers of its nodes and relationships.
 ///
 /// What plain headers cannot say is written in one further column type that only this reader knows: `any[]`, for lists
-/// of several types, and lists of strings that contain the list delimiter.
+/// of integers and floats, and lists of strings that contain the list delimiter.
 public struct CSVGraphWriter: Sendable {
   /// The graph to write.
   public let graph: Graph

@@ -120,7 +120,9 @@ extension CSVReader {
         elements.append(
           try text.withUnsafeBufferPointer { text throws(FileFailure) in try value(text, type, column, at: cell) })
       }
-      return .list(elements)
+      do throws(QueryError) { return try Value.list(elements).checkedAsProperty() } catch {
+        throw failure(at: cell.offset, "found \(error.message), in column \"\(column.name)\"")
+      }
     }
   }
 

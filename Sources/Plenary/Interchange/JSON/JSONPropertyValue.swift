@@ -39,8 +39,15 @@ enum JSONPropertyValue {
     let message: String
   }
 
-  /// The value that JSON stands for.
+  /// The value of a property that JSON stands for.
   static func value(_ json: JSONValue) throws(Failure) -> Value {
+    let value = try anyValue(json)
+    do throws(QueryError) { return try value.checkedAsProperty() } catch {
+      throw Failure(message: "found \(error.message)")
+    }
+  }
+
+  private static func anyValue(_ json: JSONValue) throws(Failure) -> Value {
     switch json {
     case .null: return .null
     case .boolean(let truth): return .boolean(truth)
@@ -50,11 +57,7 @@ enum JSONPropertyValue {
     case .array(let elements):
       var values: [Value] = []
       values.reserveCapacity(elements.count)
-      for element in elements {
-        let value = try value(element)
-        if case .null = value { throw Failure(message: "found null in a list, expected a value") }
-        values.append(value)
-      }
+      for element in elements { values.append(try anyValue(element)) }
       return .list(values)
     case .object:
       guard case .string(let name)? = json["$type"], case .string(let text)? = json["value"] else {

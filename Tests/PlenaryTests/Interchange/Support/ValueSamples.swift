@@ -15,8 +15,9 @@ enum ValueSamples {
       .dateTime(try Temporal.DateTime(parsing: "2024-08-07T21:40:00.000000001Z")),
       .duration(try Temporal.Duration(parsing: "P1Y2M3DT4H5M6.7S")),
       .duration(try Temporal.Duration(parsing: "P-1M2DT-0.5S")),
-      [], [1, 2], ["a", "b"], [""], ["", ""], ["a;b", "c\\"], [1, "a", 2.5, true], ["x;"], [1.5, .float(.nan)], [";"],
-      .list([.date(try Temporal.Date(parsing: "2024-08-07")), "2024-08-07"]), [.float(-.infinity)], [false],
+      [], [1, 2], ["a", "b"], [""], ["", ""], ["a;b", "c\\"], [1, 2.5, -3], ["x;"], [1.5, .float(.nan)], [";"],
+      .list([.date(try Temporal.Date(parsing: "2024-08-07")), .date(try Temporal.Date(parsing: "2024-08-08"))]),
+      [.float(-.infinity)], [false],
     ]
   }
 }
