@@ -253,7 +253,6 @@ struct PipeCommand: Runnable {
   func status() -> ExitStatus {
     var server = PipeServer(graph: graph)
     server.isReadOnly = isReadOnly
-    server.threadCount = threads
     server.memoryLimit = memoryLimit ?? .automatic
     server.threadCount = threads
     return server.run()

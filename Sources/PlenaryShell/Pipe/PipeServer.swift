@@ -18,11 +18,9 @@ package struct PipeServer {
   package var isReadOnly = false
   /// How much memory each query may keep.
   package var memoryLimit = MemoryLimit.automatic
-  /// The most threads that a query may use; `nil` is as many as there are processors.
+  /// The most threads that loading the graph and a query may use; `nil` is as many as there are processors.
   package var threadCount: Int?
 
-  /// The most threads; `nil` for as many as there are processors.
-  package var threadCount: Int?
 
   /// A server for a graph: `accsm`, `empty`, or a path.
   package init(graph: String) { self.graph = graph }

@@ -62,7 +62,7 @@ package struct Invocation: Equatable {
 
     let database: Database
     do {
-      database = try Database.open(graph)
+      database = try Database.open(graph, threads: limits.threadCount)
     } catch {
       errors.write(DiagnosticReport(style: errorStyle).text(of: error, in: SourceText(name: graph, text: error.text)))
       return .unavailable
