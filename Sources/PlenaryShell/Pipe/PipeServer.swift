@@ -21,7 +21,6 @@ package struct PipeServer {
   /// The most threads that loading the graph and a query may use; `nil` is as many as there are processors.
   package var threadCount: Int?
 
-
   /// A server for a graph: `accsm`, `empty`, or a path.
   package init(graph: String) { self.graph = graph }
 
