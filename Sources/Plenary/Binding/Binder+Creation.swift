@@ -188,6 +188,7 @@ extension Binder {
       }
     }
     result.paths = creation.paths
+    checkSize(of: result, at: path.range)
     return result
   }
 

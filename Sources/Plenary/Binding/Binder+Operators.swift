@@ -42,8 +42,8 @@ extension Binder {
       if a.type != .null, b.type != .null, type == .null {
         report(
           .invalidArgumentTypeInText,
-          "`\(op.rawValue)` of \(a.type.phrase) and \(b.type.phrase), expected \(op == .add ? "numbers, strings or lists" : "numbers")",
-          at: operatorRange)
+          "`\(op.rawValue)` of \(a.type.phrase) and \(b.type.phrase), expected \(Value.operands(of: op.rawValue))",
+          at: operatorRange, hint: Value.arithmeticHint(a.type, op.rawValue, b.type))
       }
     case .in:
       type = .boolean

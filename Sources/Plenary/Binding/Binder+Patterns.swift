@@ -15,6 +15,9 @@ extension Binder {
     var result = GraphPattern()
     var declared = DeclaredElements(definesVariables: definesVariables, firstNew: variables.count)
     for pattern in patterns { declare(pattern, in: &result, &declared) }
+    if let first = patterns.first, let last = patterns.last {
+      checkSize(of: result, at: first.range.union(last.range))
+    }
     aggregating(.forbidden("in a pattern")) {
       for node in declared.nodes { bindConditions(of: node.pattern, variable: node.variable, in: &result) }
       for relationship in declared.relationships { bindConditions(of: relationship, in: &result) }
@@ -25,6 +28,17 @@ extension Binder {
       }
     }
     return result
+  }
+
+  /// Refuses patterns that would take seconds to plan. Whatever order the elements are found in, each relationship must
+  /// differ from all before it: plans grow with the square of the pattern.
+  func checkSize(of pattern: GraphPattern, at range: SourceRange) {
+    let size = pattern.nodes.count + pattern.relationships.count + pattern.searches.count
+    guard size > Binder.mostPatternElements else { return }
+    report(
+      .statementTooLong,
+      "a pattern of \(size) nodes and relationships, expected at most \(Binder.mostPatternElements)", at: range,
+      hint: "write several MATCH clauses, each going on from what the one before has found")
   }
 
   /// The elements of one MATCH while its variables are being declared.

@@ -11,6 +11,9 @@ final class Binder {
   /// How deep lists and maps may nest that all clauses of a statement make together.
   static let deepestContainers = 10_000
 
+  /// How many nodes and relationships one pattern may have: planning a path of that many takes some 0.1 s.
+  static let mostPatternElements = 2000
+
   /// What a statement may refer to beside its own text.
   struct Environment {
     /// For warnings about names that nothing has.

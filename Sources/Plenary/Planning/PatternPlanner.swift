@@ -9,6 +9,7 @@ extension Planner {
   mutating func plan(_ pattern: GraphPattern, on input: Plan, bound: inout Set<VariableID>) -> Plan {
     var solver = PatternSolver(
       pattern: pattern, solved: bound, subqueries: subqueries, holdsBackFailing: isCareful || !usesOptimizer)
+    if usesOptimizer { prepareStarts(&solver) }
     var plan = filter(input, by: solver.testsOfBoundElements(variables))
     plan = applyConditions(&solver, on: plan)
     while let step = solver.hasWork ? chooseStep(&solver) : nil {
@@ -31,7 +32,7 @@ extension Planner {
 
   private func chooseStep(_ solver: inout PatternSolver) -> PatternStep? {
     // A node that a unique key names costs no rows, and the steps to it become mere tests.
-    if usesOptimizer, let node = solver.nodes.first(where: { indexSeek(for: $0, in: solver)?.isUnique ?? false }) {
+    if usesOptimizer, let node = solver.nodes.first(where: { solver.seek(for: $0)?.isUnique ?? false }) {
       return .start(node: node)
     }
     var best: (step: PatternStep, cost: Double)?
@@ -59,20 +60,8 @@ extension Planner {
     if let best { return best.step }
     guard let first = solver.nodes.first else { return nil }
     guard usesOptimizer else { return .start(node: first) }
-    let start = solver.nodes.min { scanCost(of: $0, in: solver) < scanCost(of: $1, in: solver) }
-    return .start(node: start ?? first)
-  }
-
-  /// How many nodes a scan for a variable would make.
-  private func scanCost(of node: VariableID, in solver: PatternSolver) -> Double {
-    if let seek = indexSeek(for: node, in: solver) { return seek.rows }
-    var rows = Double(statistics.nodeCount)
-    if let label = solver.label(of: node) { rows *= labelShare(label) }
-    for condition in solver.conditions where condition.variables == [node] {
-      if case .hasLabels = condition.expression.kind { continue }
-      rows *= selectivity(of: condition.expression)
-    }
-    return rows
+    let costs = solver.nodes.map { node in (node, cost: solver.seek(for: node)?.rows ?? solver.scanRows[node] ?? 1) }
+    return .start(node: costs.min { $0.cost < $1.cost }?.0 ?? first)
   }
 
   private mutating func apply(_ step: PatternStep, to input: Plan, _ solver: inout PatternSolver) -> Plan {
@@ -88,9 +77,9 @@ extension Planner {
 
   /// Binds the first node of a part of the pattern that hangs on nothing bound so far.
   private mutating func start(at node: VariableID, on input: Plan, _ solver: inout PatternSolver) -> Plan {
-    if usesOptimizer, let seek = indexSeek(for: node, in: solver) {
+    if usesOptimizer, let seek = solver.seek(for: node) {
       solver.solve(node)
-      solver.conditions.remove(at: seek.condition)
+      solver.conditions.removeAll { $0.id == seek.condition }
       let plan = Plan(
         .indexSeek(node, label: seek.label, key: seek.key, value: seek.value), input,
         estimatedRows: input.estimatedRows * seek.rows)
@@ -133,9 +122,9 @@ extension Planner {
     // Equalities between the two sides become the keys of a hash join.
     var keys: [(left: BoundExpression, right: BoundExpression)] = []
     solver.conditions.removeAll { condition in
-      guard !condition.waits, case .comparison(.equal, let a, let b, _) = condition.expression.kind else {
-        return false
-      }
+      guard !condition.waits, condition.variables.isSubset(of: solver.solved),
+        case .comparison(.equal, let a, let b, _) = condition.expression.kind
+      else { return false }
       let readsA = a.freeVariables(subqueries: subqueries)
       let readsB = b.freeVariables(subqueries: subqueries)
       guard !readsA.isEmpty, !readsB.isEmpty else { return false }
@@ -158,40 +147,36 @@ extension Planner {
     return applyConditions(&solver, on: filter(joined, by: clashes.map(PatternRelationship.differ)))
   }
 
-  /// An equality on an indexed property whose other side is known.
-  private struct IndexSeek {
-    /// Which of the solver's conditions it is.
-    var condition: Int
-    var label: String
-    var key: String
-    var value: BoundExpression
-    /// How many nodes it is expected to find.
-    var rows: Double
-    /// Whether it finds one node at most.
-    var isUnique: Bool
-  }
-
-  /// The way to find a node by an index that finds fewest.
-  private func indexSeek(for node: VariableID, in solver: PatternSolver) -> IndexSeek? {
+  /// Finds out once for all nodes what a scan costs, and which equalities an index can answer.
+  private func prepareStarts(_ solver: inout PatternSolver) {
+    for node in solver.nodes {
+      var rows = Double(statistics.nodeCount)
+      if let label = solver.label(of: node) { rows *= labelShare(label) }
+      solver.scanRows[node] = rows
+    }
     let indexes = statistics.indexes
-    guard !indexes.isEmpty else { return nil }
-    var best: IndexSeek?
-    for (number, condition) in solver.conditions.enumerated() where !condition.waits {
-      guard case .comparison(.equal, let left, let right, _) = condition.expression.kind else { continue }
+    for condition in solver.conditions {
+      if condition.variables.count == 1, let node = condition.variables.first, let rows = solver.scanRows[node] {
+        if case .hasLabels = condition.expression.kind { continue }
+        solver.scanRows[node] = rows * selectivity(of: condition.expression)
+      }
+      guard !indexes.isEmpty, !condition.waits,
+        case .comparison(.equal, let left, let right, _) = condition.expression.kind
+      else { continue }
       for (property, value) in [(left, right), (right, left)] {
-        guard case .property(let subject, let key) = property.kind, subject.isReference(to: node),
-          value.freeVariables(subqueries: subqueries).isSubset(of: solver.solved)
-        else { continue }
+        guard case .property(let subject, let key) = property.kind, case .variable(let node) = subject.kind else {
+          continue
+        }
         for label in solver.labels(of: node) {
           guard let index = indexes.first(where: { $0.isOn(label: label, key: key) }) else { continue }
-          let rows = index.isUnique ? 1 : expectedNodes(label: label, key: key)
-          if let best, best.isUnique || best.rows <= rows { continue }
-          best = IndexSeek(
-            condition: number, label: label, key: key, value: value, rows: rows, isUnique: index.isUnique)
+          solver.seeks[node, default: []].append(
+            PatternSolver.Seek(
+              condition: condition.id, label: label, key: key, value: value,
+              variables: value.freeVariables(subqueries: subqueries),
+              rows: index.isUnique ? 1 : expectedNodes(label: label, key: key), isUnique: index.isUnique))
         }
       }
     }
-    return best
   }
 
   /// How many nodes of a label have one value of a property, on average.

@@ -4,10 +4,26 @@ import PlenarySyntax
 struct PatternSolver {
   /// A condition and what it reads.
   struct Condition {
+    /// Its place among the conditions of the pattern.
+    var id: Int
     var expression: BoundExpression
     var variables: Set<VariableID>
     /// Whether it is tested only when everything else of the pattern holds, for it may fail.
     var waits = false
+  }
+
+  /// An equality on an indexed property of a node.
+  struct Seek {
+    var condition: Int
+    var label: String
+    var key: String
+    var value: BoundExpression
+    /// What the value reads.
+    var variables: Set<VariableID>
+    /// How many nodes it is expected to find.
+    var rows: Double
+    /// Whether it finds one node at most.
+    var isUnique: Bool
   }
 
   let pattern: GraphPattern
@@ -19,6 +35,10 @@ struct PatternSolver {
   /// Relationships bound so far, which later ones must not use again.
   var matched: [PatternRelationship] = []
   var conditions: [Condition]
+  /// How many nodes a scan for each variable is expected to give, its own conditions considered.
+  var scanRows: [VariableID: Double] = [:]
+  /// The ways to find each node by an index, as soon as the other side of the equality is known.
+  var seeks: [VariableID: [Seek]] = [:]
   /// The labels asked of each node, kept also when the condition has become part of a scan.
   let requiredLabels: [VariableID: [String]]
 
@@ -29,10 +49,10 @@ struct PatternSolver {
     self.solved = solved
     nodes = pattern.nodes.filter { !solved.contains($0) }
     relationships = pattern.relationships
-    conditions = pattern.predicates.map {
+    conditions = pattern.predicates.enumerated().map {
       Condition(
-        expression: $0, variables: $0.freeVariables(subqueries: subqueries),
-        waits: holdsBackFailing && $0.mayFailAsCondition)
+        id: $0, expression: $1, variables: $1.freeVariables(subqueries: subqueries),
+        waits: holdsBackFailing && $1.mayFailAsCondition)
     }
     var labels: [VariableID: [String]] = [:]
     for predicate in pattern.predicates {
@@ -47,6 +67,12 @@ struct PatternSolver {
 
   func labels(of node: VariableID) -> [String] { requiredLabels[node] ?? [] }
   func label(of node: VariableID) -> String? { requiredLabels[node]?.first }
+
+  /// The way to find a node by an index that finds fewest, of those whose value is known by now.
+  func seek(for node: VariableID) -> Seek? {
+    guard let known = seeks[node]?.filter({ $0.variables.isSubset(of: solved) }) else { return nil }
+    return known.first(where: \.isUnique) ?? known.min { $0.rows < $1.rows }
+  }
 
   mutating func solve(_ node: VariableID) {
     solved.insert(node)

@@ -161,19 +161,28 @@ extension Value {
 
   /// What the operator got, and what it takes.
   private static func unsupported(_ a: Value, _ symbol: String, _ b: Value) -> QueryError {
-    let expected =
-      switch symbol {
-      case "+": "numbers, strings, lists or durations, or a temporal value and a duration"
-      case "-": "numbers or durations, or a temporal value and a duration"
-      case "*": "numbers, or a duration and a number"
-      case "/": "numbers, or a duration divided by a number"
-      default: "numbers"
-      }
-    var hint: String?
-    if symbol == "-", ValueType.instant.contains(a.valueType), ValueType.instant.contains(b.valueType) {
-      hint = "duration.between() gives the time between two temporal values"
+    QueryError(
+      .invalidArgumentType, "found \(a.valueType) \(symbol) \(b.valueType), expected \(operands(of: symbol))",
+      hint: arithmeticHint(a.valueType, symbol, b.valueType))
+  }
+
+  /// What an arithmetic operator takes, in words.
+  static func operands(of symbol: String) -> String {
+    switch symbol {
+    case "+": "numbers, strings, lists or durations, or a temporal value and a duration"
+    case "-": "numbers or durations, or a temporal value and a duration"
+    case "*": "numbers, or a duration and a number"
+    case "/": "numbers, or a duration divided by a number"
+    default: "numbers"
     }
-    return QueryError(
-      .invalidArgumentType, "found \(a.valueType) \(symbol) \(b.valueType), expected \(expected)", hint: hint)
+  }
+
+  /// What to write instead of an arithmetic operator between two types.
+  static func arithmeticHint(_ a: ValueType, _ symbol: String, _ b: ValueType) -> String? {
+    let areInstants = !a.isDisjoint(with: .instant) && !b.isDisjoint(with: .instant)
+    if symbol == "-", areInstants { return "duration.between() gives the time between two temporal values" }
+    let isMoved = !a.isDisjoint(with: .instant) && !b.isDisjoint(with: .number)
+    if isMoved, symbol == "+" || symbol == "-" { return "write the amount of time as a duration: duration({days: 1})" }
+    return nil
   }
 }

@@ -23,8 +23,10 @@ struct PatternRegion {
   let listedRows: Double
   /// What must stay in the rows.
   var needed: Set<VariableID> = []
-  /// Pairs of relationships that must differ.
-  private let distinctPairs: [(VariableID, VariableID)]
+  /// For each relationship those that it must differ from.
+  private let partners: [VariableID: [VariableID]]
+  /// Relationships that others must differ from, also those bound before the region.
+  private let excluded: Set<VariableID>
 
   /// The region below an operator; `nil` if there is no step in it, or a condition that chance has a part in.
   init?(below plan: Plan, subqueries: [BoundSubquery]) {
@@ -72,7 +74,13 @@ struct PatternRegion {
     self.nodeOrder = nodeOrder
     nodes = Set(nodeOrder)
     relationships = Set(steps.map(\.relationship))
-    distinctPairs = steps.flatMap { step in step.excluding.map { (step.relationship, $0) } }
+    var partners: [VariableID: [VariableID]] = [:]
+    for step in steps {
+      partners[step.relationship, default: []] += step.excluding
+      for other in step.excluding { partners[other, default: []].append(step.relationship) }
+    }
+    self.partners = partners
+    excluded = steps.reduce(into: []) { $0.formUnion($1.excluding) }
     for condition in found.reversed().joined() {
       guard !condition.isNondeterministic else { return nil }
       let reads = condition.freeVariables(subqueries: subqueries)
@@ -86,8 +94,7 @@ struct PatternRegion {
   }
 
   private func excluding(_ relationship: VariableID, among earlier: Set<VariableID>) -> [VariableID] {
-    let partners = distinctPairs.compactMap { a, b in a == relationship ? b : b == relationship ? a : nil }
-    return Set(partners).intersection(earlier).sorted()
+    Set(partners[relationship] ?? []).intersection(earlier).sorted()
   }
 
   // MARK: The whole as one counted pattern
@@ -140,10 +147,10 @@ struct PatternRegion {
   func countedBranches(isTotal: Bool) -> (CountedPattern, Plan)? {
     let kept = keptSteps
     let branches = steps.filter { !kept.contains($0.relationship) }
-    guard let root = branches.first?.from else { return nil }
+    guard let root = branches.first?.from, branches.count <= RewriteRules.countedStepLimit else { return nil }
     var pattern = CountedPattern(root: root, steps: [], isTotal: isTotal)
     var bound: Set<VariableID> = [root]
-    var earlier = kept.union(distinctPairs.map { $0.1 }).subtracting(branches.map(\.relationship))
+    var earlier = kept.union(excluded).subtracting(branches.map(\.relationship))
     for var step in branches {
       guard bound.contains(step.from), !step.isInto || bound.contains(step.to) else { return nil }
       bound.insert(step.to)

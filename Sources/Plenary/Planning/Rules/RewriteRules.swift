@@ -9,6 +9,13 @@ struct RewriteRules {
   var planner: Planner
   /// The plans of the statement's subqueries that are made so far.
   let subplans: [Subplan]
+  /// Whether the rule being applied has changed anything.
+  private var hasChanged = false
+
+  init(planner: Planner, subplans: [Subplan]) {
+    self.planner = planner
+    self.subplans = subplans
+  }
 
   /// Whether a condition must stay where it is: it may fail, and the plan is a careful one.
   func isFixed(_ condition: BoundExpression) -> Bool { planner.isCareful && condition.mayFailAsCondition }
@@ -38,7 +45,11 @@ struct RewriteRules {
     func annotated(_ plan: Plan) -> Plan {
       LivenessAnalysis.annotate(plan, keeping: needed, subqueries: planner.subqueries)
     }
-    return RewriteRules.all.reduce(annotated(plan)) { plan, entry in annotated(apply(entry.rule, to: plan)) }
+    return RewriteRules.all.reduce(annotated(plan)) { plan, entry in
+      hasChanged = false
+      let result = apply(entry.rule, to: plan)
+      return hasChanged ? annotated(result) : result
+    }
   }
 
   /// Plans are deep where clauses are many: first inputs are followed by a loop, only the others by recursion.
@@ -49,7 +60,9 @@ struct RewriteRules {
     while var place = spine.popLast() {
       if let result { place.inputs[0] = result }
       for index in place.inputs.indices.dropFirst() { place.inputs[index] = apply(rule, to: place.inputs[index]) }
-      result = rule(&self, place) ?? place
+      let rewritten = rule(&self, place)
+      if rewritten != nil { hasChanged = true }
+      result = rewritten ?? place
     }
     return result ?? plan
   }
