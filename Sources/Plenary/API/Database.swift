@@ -23,6 +23,8 @@ public final class Database: Sendable {
   private let writer = Mutex<Void>(())
   /// The thread that holds `writer`. Only that thread can find itself here, so no stronger ordering is needed.
   private let writingThread = Atomic<UInt>(ThreadIdentity.none)
+  /// Whether a thread is making a new base.
+  private let isFolding = Atomic<Bool>(false)
   private let procedures: Mutex<ProcedureRegistry>
   private let plans = PlanCache()
 
@@ -118,9 +120,7 @@ public final class Database: Sendable {
       var transaction = Transaction(graph: snapshot, procedures: procedures.withLock { $0 }, plans: plans)
       do throws(Failure) {
         let result = try body(&transaction)
-        transaction.graph.foldIfWorthwhile()
-        let graph = transaction.graph
-        current.withLock { $0 = .loaded(graph) }
+        commit(transaction.graph)
         return .success(result)
       } catch {
         return .failure(error)
@@ -128,6 +128,42 @@ public final class Database: Sendable {
     }
     return try outcome.get()
   }
+
+  /// Makes a graph the current one; to be called by the writer.
+  private func commit(_ graph: consuming Graph) {
+    if graph.isFoldingWorthwhile, graph.isFoldedAtOnce { graph.fold() }
+    let committed = graph
+    current.withLock { $0 = .loaded(committed) }
+    if committed.isFoldingWorthwhile { foldInBackground(committed) }
+  }
+
+  /// Makes a new base on a thread of its own, while readers read and writers write, and puts what was written
+  /// meanwhile on top of it. Does nothing if that is under way already.
+  private func foldInBackground(_ origin: Graph) {
+    guard isFolding.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged else { return }
+    let thread = NativeThread.start(stackBytes: 1 << 20) { [self] in
+      NativeThread.blockSignals()
+      let folded = origin.folded()
+      let next = writer.withLock { _ -> Graph? in
+        defer { isFolding.store(false, ordering: .releasing) }
+        // Nothing but writes can have happened; if the graph is another one all the same, it keeps its base.
+        guard let rebased = snapshot.rebased(onto: folded, from: origin) else { return nil }
+        current.withLock { $0 = .loaded(rebased) }
+        return rebased
+      }
+      // The writes that came meanwhile may be worth another one.
+      if let next, next.isFoldingWorthwhile { foldInBackground(next) }
+    }
+    guard let thread else {
+      // No thread to be had: the next commit tries again.
+      isFolding.store(false, ordering: .releasing)
+      return
+    }
+    thread.detach()
+  }
+
+  /// Whether a new base is being made; for tests.
+  var isFoldingInBackground: Bool { isFolding.load(ordering: .acquiring) }
 
   /// What is wrong or suspicious in a text of one or more statements; nothing is run.
   ///

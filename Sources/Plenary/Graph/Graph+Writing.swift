@@ -53,6 +53,22 @@ extension Graph {
     state.deleteNode(node.rawValue)
   }
 
+  /// Whether so much was written since the base was made that a new one is worth its while.
+  var isFoldingWorthwhile: Bool { state.isFoldingWorthwhile }
+
+  /// Whether a new base is made in less time than it takes to notice.
+  var isFoldedAtOnce: Bool { state.nodeCapacity + state.relationshipCapacity < 20_000 }
+
+  /// The same graph on a base that holds everything. O(graph).
+  func folded() -> Graph { Graph(state.folded()) }
+
+  /// This graph on the base of an earlier one that was folded meanwhile; `nil` if it does not come from that by writes
+  /// alone. O(what was written in between).
+  func rebased(onto folded: Graph, from origin: Graph) -> Graph? {
+    guard let rebased = state.rebased(onto: folded.state, from: origin.state) else { return nil }
+    return Graph(rebased)
+  }
+
   /// Makes a new base when what was written since the last one is large against it; to be called at commit.
   ///
   /// Ids stay as they are, and so does everything that can be read. O(graph) when it folds.

@@ -9,6 +9,8 @@ import Testing
     var graph = Graph()
     var model = GraphModel()
     var indexCount = 0
+    /// An earlier state of the graph and the same on a new base, as if a thread had folded it meanwhile.
+    var folding: (origin: Graph, folded: Graph)?
   }
 
   @Test(arguments: 0..<24) func randomWritesMatchTheModel(seed: Int) throws {
@@ -34,7 +36,7 @@ import Testing
 
   /// One to a few random writes.
   private func write(to pair: inout Pair, _ random: inout RandomSource) throws {
-    switch random.below(24) {
+    switch random.below(27) {
     case 0..<5: try createNode(in: &pair, &random)
     case 5..<11: for _ in 0...random.below(4) { try createRelationship(in: &pair, &random) }
     case 11..<15: try setProperty(in: &pair, &random)
@@ -43,6 +45,7 @@ import Testing
     case 18: deleteNode(in: &pair, &random)
     case 19, 20: pair.graph.fold()
     case 21: pair.graph.foldIfWorthwhile()
+    case 22..<25: foldMeanwhile(in: &pair, &random)
     default: try changeIndex(in: &pair, &random)
     }
   }
@@ -65,6 +68,18 @@ import Testing
     case ("weight", _): .float(Double(random.below(5)) / 2)
     default: .string("note \(random.below(1000))")
     }
+  }
+
+  /// Begins to fold, or puts what was written since on the base that was made.
+  private func foldMeanwhile(in pair: inout Pair, _ random: inout RandomSource) {
+    guard let (origin, folded) = pair.folding else {
+      pair.folding = (pair.graph, pair.graph.folded())
+      return
+    }
+    // Sometimes it takes longer.
+    guard random.below(3) > 0 else { return }
+    pair.folding = nil
+    if let rebased = pair.graph.rebased(onto: folded, from: origin) { pair.graph = rebased }
   }
 
   private func randomNode(of pair: Pair, _ random: inout RandomSource) -> UInt32? {

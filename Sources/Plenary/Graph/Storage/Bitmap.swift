@@ -98,6 +98,22 @@ struct Bitmap: Sendable {
     return true
   }
 
+  /// Calls `body` with each id that is in an earlier copy of this set and no longer in it. O(what differs).
+  func forEachRemoved(since other: Bitmap, _ body: (UInt32) -> Void) {
+    // Leaves without bits set are leaves too, so all that differ are among these.
+    let changed = words.leaves(changedSince: other.words)
+    for start in changed.leafIndices {
+      guard let now = words.leaf(containing: start), let before = other.words.leaf(containing: start) else { continue }
+      for index in 0..<SparseArray<UInt64>.leafCapacity {
+        var removed = before[index] & ~now[index]
+        while removed != 0 {
+          body(UInt32((start + index) << 6 + removed.trailingZeroBitCount))
+          removed &= removed - 1
+        }
+      }
+    }
+  }
+
   /// How many ids are in the set. O(ids / 64).
   var count: Int {
     var total = 0

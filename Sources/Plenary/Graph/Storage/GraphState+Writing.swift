@@ -124,16 +124,22 @@ extension GraphState {
     let relationship = UInt32(relationshipCapacity)
     relationshipCapacity += 1
     liveRelationships.insert(relationship)
+    link(relationship, from: source, to: target, type)
+    count(type, source, target, sign: 1)
+    changeCount += 1
+    for (key, value) in properties { setProperty(Int(key.rawValue), value, ofRelationship: relationship) }
+    return relationship
+  }
+
+  /// Puts a relationship that the base does not have at the head of the lists of its ends.
+  @inline(__always)
+  mutating func link(_ relationship: UInt32, from source: UInt32, to target: UInt32, _ type: TypeToken) {
     newRelationships[Int(relationship) - base.relationshipCount] = NewRelationship(
       source: source, target: target, olderOutgoing: newestOutgoing[Int(source)],
       olderIncoming: newestIncoming[Int(target)], type: type.rawValue)
     newestOutgoing[Int(source)] = relationship
     newestIncoming[Int(target)] = relationship
     touchAdjacency(source, target)
-    count(type, source, target, sign: 1)
-    changeCount += 1
-    for (key, value) in properties { setProperty(Int(key.rawValue), value, ofRelationship: relationship) }
-    return relationship
   }
 
   mutating func deleteRelationship(_ relationship: UInt32) {

@@ -87,10 +87,33 @@ struct PropertyIndex: Sendable {
     checkedEntryCount = newEntryCount
   }
 
+  /// Whether the immutable part is the same as another's, so that one of the two comes from the other by writes.
+  func hasSameBase(as other: PropertyIndex) -> Bool { base === other.base }
+
+  /// Takes over the entries of an index that was made of an earlier state of this one, and adds those noted since.
+  ///
+  /// - Parameters:
+  ///   - folded: the index made of `origin`.
+  ///   - origin: an index that this one comes from by writes.
+  mutating func rebase(onto folded: PropertyIndex, addingSince origin: PropertyIndex) {
+    let own = self
+    (base, ordered) = (folded.base, folded.ordered)
+    (newest, newEntries, newEntryCount) = (folded.newest, folded.newEntries, folded.newEntryCount)
+    newBucketMask = folded.newBucketMask
+    for entry in origin.newEntryCount..<max(origin.newEntryCount, own.newEntryCount) {
+      let noted = own.newEntries[entry]
+      append(hash: noted.hash, node: noted.node)
+    }
+    checkedEntryCount = newEntryCount
+  }
+
   /// Adds a node under a value. O(1).
   mutating func note(_ node: UInt32, _ value: Value) {
     guard !value.isAbsent, newEntryCount < Int(PropertyIndex.none) else { return }
-    let hash = ValueHash.value(value)
+    append(hash: ValueHash.value(value), node: node)
+  }
+
+  private mutating func append(hash: UInt64, node: UInt32) {
     link(newEntryCount, hash: hash, node: node)
     newEntryCount += 1
     if newEntryCount > 4 * Int(newBucketMask) { growBuckets() }

@@ -104,6 +104,26 @@ struct SparseArray<Element: Sendable>: @unchecked Sendable {
     branches[index] = branches[index].map(Branch.init(copying:)) ?? Branch()
   }
 
+  /// The leaves that were written to since another array was copied to or from this one, shared with this one; nothing
+  /// else. O(leaves of the branches that differ).
+  func leaves(changedSince other: SparseArray) -> SparseArray {
+    var result = SparseArray(fill: fill)
+    for (branchIndex, branch) in branches.enumerated() {
+      let otherBranch = branchIndex < other.branches.count ? other.branches[branchIndex] : nil
+      guard let branch, branch !== otherBranch else { continue }
+      for slot in 0..<SparseArray.branchCapacity {
+        guard let leaf = branch.leaves[slot], leaf !== otherBranch?.leaves[slot] else { continue }
+        result.share(leaf, branchIndex, slot)
+      }
+    }
+    return result
+  }
+
+  private mutating func share(_ leaf: Leaf, _ branchIndex: Int, _ slot: Int) {
+    if branchIndex >= branches.count || branches[branchIndex] == nil { makeBranchWritable(branchIndex) }
+    branches[branchIndex].unsafelyUnwrapped.leaves[slot] = leaf
+  }
+
   /// The first index of every leaf that exists, ascending. O(leaves).
   var leafIndices: [Int] {
     var indices: [Int] = []
