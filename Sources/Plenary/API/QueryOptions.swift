@@ -20,9 +20,9 @@ public struct QueryOptions: Sendable {
   /// thread of the caller. Queries that write, and those with little to do, always stay there.
   public var threadCount: Int?
   /// How many rows there must be to look at before other threads are asked to help; tests vary it.
-  var minimumParallelRows = 32_768
+  package var minimumParallelRows = 32_768
   /// The most ids that a thread takes up at once; tests vary it.
-  var largestMorsel = 16_384
+  package var largestMorsel = 16_384
   /// Rows per batch. Results do not depend on it; tests vary it.
   public var batchSize = 2048
   /// Whether the rewrite rules and the cost-based choices of the planner are used. Results do not depend on it, apart

@@ -57,7 +57,7 @@ struct QueryTrial {
   // MARK: Ways that make no difference
 
   private enum Way: CaseIterable {
-    case unoptimized, rowByRow, sevenRows, folded
+    case unoptimized, rowByRow, sevenRows, folded, threads
   }
 
   private func compare(_ statement: String, on before: Graph, _ result: QueryResult) throws(FuzzFinding) {
@@ -69,9 +69,15 @@ struct QueryTrial {
       var graph = before
       switch way {
       case .unoptimized: options.usesOptimizer = false
-      case .rowByRow: options.batchSize = 1
+      case .rowByRow:
+        options.batchSize = 1
+        options.memoryLimit = 1 << 20
       case .sevenRows: options.batchSize = 7
       case .folded: graph.fold()
+      case .threads:
+        options.threadCount = 3
+        options.minimumParallelRows = 0
+        options.largestMorsel = 2
       }
       let found: QueryResult
       do throws(QueryError) {
