@@ -34,14 +34,14 @@ struct Openness {
   let floats: Bool
 
   private static let openRows: Set<String> = [
-    "LIMIT", "SKIP", "OFFSET", "COLLECT", "SHORTESTPATH", "PROFILE", "EXPLAIN", "SHOW",
+    "LIMIT", "SKIP", "OFFSET", "COLLECT", "SHORTESTPATH", "PROFILE", "EXPLAIN", "SHOW", "TIMEZONE",
   ]
   private static let openFloats: Set<String> = ["SUM", "AVG", "STDEV", "STDEVP", "PERCENTILECONT"]
 
   init(of text: String) {
     let tokens = QueryTokens(text).tokens
     let words = Set(tokens.map { $0.text.uppercased() })
-    // Functions without arguments tell the time or throw dice.
+    // Functions without arguments tell the time or throw dice; with nothing but a time zone they tell the time there.
     let hasBareCall = tokens.indices.dropLast(2).contains { index in
       tokens[index].tokenClass == .function && tokens[index + 1].text == "(" && tokens[index + 2].text == ")"
     }
