@@ -29,7 +29,7 @@ bench: setup
 
 # Coverage-guided fuzzing of each way into the code: see Tests/Fuzz/README.md. FUZZ_SECONDS=keep keeps what was found.
 FUZZ_SECONDS ?= 600
-FUZZ_TARGETS ?= parser query csv saved
+FUZZ_TARGETS ?= parser query csv jsonlines saved
 FUZZ_FLAGS = -c release --scratch-path .build/fuzz --product PlenaryFuzz -Xswiftc -sanitize=fuzzer,address
 fuzz: export PLENARY_FUZZ = 1
 fuzz:
@@ -43,7 +43,7 @@ fuzz:
 sanitize: setup
 	LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/leaks.txt:print_suppressions=0 \
 	  $(SWIFT) test --sanitize=address --scratch-path .build/asan
-	$(SWIFT) test --sanitize=thread --scratch-path .build/tsan
+	$(SWIFT) test --sanitize=thread --scratch-path .build/tsan -Xswiftc -DPLENARY_THREAD_SANITIZER
 
 format:
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)

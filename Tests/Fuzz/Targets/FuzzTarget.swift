@@ -9,6 +9,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case query
   /// Bytes to a graph: a file of nodes, then after a zero byte one of relationships.
   case csv
+  /// Bytes to a graph: JSON lines.
+  case jsonlines
   /// Bytes to a graph: the files of a saved graph, with checksums that fit.
   case saved
 
@@ -22,6 +24,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
       var trial = QueryTrial()
       try trial.run(script: String(decoding: bytes, as: UTF8.self))
     case .csv: try CSVTrial.run(bytes)
+    case .jsonlines: try JSONLinesTrial.run(bytes)
     case .saved: try SavedTrial.run(bytes)
     }
   }
@@ -30,7 +33,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   package var takesQueries: Bool {
     switch self {
     case .parser, .query: true
-    case .csv, .saved: false
+    case .csv, .jsonlines, .saved: false
     }
   }
 
