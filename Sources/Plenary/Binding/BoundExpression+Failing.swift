@@ -30,6 +30,13 @@ extension BoundExpression {
   }
 }
 
+extension BoundExpression {
+  /// Whether a place in the text belongs to the expression. The parts of a property map stand apart in the text.
+  fileprivate func covers(_ place: SourceRange) -> Bool {
+    (range.start <= place.start && place.end <= range.end) || children.contains { $0.covers(place) }
+  }
+}
+
 extension BoundStatement {
   /// Whether a condition of a pattern may fail, at a place in the text.
   ///
@@ -41,7 +48,7 @@ extension BoundStatement {
       isFound =
         isFound
         || pattern.predicates.contains { condition in
-          condition.range.start <= range.start && range.end <= condition.range.end && condition.mayFailAsCondition
+          condition.mayFailAsCondition && condition.covers(range)
         }
     }
     return isFound

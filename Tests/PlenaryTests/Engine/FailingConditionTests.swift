@@ -40,6 +40,8 @@ import Testing
       ("MATCH (a:N), (b:M) WHERE a.x > 2 AND b.x > 2 AND 4 / b.x = 1 RETURN a.x AS x", ["4"]),
       ("MATCH (a:N) WITH a WHERE a.x > 1 MATCH (b:M) WHERE b.x = a.x AND 4 / b.x = 1 RETURN b.x AS x", ["4"]),
       ("MATCH (a:N) WHERE a.x <> 0 MATCH (b:M {x: 4 / a.x}) RETURN b.x AS x ORDER BY x", ["1", "2", "4"]),
+      ("MATCH (a:N)-->(b {x: 2 / a.x})-[:R]->(c) RETURN c.x AS x", ["4"]),
+      ("MATCH (a:N)-[r]->(b) WHERE b.x = 2 / a.x MATCH (b)-[:R]->(c) RETURN c.x AS x", ["error division-by-zero"]),
       // Types that do not fit.
       ("MATCH (a) WHERE a:N AND toUpper(a.name) = 'N2' RETURN a.x AS x", ["2"]),
       ("MATCH (a) WHERE toUpper(a.name) = 'N2' RETURN a.x AS x", ["error invalid-argument-type"]),
