@@ -24,7 +24,8 @@ final class ExecutionContext {
   /// Regular expressions that the statement has compiled.
   var regularExpressions = RegularExpressionCache()
 
-  private let deadline: ContinuousClock.Instant?
+  /// What stops the statement from outside.
+  let stop: StopSignal
 
   init(
     graph: Graph, parameters: MapValue, options: QueryOptions, statement: PreparedStatement,
@@ -41,24 +42,26 @@ final class ExecutionContext {
     writes = statement.writes
     subplans = statement.subplans
     memory = MemoryBudget(limit: options.memoryLimit, isProfiled: statement.planRequest == .profile)
-    deadline = options.timeout.map { start + $0 }
+    stop = StopSignal(cancellation: options.cancellation, deadline: options.timeout.map { start + $0 })
   }
 
   /// A context for another thread that works on the same statement, which must be one that only reads.
-  func forked() -> ExecutionContext { ExecutionContext(forking: self) }
+  ///
+  /// - Parameter mayShareWork: whether that thread may ask others for help in turn.
+  func forked(mayShareWork: Bool = false) -> ExecutionContext {
+    ExecutionContext(forking: self, mayShareWork: mayShareWork)
+  }
 
-  private init(forking other: ExecutionContext) {
+  private init(forking other: ExecutionContext, mayShareWork: Bool) {
     graph = other.graph
     parameters = other.parameters
-    var options = other.options
-    options.threadCount = 1
-    self.options = options
+    options = other.options
     statementTime = other.statementTime
     variableCount = other.variableCount
     subplans = other.subplans
-    deadline = other.deadline
+    stop = other.stop
     memory = other.memory
-    mayShareWork = false
+    self.mayShareWork = mayShareWork && other.mayShareWork
     writes = other.writes
     regularExpressions = other.regularExpressions
     if other.profile != nil { profile = Profile() }
@@ -71,8 +74,25 @@ final class ExecutionContext {
   /// batch.
   ///
   /// - Throws: `cancelled`, `deadlineExceeded`.
-  func checkStop() throws(QueryError) {
-    if let cancellation = options.cancellation, cancellation.isCancelled {
+  func checkStop() throws(QueryError) { try stop.check() }
+
+  /// How many threads may share work on so many rows.
+  func threads(forRows count: Int) -> Int {
+    mayShareWork && count >= options.minimumParallelRows ? options.availableThreads : 1
+  }
+
+  /// Whether entities may be gone that rows still hold.
+  var hasDeleted: Bool { counters.nodesDeleted > 0 || counters.relationshipsDeleted > 0 }
+}
+
+/// What stops a statement from outside; any thread may look at it.
+struct StopSignal: Sendable {
+  let cancellation: CancellationToken?
+  let deadline: ContinuousClock.Instant?
+
+  /// - Throws: `cancelled`, `deadlineExceeded`.
+  func check() throws(QueryError) {
+    if let cancellation, cancellation.isCancelled {
       throw QueryError(.cancelled, "the query was cancelled")
     }
     if let deadline, ContinuousClock.now > deadline {
@@ -81,9 +101,6 @@ final class ExecutionContext {
         hint: "ask for fewer rows or shorter paths, or allow more time")
     }
   }
-
-  /// Whether entities may be gone that rows still hold.
-  var hasDeleted: Bool { counters.nodesDeleted > 0 || counters.relationshipsDeleted > 0 }
 }
 
 /// What PROFILE measures of each operator.

@@ -80,10 +80,20 @@ final class DistinctOperator: Operator {
   private var groups: GroupTable
   /// Without columns all rows are alike.
   private var isFinished = false
+  /// Whether the rows are looked through again later, so that this may be given up where nearly all are new.
+  private let isPart: Bool
+  private var rowsSeen = 0
+  private var hasGivenUp = false
 
-  init(_ columns: [VariableID], _ input: Operator, _ context: ExecutionContext, _ plan: Plan) {
+  /// After so many rows it shows whether it is worth going on.
+  private static let rowsToTry = 16_384
+
+  init(
+    _ columns: [VariableID], _ input: Operator, _ context: ExecutionContext, _ plan: Plan, isPart: Bool = false
+  ) {
     self.columns = columns
     self.input = input
+    self.isPart = isPart
     groups = GroupTable(keyCount: columns.count)
     super.init(context: context, plan: plan)
   }
@@ -95,8 +105,14 @@ final class DistinctOperator: Operator {
         isFinished = true
         return batch.restricted(to: [0])
       }
+      if hasGivenUp { return batch }
       let known = groups.count
       let rows = groups.numbers(for: columns.map { batch[$0] }).firstAppearances(from: known)
+      rowsSeen += batch.count
+      if isPart, rowsSeen >= DistinctOperator.rowsToTry, groups.count > rowsSeen / 2 {
+        hasGivenUp = true
+        groups = GroupTable(keyCount: columns.count)
+      }
       try memory.hold(groups.byteCount)
       if !rows.isEmpty { return batch.restricted(to: rows) }
     }

@@ -1,14 +1,17 @@
 /// Every pair of rows; the right side is made once and kept.
 final class CartesianProductOperator: Operator {
   private let left: Operator
-  private let rightPlan: Plan
+  private let plan: Plan
+  private var side: JoinSide?
   private var right: Batch?
   private var current: Batch?
   private var position = 0
 
-  init(_ left: Operator, _ rightPlan: Plan, _ context: ExecutionContext, _ plan: Plan) {
+  /// - Parameter side: the right side, where it is shared with others.
+  init(_ left: Operator, _ side: JoinSide?, _ context: ExecutionContext, _ plan: Plan) {
     self.left = left
-    self.rightPlan = rightPlan
+    self.plan = plan
+    self.side = side
     super.init(context: context, plan: plan)
   }
 
@@ -20,9 +23,7 @@ final class CartesianProductOperator: Operator {
         current = batch
         position = 0
       }
-      if right == nil {
-        right = try OperatorBuilder(context: context).build(rightPlan).drain(keeping: rightPlan.live, in: memory)
-      }
+      if right == nil { right = try (side ?? JoinSide(of: plan, context, memory))?.table().rows }
       guard let batch = current, let right, right.count > 0 else { return nil }
       let end = min(position + context.batchSize, batch.count * right.count)
       guard position < end else {
@@ -53,22 +54,23 @@ extension Batch {
 final class HashJoinOperator: Operator {
   private let keys: [(left: BoundExpression, right: BoundExpression)]
   private let left: Operator
-  private let rightPlan: Plan
-  private var right: Batch?
-  private var rightColumns: [Vector] = []
-  private var table: [RowKey: [Int32]] = [:]
+  private let plan: Plan
+  private let side: JoinSide?
+  private var table: JoinTable?
   private var current: (batch: Batch, keys: [Vector])?
   /// Where the next pair is: a row of the left batch, and a place among its matches.
   private var row = 0
   private var place = 0
 
+  /// - Parameter side: the right side, where it is shared with others.
   init(
-    _ keys: [(left: BoundExpression, right: BoundExpression)], _ left: Operator, _ rightPlan: Plan,
+    _ keys: [(left: BoundExpression, right: BoundExpression)], _ left: Operator, _ side: JoinSide?,
     _ context: ExecutionContext, _ plan: Plan
   ) {
     self.keys = keys
     self.left = left
-    self.rightPlan = rightPlan
+    self.plan = plan
+    self.side = side
     super.init(context: context, plan: plan)
   }
 
@@ -80,15 +82,14 @@ final class HashJoinOperator: Operator {
         current = (batch, try keys.map { try context.evaluate($0.left, batch) })
         (row, place) = (0, 0)
       }
-      guard let (batch, columns) = current else { return nil }
-      let right = try buildTable()
+      guard let (batch, columns) = current, let table = try rightTable() else { return nil }
       var leftRows: [Int32] = []
       var rightRows: [Int32] = []
       while row < batch.count, leftRows.count < context.batchSize {
         let key = RowKey(values: columns.map { $0[row] })
-        let matches = table[key] ?? []
+        let matches = table.places[key] ?? []
         let end = min(matches.count, place + context.batchSize - leftRows.count)
-        for match in matches[place..<end] where areEqual(key, rightKey(match)) {
+        for match in matches[place..<end] where areEqual(key, table.key(of: match)) {
           leftRows.append(Int32(row))
           rightRows.append(match)
         }
@@ -96,25 +97,17 @@ final class HashJoinOperator: Operator {
       }
       if row >= batch.count { current = nil }
       guard !leftRows.isEmpty else { continue }
-      return batch.gathered(leftRows, keeping: live).joined(with: right.gathered(rightRows, keeping: live))
+      return batch.gathered(leftRows, keeping: live).joined(with: table.rows.gathered(rightRows, keeping: live))
     }
   }
-
-  private func rightKey(_ row: Int32) -> RowKey { RowKey(values: rightColumns.map { $0[Int(row)] }) }
 
   /// The table knows equivalence, under which null and NaN equal themselves; `=` does not agree.
   private func areEqual(_ a: RowKey, _ b: RowKey) -> Bool {
     zip(a.values, b.values).allSatisfy { Value.isEqual($0, $1) == .true }
   }
 
-  private func buildTable() throws -> Batch {
-    if let right { return right }
-    let rows = try OperatorBuilder(context: context).build(rightPlan).drain(keeping: rightPlan.live, in: memory)
-    rightColumns = try keys.map { try context.evaluate($0.right, rows) }
-    // Each row is an entry of the table, or of a list in it.
-    try memory.add(rows.count * (2 * MemoryLayout<RowKey>.stride + 32 + keys.count * MemoryLayout<Value>.stride))
-    for row in 0..<rows.count { table[rightKey(Int32(row)), default: []].append(Int32(row)) }
-    right = rows
-    return rows
+  private func rightTable() throws -> JoinTable? {
+    if table == nil { table = try (side ?? JoinSide(of: plan, context, memory))?.table() }
+    return table
   }
 }

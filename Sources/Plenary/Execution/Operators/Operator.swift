@@ -66,11 +66,14 @@ struct OperatorBuilder {
   /// Whether the rows may not be wanted to the last: then none are made before they are asked for.
   private var isLazy = false
 
+  /// The right sides of joins that are made elsewhere, by the number of the join.
+  private let sides: [Int: JoinSide]
   /// The most rows that the statement may return, if it is its rows that are built.
   private var rowLimit: Int?
 
-  init(context: ExecutionContext, argument: ArgumentSource? = nil, rowLimit: Int? = nil) {
+  init(context: ExecutionContext, argument: ArgumentSource? = nil, rowLimit: Int? = nil, sides: [Int: JoinSide] = [:]) {
     self.context = context
+    self.sides = sides
     self.rowLimit = rowLimit
     self.argument = argument
     argumentBatch = argument?.take()
@@ -109,6 +112,12 @@ struct OperatorBuilder {
       if index == 0, let given { return given }
       return below.build(plan.inputs[index])
     }
+    /// The input of an operator of whose work threads can each do a part.
+    func reducedInput() -> Operator {
+      guard var pipeline = below.pipeline(plan.inputs[0]) else { return input() }
+      pipeline.reducer = plan
+      return GatherOperator(pipeline, rowLimit: nil, context, plan.inputs[0])
+    }
     switch plan.kind {
     case .unit: return SingleBatchOperator(Batch(variableCount: context.variableCount, count: 1), context, plan)
     case .argument: return SingleBatchOperator(argumentBatch, context, plan)
@@ -137,13 +146,16 @@ struct OperatorBuilder {
         return ParallelAggregateOperator(aggregation, pipeline, context, plan)
       }
       return AggregateOperator(aggregation, input(), context, plan)
-    case .distinct(let columns): return DistinctOperator(columns, input(), context, plan)
+    case .distinct(let columns): return DistinctOperator(columns, reducedInput(), context, plan)
     case .sort(let items): return SortOperator(items, input(), context, plan)
-    case .topN(let items, let limit, let skip): return TopNOperator(items, limit, skip, input(), context, plan)
+    case .topN(let items, let limit, let skip):
+      // Where many rows are wanted, sorting some of each morsel makes them no fewer.
+      let isSmall = plan.estimatedRows <= 1000
+      return TopNOperator(items, limit, skip, isSmall ? reducedInput() : input(), context, plan)
     case .skip(let count): return SkipOperator(count, input(), context, plan)
     case .limit(let count): return LimitOperator(count, input(), context, plan)
-    case .cartesianProduct: return CartesianProductOperator(input(0), plan.inputs[1], context, plan)
-    case .hashJoin(let keys): return HashJoinOperator(keys, input(0), plan.inputs[1], context, plan)
+    case .cartesianProduct: return CartesianProductOperator(input(), sides[plan.id], context, plan)
+    case .hashJoin(let keys): return HashJoinOperator(keys, input(), sides[plan.id], context, plan)
     case .apply(let row, let isUnit):
       return ApplyOperator(row, isUnit: isUnit, input(), plan.inputs[1], context, plan)
     case .optionalApply(let row, let introduced):

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The sort keys of a batch, evaluated once.
 struct SortKeys {
   private let columns: [(vector: Vector, isDescending: Bool)]
@@ -17,15 +19,61 @@ struct SortKeys {
 
   /// The rows in order; those that compare equal keep theirs.
   func sortedRows(_ count: Int, _ context: ExecutionContext) throws -> [Int32] {
-    var rows = (0..<Int32(count)).map { $0 }
+    let stop = context.stop
+    let threads = context.threads(forRows: count)
+    guard threads > 1 else { return try sorted(0..<count, stop) }
+    let share = (count + threads - 1) / threads
+    var runs = try SortKeys.runs(threads) { part in
+      try sorted(min(part * share, count)..<min((part + 1) * share, count), stop)
+    }
+    while runs.count > 1 {
+      let halves = runs
+      runs = try SortKeys.runs((halves.count + 1) / 2) { part in
+        guard 2 * part + 1 < halves.count else { return halves[2 * part] }
+        return try merged(halves[2 * part], halves[2 * part + 1], stop)
+      }
+    }
+    return runs[0]
+  }
+
+  /// Has some threads make a run each.
+  private static func runs(_ count: Int, _ body: @Sendable (Int) throws -> [Int32]) throws -> [[Int32]] {
+    let runs = Mutex<[[Int32]]>(Array(repeating: [], count: count))
+    try WorkerPool.shared.run(workers: count) { part in
+      let run = try body(part)
+      runs.withLock { $0[part] = run }
+    }
+    return runs.withLock { $0 }
+  }
+
+  private func sorted(_ range: Range<Int>, _ stop: StopSignal) throws -> [Int32] {
+    var rows = range.map { Int32($0) }
     var comparisons = 0
     try rows.sort { a, b in
       comparisons &+= 1
-      if comparisons & 0xFFFF == 0 { try context.checkStop() }
+      if comparisons & 0xFFFF == 0 { try stop.check() }
       let order = order(Int(a), Int(b))
       return order != 0 ? order < 0 : a < b
     }
     return rows
+  }
+
+  /// The rows of two runs in order; all rows of the first stood before those of the second.
+  private func merged(_ first: [Int32], _ second: [Int32], _ stop: StopSignal) throws -> [Int32] {
+    var result: [Int32] = []
+    result.reserveCapacity(first.count + second.count)
+    var (left, right) = (0, 0)
+    while left < first.count, right < second.count {
+      if result.count & 0xFFFF == 0 { try stop.check() }
+      if order(Int(first[left]), Int(second[right])) <= 0 {
+        result.append(first[left])
+        left += 1
+      } else {
+        result.append(second[right])
+        right += 1
+      }
+    }
+    return result + first[left...] + second[right...]
   }
 }
 
@@ -117,6 +165,8 @@ extension Array {
 }
 
 /// The first rows in order, keeping no more than about twice as many while it reads.
+///
+/// Workers have one each, which gives out the first rows of every morsel.
 final class TopNOperator: Operator {
   private let items: [BoundSortItem]
   private let limit: BoundExpression
@@ -124,6 +174,8 @@ final class TopNOperator: Operator {
   private let input: Operator
   private var pending: BatchSlicer?
   private var isDone = false
+  /// The first sort key of the worst row kept, once enough are: rows after it need not be looked at again.
+  private var bound: Value?
 
   init(
     _ items: [BoundSortItem], _ limit: BoundExpression, _ skip: BoundExpression?, _ input: Operator,
@@ -141,7 +193,11 @@ final class TopNOperator: Operator {
       isDone = true
       pending = BatchSlicer(try topRows(), keeping: live)
     }
-    return pending?.next(context.batchSize)
+    if let batch = pending?.next(context.batchSize) { return batch }
+    pending = nil
+    try memory.hold(0)
+    isDone = false
+    return nil
   }
 
   private func topRows() throws -> Batch {
@@ -150,8 +206,6 @@ final class TopNOperator: Operator {
     let wanted = overflows ? Int.max : sum
     var kept: [Batch] = []
     var keptCount = 0
-    // The first sort key of the worst row kept, once enough are: rows after it need not be looked at again.
-    var bound: Value?
     let threshold = wanted < Int.max / 4 ? max(wanted * 2, context.batchSize) : Int.max
     while var batch = try input.next() {
       try context.checkStop()

@@ -17,6 +17,8 @@ struct Pipeline {
   /// The operators that each worker has for itself, from the source on.
   let stages: [Plan]
   let workers: Int
+  /// An operator above that each worker does for its own rows first, so that there are fewer: Distinct or TopN.
+  var reducer: Plan?
 
   /// A plan as a pipeline; `nil` if it is none, or not worth more than one thread.
   ///
@@ -60,7 +62,7 @@ extension Plan {
   fileprivate var isStreaming: Bool {
     switch kind {
     case .nodeScan, .indexSeek, .expand, .variableLengthExpand, .relationshipEnds, .shortestPath, .degreeTest,
-      .relationshipScan, .filter, .project, .unwind, .apply, .optionalApply, .semiApply:
+      .relationshipScan, .filter, .project, .unwind, .cartesianProduct, .hashJoin, .apply, .optionalApply, .semiApply:
       true
     case .countMatches(let pattern): !pattern.isTotal
     default: false

@@ -24,11 +24,23 @@ struct PipelineRun<Sink: PipelineSink> {
       let own = context.forked()
       return Worker(own, sink: makeSink(own))
     }
-    let stages = pipeline.stages
-    WorkerPool.shared.run(workers: workers.count) { workers[$0].work(on: source, stages) }
+    let sides = sharedSides()
+    let pipeline = pipeline
+    WorkerPool.shared.run(workers: workers.count) { workers[$0].work(on: source, pipeline, sides) }
     if let failure = workers.compactMap(\.failure).min(by: { $0.morsel < $1.morsel }) { throw failure.error }
     for worker in workers { context.profile?.add(worker.context.profile, sharedBy: workers.count) }
+    for side in sides.values { context.profile?.add(side.profile, sharedBy: 1) }
     return workers.filter(\.hasWorked).map(\.sink)
+  }
+
+  /// The right sides of the joins, which are made once for all workers.
+  private func sharedSides() -> [Int: JoinSide] {
+    var sides: [Int: JoinSide] = [:]
+    for stage in pipeline.stages {
+      guard let side = JoinSide(of: stage, context.forked(mayShareWork: true)) else { continue }
+      sides[stage.id] = side
+    }
+    return sides
   }
 
   /// One of those who share the work. Sendable because only the thread that does its part touches it, and before and
@@ -44,13 +56,13 @@ struct PipelineRun<Sink: PipelineSink> {
       self.sink = sink
     }
 
-    func work(on source: MorselSource, _ stages: [Plan]) {
+    func work(on source: MorselSource, _ pipeline: Pipeline, _ sides: [Int: JoinSide]) {
       // What fails before there is a morsel comes after all of them: the source itself.
       var current = Int.max
       do {
         guard var (number, morsel) = try source.take() else { return }
         hasWorked = true
-        let (leaf, root) = OperatorBuilder(context: context).build(stages)
+        let (leaf, root) = OperatorBuilder(context: context, sides: sides).build(pipeline)
         while true {
           current = number
           leaf.start(morsel)
@@ -73,10 +85,17 @@ struct PipelineRun<Sink: PipelineSink> {
 
 extension OperatorBuilder {
   /// The stages of a pipeline for one worker, with the leaf that hands morsels to them.
-  fileprivate func build(_ stages: [Plan]) -> (leaf: MorselOperator, root: Operator) {
+  fileprivate func build(_ pipeline: Pipeline) -> (leaf: MorselOperator, root: Operator) {
     let leaf = MorselOperator(context: context, plan: Plan(.unit, estimatedRows: 1))
     var root: Operator = leaf
-    for stage in stages { root = build(stage, on: root) }
+    for stage in pipeline.stages { root = build(stage, on: root) }
+    if let reducer = pipeline.reducer {
+      switch reducer.kind {
+      case .distinct(let columns): root = DistinctOperator(columns, root, context, reducer, isPart: true)
+      case .topN(let items, let limit, let skip): root = TopNOperator(items, limit, skip, root, context, reducer)
+      default: break
+      }
+    }
     return (leaf, root)
   }
 }
@@ -87,6 +106,7 @@ extension Profile {
     for (id, entry) in other?.entries ?? [:] {
       entries[id, default: Entry()].rows += entry.rows
       entries[id, default: Entry()].elapsed += entry.elapsed / workers
+      entries[id, default: Entry()].memory += entry.memory
     }
   }
 }

@@ -10,17 +10,36 @@ extension Plan {
     }
   }
 
+  /// The second input of a join, which is made once.
+  var joinSide: Plan? {
+    switch kind {
+    case .cartesianProduct, .hashJoin: inputs[1]
+    default: nil
+    }
+  }
+
+  private var runsSecondInputApart: Bool {
+    switch kind {
+    case .apply, .optionalApply, .semiApply, .merge: true
+    default: false
+    }
+  }
+
   /// How many threads share the work of each operator, by its number; none for those that run on one.
   func threadCounts(on graph: Graph, _ options: QueryOptions, isLazy: Bool = false) -> [Int: Int] {
     if !isLazy, let pipeline = Pipeline(self, on: graph, options) {
       var counts: [Int: Int] = [:]
       if case .batches(let source) = pipeline.source { counts = source.threadCounts(on: graph, options) }
-      for stage in pipeline.stages { counts[stage.id] = pipeline.workers }
+      for stage in pipeline.stages {
+        counts[stage.id] = pipeline.workers
+        if let side = stage.joinSide { counts.merge(side.threadCounts(on: graph, options)) { count, _ in count } }
+      }
       return counts
     }
     let isLazy = makesInputLazy ?? isLazy
     var counts: [Int: Int] = [:]
-    for input in inputs {
+    // The second input of an apply is run for the rows of a batch, by whoever has it.
+    for input in inputs.prefix(runsSecondInputApart ? 1 : inputs.count) {
       counts.merge(input.threadCounts(on: graph, options, isLazy: isLazy)) { count, _ in count }
     }
     if case .aggregate = kind, let workers = counts[inputs[0].id] { counts[id] = workers }

@@ -1,0 +1,66 @@
+import Synchronization
+
+/// The rows of the right side of a join, found by their keys.
+struct JoinTable: Sendable {
+  let rows: Batch
+  /// The keys of the rows, column by column.
+  private let columns: [Vector]
+  /// The rows with each key; empty for a join without keys.
+  private(set) var places: [RowKey: [Int32]] = [:]
+
+  init(_ rows: Batch, columns: [Vector]) {
+    self.rows = rows
+    self.columns = columns
+    guard !columns.isEmpty else { return }
+    for row in 0..<Int32(rows.count) { places[key(of: row), default: []].append(row) }
+  }
+
+  func key(of row: Int32) -> RowKey { RowKey(values: columns.map { $0[Int(row)] }) }
+}
+
+/// The right side of a join, made when it is first asked for. Where several workers do the same join, they share one.
+///
+/// Sendable because what changes is touched only by who holds the mutex.
+final class JoinSide: @unchecked Sendable {
+  private let mutex = Mutex(())
+  private let plan: Plan
+  private let keys: [BoundExpression]
+  private let context: ExecutionContext
+  private let memory: MemoryAccount
+  private var made: Result<JoinTable, any Error>?
+
+  /// The right side of a join; `nil` for an operator that is none.
+  ///
+  /// - Parameter context: one that nobody else uses at the same time.
+  init?(of join: Plan, _ context: @autoclosure () -> ExecutionContext, _ memory: MemoryAccount? = nil) {
+    guard let side = join.joinSide else { return nil }
+    if case .hashJoin(let pairs) = join.kind { keys = pairs.map(\.right) } else { keys = [] }
+    plan = side
+    self.context = context()
+    self.memory = memory ?? MemoryAccount(self.context.memory)
+  }
+
+  /// The rows, ready to be asked.
+  func table() throws -> JoinTable {
+    let table = mutex.withLock { _ in
+      if let made { return made }
+      let table = Result { try makeTable() }
+      made = table
+      return table
+    }
+    return try table.get()
+  }
+
+  /// What PROFILE measured of it.
+  var profile: Profile? { mutex.withLock { _ in context.profile } }
+
+  private func makeTable() throws -> JoinTable {
+    let rows = try OperatorBuilder(context: context).build(plan).drain(keeping: plan.live, in: memory)
+    let columns = try keys.map { try context.evaluate($0, rows) }
+    // Each row is an entry of the table, or of a list in it.
+    if !keys.isEmpty {
+      try memory.add(rows.count * (2 * MemoryLayout<RowKey>.stride + 32 + keys.count * MemoryLayout<Value>.stride))
+    }
+    return JoinTable(rows, columns: columns)
+  }
+}
