@@ -49,21 +49,10 @@ final class Aggregation: PipelineSink {
   /// Takes in what others have taken in. Groups come in the order in which a single thread would have met them.
   func merge(_ all: [Aggregation]) throws {
     let parts = all.filter { $0.count > 0 }
-    var numbers: [[Int32]] = parts.map { _ in [0] }
-    if !aggregation.keys.isEmpty {
-      // Within each part, groups are in the order of their first rows; no morsel is in two parts.
-      let order = parts.enumerated().flatMap { part, other in
-        other.firstMorsels.enumerated().map { (morsel: $1, part: part, group: $0) }
-      }.sorted { ($0.morsel, $0.group) < ($1.morsel, $1.group) }
-      let starts = parts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
-      let rows = order.map { Int32(starts[$0.part] + $0.group) }
-      let merged = groups.numbers(
-        for: aggregation.keys.indices.map { key in
-          Vector(joining: parts.map { $0.groups.keyColumn(key) }).gathered(rows)
-        })
-      for (part, other) in parts.enumerated() { numbers[part] = Array(repeating: 0, count: other.count) }
-      for (place, number) in zip(order, merged) { numbers[place.part][place.group] = number }
-    }
+    let numbers =
+      aggregation.keys.isEmpty
+      ? parts.map { _ in [0] }
+      : groups.merge(parts.map { GroupTable.Part(groups: $0.groups, firstMorsels: $0.firstMorsels) })
     for (index, state) in states.enumerated() {
       state.result.grow(to: count)
       try state.merge(parts.map { $0.states[index] }, groups: numbers, memory)
@@ -83,6 +72,45 @@ final class Aggregation: PipelineSink {
       }
     }
     return result
+  }
+}
+
+extension GroupTable {
+  /// Groups that one worker has found.
+  struct Part {
+    var groups: GroupTable
+    /// For each group the morsel that its first row is from.
+    var firstMorsels: [Int]
+  }
+
+  /// Takes in the groups of several workers, in the order in which a single thread would have met them.
+  ///
+  /// - Returns: for each part the number here of each of its groups.
+  mutating func merge(_ parts: [Part]) -> [[Int32]] {
+    // Within each part, groups are in the order of their first rows, and no morsel is in two parts: what is sorted are
+    // runs of groups from one morsel.
+    var runs: [(morsel: Int, part: Int, groups: Range<Int>)] = []
+    for (part, other) in parts.enumerated() {
+      var start = 0
+      while start < other.firstMorsels.count {
+        let morsel = other.firstMorsels[start]
+        let end = other.firstMorsels[start...].firstIndex { $0 != morsel } ?? other.firstMorsels.count
+        runs.append((morsel, part, start..<end))
+        start = end
+      }
+    }
+    runs.sort { $0.morsel < $1.morsel }
+    let starts = parts.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.groups.count) }
+    let rows = runs.flatMap { run in run.groups.map { Int32(starts[run.part] + $0) } }
+    let merged = self.numbers(
+      for: coders.indices.map { key in Vector(joining: parts.map { $0.groups.keyColumn(key) }).gathered(rows) })
+    var numbers = parts.map { Array(repeating: 0 as Int32, count: $0.groups.count) }
+    var place = 0
+    for run in runs {
+      numbers[run.part].replaceSubrange(run.groups, with: merged[place..<place + run.groups.count])
+      place += run.groups.count
+    }
+    return numbers
   }
 }
 

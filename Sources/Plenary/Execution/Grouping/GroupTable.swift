@@ -1,6 +1,6 @@
 /// Numbers combinations of values in the order they first appear; equivalent combinations get the same number.
 struct GroupTable {
-  private var coders: [ColumnCoder]
+  private(set) var coders: [ColumnCoder]
   /// For three and more keys: the numbers of the combinations of the first two, three and so on.
   private var pairs: [CodeTable]
   /// For each group its number in each column; not kept for a single key, where the two are the same.

@@ -63,6 +63,8 @@ final class MatchCounter {
   }
 
   private let context: ExecutionContext
+  private let pattern: CountedPattern
+  private let extraCondition: (node: VariableID, expression: BoundExpression)?
   private let graph: Graph
   private let root: Slot
   private let slots: [Slot]
@@ -88,6 +90,8 @@ final class MatchCounter {
     _ context: ExecutionContext
   ) {
     self.context = context
+    self.pattern = pattern
+    extraCondition = extra
     let graph = context.graph
     self.graph = graph
     nodeCapacity = graph.nodeCapacity
@@ -323,11 +327,40 @@ final class MatchCounter {
       }
       return total
     }
-    for node in 0..<UInt32(nodeCapacity) where root.filter?.passes(node) ?? true {
-      if node & 1023 == 0 { try context.checkStop() }
-      total = try sum(total, count(at: node))
-    }
+    guard let total = try countInParts() else { throw MatchCounter.tooManyMatches }
     return total
+  }
+
+  /// The number of matches at all nodes, counted by several threads where that is worth it; `nil` for too many.
+  private func countInParts() throws -> Int64? {
+    let effort = steps.reduce(0) { $0 + $1.neighbours.lists.reduce(0) { $0 + $1.relationshipCount } }
+    let helpers = (0..<context.threads(forRows: effort)).map { Helper($0 == 0 ? self : MatchCounter(helping: self)) }
+    return try context.sum(over: 0..<nodeCapacity, effort: effort) { worker, nextPart in
+      let counter = helpers[worker].counter
+      var total: Int64 = 0
+      while let part = try nextPart() {
+        for node in part where counter.root.filter?.passes(UInt32(node)) ?? true {
+          total = try counter.sum(total, counter.count(at: UInt32(node)))
+        }
+      }
+      return total
+    }
+  }
+
+  /// A counter that another thread uses. Sendable because no two threads use the same one, and the tests of nodes, which
+  /// all share, are over.
+  private final class Helper: @unchecked Sendable {
+    let counter: MatchCounter
+    init(_ counter: MatchCounter) { self.counter = counter }
+  }
+
+  /// A counter of the same matches with a walk of its own.
+  ///
+  /// - Precondition: all nodes are tested.
+  private convenience init(helping other: MatchCounter) {
+    self.init(other.pattern, condition: other.extraCondition, other.context.forked())
+    isDense = other.isDense
+    for (own, known) in zip(slots, other.slots) { own.filter = known.filter }
   }
 
   private func count(at node: UInt32) throws -> Int64 {
@@ -574,17 +607,27 @@ final class MatchCounter {
       if lists.count == 1 { return Int64(lists[0].relationshipCount) }
       if lists.count == 2 { return try sumOfDegreeProducts(lists[0], lists[1]) }
     }
-    var total: Int64 = 0
-    var isTooLarge = false
-    for node in first.rows {
-      if node & 4095 == 0 { try context.checkStop() }
-      if let rootAnswers, rootAnswers[node] != NodeFilter.Answer.passes { continue }
-      guard let count = star.count(at: UInt32(truncatingIfNeeded: node)) else { throw MatchCounter.tooManyMatches }
-      let (sum, overflow) = total.addingReportingOverflow(count)
-      total = sum
-      isTooLarge = isTooLarge || overflow
+    // The addresses are read only, and what they point to lives as long as this counter.
+    nonisolated(unsafe) let (shared, answers) = (star, rootAnswers)
+    let effort = root.branches.reduce(0) { $0 + ($1.neighbours.onlyList?.relationshipCount ?? 0) }
+    let total = try context.sum(over: first.rows, effort: effort) { _, nextPart in
+      var total: Int64 = 0
+      var isTooLarge = false
+      while let part = try nextPart() {
+        for node in part {
+          if let answers, answers[node] != NodeFilter.Answer.passes { continue }
+          guard let count = shared.count(at: UInt32(truncatingIfNeeded: node)) else {
+            throw MatchCounter.tooManyMatches
+          }
+          let (sum, overflow) = total.addingReportingOverflow(count)
+          total = sum
+          isTooLarge = isTooLarge || overflow
+        }
+      }
+      if isTooLarge { throw MatchCounter.tooManyMatches }
+      return total
     }
-    if isTooLarge { throw MatchCounter.tooManyMatches }
+    guard let total else { throw MatchCounter.tooManyMatches }
     return total
   }
 
@@ -602,9 +645,6 @@ final class MatchCounter {
   }
 
   /// `(a)-->(b)-->(c)-->(a)` over one kind of relationship and any nodes; `nil` for any other pattern.
-  ///
-  /// Each match can be turned three ways. Without loops its nodes differ, so it is counted at its smallest node, times
-  /// three.
   private func directedTriangles() throws -> Int64? {
     guard core.count == 3, steps.count == 3, slots.count == 3, slots.allSatisfy(\.isPlain),
       !core[0].isInto, !core[1].isInto, core[2].isInto, core[1].from === core[0].to, core[2].from === core[1].to,
@@ -612,30 +652,8 @@ final class MatchCounter {
       let list = core[0].neighbours.onlyList, core.allSatisfy({ $0.neighbours.onlyList === list }),
       let mirror = core[2].neighbours.onlyMirror, !list.hasLoops, !list.hasParallels
     else { return nil }
-    let wordCount = (nodeCapacity + 63) / 64
-    let marks = UnsafeMutablePointer<UInt64>.allocate(capacity: wordCount)
-    marks.initialize(repeating: 0, count: wordCount)
-    defer { marks.deallocate() }
-    let forward = list.neighbours.start
-    let backward = mirror.neighbours.start
-    var total: Int64 = 0
-    for (row, a) in list.rows.ids.enumerated() {
-      if row & 255 == 0 { try context.checkStop() }
-      let into = list.suffix(of: mirror.span(of: a), in: backward, above: a)
-      guard !into.isEmpty else { continue }
-      let out = list.suffix(of: list.span(of: a), in: forward, above: a)
-      guard !out.isEmpty else { continue }
-      for position in into { marks[Int(backward[position] >> 6)] |= 1 &<< UInt64(backward[position] & 63) }
-      for position in out {
-        var found: UInt64 = 0
-        for place in list.suffix(of: list.span(of: forward[position]), in: forward, above: a) {
-          let c = forward[place]
-          found &+= marks[Int(c >> 6)] &>> UInt64(c & 63) & 1
-        }
-        total &+= Int64(found)
-      }
-      for position in into { marks[Int(backward[position] >> 6)] = 0 }
-    }
+    let triangles = DirectedTriangles(forward: list, backward: mirror, nodeCapacity: nodeCapacity)
+    guard let total = try triangles.count(context) else { throw MatchCounter.tooManyMatches }
     return try multiply(total, 3)
   }
 }
