@@ -80,7 +80,9 @@ struct OperatorBuilder {
   }
 
   func build(_ plan: Plan) -> Operator {
-    if let pipeline = pipeline(plan) { return GatherOperator(pipeline, rowLimit: rowLimit, context, plan) }
+    if let pipeline = pipeline(plan), pipeline.isMoreThanScan {
+      return GatherOperator(pipeline, rowLimit: rowLimit, context, plan)
+    }
     return build(plan, on: nil)
   }
 
@@ -150,8 +152,7 @@ struct OperatorBuilder {
     case .sort(let items): return SortOperator(items, input(), context, plan)
     case .topN(let items, let limit, let skip):
       // Where many rows are wanted, sorting some of each morsel makes them no fewer.
-      let isSmall = plan.estimatedRows <= 1000
-      return TopNOperator(items, limit, skip, isSmall ? reducedInput() : input(), context, plan)
+      return TopNOperator(items, limit, skip, plan.isSmallTopN ? reducedInput() : input(), context, plan)
     case .skip(let count): return SkipOperator(count, input(), context, plan)
     case .limit(let count): return LimitOperator(count, input(), context, plan)
     case .cartesianProduct: return CartesianProductOperator(input(), sides[plan.id], context, plan)

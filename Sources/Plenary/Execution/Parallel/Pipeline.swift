@@ -20,6 +20,11 @@ struct Pipeline {
   /// An operator above that each worker does for its own rows first, so that there are fewer: Distinct or TopN.
   var reducer: Plan?
 
+  /// Whether there is more to do than to go through ids, which is not worth handing rows from thread to thread.
+  var isMoreThanScan: Bool {
+    if case .ids = source { stages.count > 1 } else { true }
+  }
+
   /// A plan as a pipeline; `nil` if it is none, or not worth more than one thread.
   ///
   /// - Parameter graph: the graph that the plan will run on.

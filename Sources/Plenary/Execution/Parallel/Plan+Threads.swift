@@ -27,22 +27,44 @@ extension Plan {
 
   /// How many threads share the work of each operator, by its number; none for those that run on one.
   func threadCounts(on graph: Graph, _ options: QueryOptions, isLazy: Bool = false) -> [Int: Int] {
-    if !isLazy, let pipeline = Pipeline(self, on: graph, options) {
-      var counts: [Int: Int] = [:]
-      if case .batches(let source) = pipeline.source { counts = source.threadCounts(on: graph, options) }
-      for stage in pipeline.stages {
-        counts[stage.id] = pipeline.workers
-        if let side = stage.joinSide { counts.merge(side.threadCounts(on: graph, options)) { count, _ in count } }
-      }
+    let isInputLazy = makesInputLazy ?? isLazy
+    // These take rows from each worker.
+    if takesPartsOfWorkers, !isInputLazy, let pipeline = Pipeline(inputs[0], on: graph, options) {
+      var counts = pipeline.threadCounts(on: graph, options)
+      if case .aggregate = kind { counts[id] = pipeline.workers }
       return counts
     }
-    let isLazy = makesInputLazy ?? isLazy
+    if !isLazy, let pipeline = Pipeline(self, on: graph, options), pipeline.isMoreThanScan {
+      return pipeline.threadCounts(on: graph, options)
+    }
     var counts: [Int: Int] = [:]
     // The second input of an apply is run for the rows of a batch, by whoever has it.
     for input in inputs.prefix(runsSecondInputApart ? 1 : inputs.count) {
-      counts.merge(input.threadCounts(on: graph, options, isLazy: isLazy)) { count, _ in count }
+      counts.merge(input.threadCounts(on: graph, options, isLazy: isInputLazy)) { count, _ in count }
     }
-    if case .aggregate = kind, let workers = counts[inputs[0].id] { counts[id] = workers }
+    return counts
+  }
+
+  private var takesPartsOfWorkers: Bool {
+    switch kind {
+    case .aggregate, .distinct: true
+    case .topN: isSmallTopN
+    default: false
+    }
+  }
+
+  /// Whether so few rows are wanted that each worker can leave out most of its own.
+  var isSmallTopN: Bool { estimatedRows <= 1000 }
+}
+
+extension Pipeline {
+  fileprivate func threadCounts(on graph: Graph, _ options: QueryOptions) -> [Int: Int] {
+    var counts: [Int: Int] = [:]
+    if case .batches(let plan) = source { counts = plan.threadCounts(on: graph, options) }
+    for stage in stages {
+      counts[stage.id] = workers
+      if let side = stage.joinSide { counts.merge(side.threadCounts(on: graph, options)) { count, _ in count } }
+    }
     return counts
   }
 }
