@@ -66,14 +66,13 @@ struct OperatorBuilder {
   /// Whether the rows may not be wanted to the last: then none are made before they are asked for.
   private var isLazy = false
 
-  /// The right sides of joins that are made elsewhere, by the number of the join.
-  private let sides: [Int: JoinSide]
+  /// The right side of the join that is built, where it is made elsewhere.
+  var side: JoinSide?
   /// The most rows that the statement may return, if it is its rows that are built.
   private var rowLimit: Int?
 
-  init(context: ExecutionContext, argument: ArgumentSource? = nil, rowLimit: Int? = nil, sides: [Int: JoinSide] = [:]) {
+  init(context: ExecutionContext, argument: ArgumentSource? = nil, rowLimit: Int? = nil) {
     self.context = context
-    self.sides = sides
     self.rowLimit = rowLimit
     self.argument = argument
     argumentBatch = argument?.take()
@@ -103,13 +102,16 @@ struct OperatorBuilder {
   /// How several threads could run a plan; `nil` if they could not, or if it is not worth it.
   func pipeline(_ plan: Plan) -> Pipeline? {
     guard context.mayShareWork, argument == nil, !isLazy else { return nil }
-    return Pipeline(plan, on: context.graph, context.options)
+    var pipeline = Pipeline(plan, on: context.graph, context.options)
+    pipeline?.isProfiled = context.profile != nil
+    return pipeline
   }
 
   private func make(_ plan: Plan, on given: Operator?) -> Operator {
     var below = self
     below.isLazy = plan.makesInputLazy ?? isLazy
     below.rowLimit = nil
+    below.side = nil
     func input(_ index: Int = 0) -> Operator {
       if index == 0, let given { return given }
       return below.build(plan.inputs[index])
@@ -155,8 +157,8 @@ struct OperatorBuilder {
       return TopNOperator(items, limit, skip, plan.isSmallTopN ? reducedInput() : input(), context, plan)
     case .skip(let count): return SkipOperator(count, input(), context, plan)
     case .limit(let count): return LimitOperator(count, input(), context, plan)
-    case .cartesianProduct: return CartesianProductOperator(input(), sides[plan.id], context, plan)
-    case .hashJoin(let keys): return HashJoinOperator(keys, input(), sides[plan.id], context, plan)
+    case .cartesianProduct: return CartesianProductOperator(input(), side, context, plan)
+    case .hashJoin(let keys): return HashJoinOperator(keys, input(), side, context, plan)
     case .apply(let row, let isUnit):
       return ApplyOperator(row, isUnit: isUnit, input(), plan.inputs[1], context, plan)
     case .optionalApply(let row, let introduced):

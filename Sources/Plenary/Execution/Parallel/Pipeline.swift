@@ -19,6 +19,8 @@ struct Pipeline {
   let workers: Int
   /// An operator above that each worker does for its own rows first, so that there are fewer: Distinct or TopN.
   var reducer: Plan?
+  /// Whether PROFILE wants to know of its operators.
+  var isProfiled = false
 
   /// Whether there is more to do than to go through ids, which is not worth handing rows from thread to thread.
   var isMoreThanScan: Bool {

@@ -22,6 +22,7 @@ struct PipelineRun<Sink: PipelineSink> {
     let source = MorselSource(pipeline.source, OperatorBuilder(context: context))
     let workers = (0..<pipeline.workers).map { _ in
       let own = context.forked()
+      if !pipeline.isProfiled { own.profile = nil }
       return Worker(own, sink: makeSink(own))
     }
     let sides = sharedSides()
@@ -29,16 +30,16 @@ struct PipelineRun<Sink: PipelineSink> {
     WorkerPool.shared.run(workers: workers.count) { workers[$0].work(on: source, pipeline, sides) }
     if let failure = workers.compactMap(\.failure).min(by: { $0.morsel < $1.morsel }) { throw failure.error }
     for worker in workers { context.profile?.add(worker.context.profile, sharedBy: workers.count) }
-    for side in sides.values { context.profile?.add(side.profile, sharedBy: 1) }
+    for side in sides.values where pipeline.isProfiled { context.profile?.add(side.profile, sharedBy: 1) }
     return workers.filter(\.hasWorked).map(\.sink)
   }
 
-  /// The right sides of the joins, which are made once for all workers.
+  /// The right sides of the joins, which are made once for all workers, by the place of the join.
   private func sharedSides() -> [Int: JoinSide] {
     var sides: [Int: JoinSide] = [:]
-    for stage in pipeline.stages {
+    for (index, stage) in pipeline.stages.enumerated() {
       guard let side = JoinSide(of: stage, context.forked(mayShareWork: true)) else { continue }
-      sides[stage.id] = side
+      sides[index] = side
     }
     return sides
   }
@@ -62,7 +63,7 @@ struct PipelineRun<Sink: PipelineSink> {
       do {
         guard var (number, morsel) = try source.take() else { return }
         hasWorked = true
-        let (leaf, root) = OperatorBuilder(context: context, sides: sides).build(pipeline)
+        let (leaf, root) = OperatorBuilder(context: context).build(pipeline, sides)
         while true {
           current = number
           leaf.start(morsel)
@@ -85,10 +86,14 @@ struct PipelineRun<Sink: PipelineSink> {
 
 extension OperatorBuilder {
   /// The stages of a pipeline for one worker, with the leaf that hands morsels to them.
-  fileprivate func build(_ pipeline: Pipeline) -> (leaf: MorselOperator, root: Operator) {
+  fileprivate func build(_ pipeline: Pipeline, _ sides: [Int: JoinSide]) -> (leaf: MorselOperator, root: Operator) {
     let leaf = MorselOperator(context: context, plan: Plan(.unit, estimatedRows: 1))
     var root: Operator = leaf
-    for stage in pipeline.stages { root = build(stage, on: root) }
+    for (index, stage) in pipeline.stages.enumerated() {
+      var builder = self
+      builder.side = sides[index]
+      root = builder.build(stage, on: root)
+    }
     if let reducer = pipeline.reducer {
       switch reducer.kind {
       case .distinct(let columns): root = DistinctOperator(columns, root, context, reducer, isPart: true)
