@@ -19,6 +19,7 @@ struct PipelineRun<Sink: PipelineSink> {
   /// - Returns: the sinks of the workers that had something to do.
   /// - Throws: what a single thread would have thrown: the error of the first morsel that failed.
   func sinks(_ makeSink: (ExecutionContext) -> Sink) throws -> [Sink] {
+    let pipeline = pipeline
     let source = MorselSource(pipeline.source, OperatorBuilder(context: context))
     let workers = (0..<pipeline.workers).map { _ in
       let own = context.forked()
@@ -26,7 +27,6 @@ struct PipelineRun<Sink: PipelineSink> {
       return Worker(own, sink: makeSink(own))
     }
     let sides = sharedSides()
-    let pipeline = pipeline
     WorkerPool.shared.run(workers: workers.count) { workers[$0].work(on: source, pipeline, sides) }
     if let failure = workers.compactMap(\.failure).min(by: { $0.morsel < $1.morsel }) { throw failure.error }
     for worker in workers { context.profile?.add(worker.context.profile, sharedBy: workers.count) }
