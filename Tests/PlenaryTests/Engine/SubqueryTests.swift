@@ -15,6 +15,13 @@ import Testing
     QueryCase(
       "MATCH (n:A) CALL { MATCH (m:A) WHERE m.n > n.n RETURN count(m) AS c } RETURN n.n, c ORDER BY n.n",
       after: chain, gives: ["1, 2", "2, 1", "3, 0"]),
+    // Sums over neighbours, of a property and of what is computed from it.
+    QueryCase("CALL { MATCH (a)-[r]->(b) RETURN sum(b.n) AS s } RETURN s", after: chain, gives: ["5"]),
+    QueryCase("CALL { MATCH (a)-[r]->(b) RETURN sum(b.n + 0) AS s } RETURN s", after: chain, gives: ["5"]),
+    QueryCase(
+      "UNWIND [1, 2] AS i CALL { MATCH (a)-[r]->(b) RETURN a.n AS n, sum(b.n) AS s } RETURN i, sum(n * s)",
+      after: chain,
+      gives: ["1, 8", "2, 8"]),
     QueryCase(
       "UNWIND [1, 2] AS i RETURN i, COUNT { UNWIND range(1, i) AS x RETURN count(x) AS c }",
       gives: ["1, 1", "2, 1"]),

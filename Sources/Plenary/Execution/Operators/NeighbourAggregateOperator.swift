@@ -9,13 +9,19 @@ final class NeighbourAggregateOperator: Operator {
   private let neighbours: NeighbourAggregation
   private let input: Operator
   private var pending: BatchSlicer?
+  /// Makes the operators of the listing plan, which start from the same argument as the input.
+  private let makeListing: () -> Operator
   /// The operators of the listing plan, where they are needed.
   private var listing: Operator?
   private var hasStarted = false
 
-  init(_ neighbours: NeighbourAggregation, _ input: Operator, _ context: ExecutionContext, _ plan: Plan) {
+  init(
+    _ neighbours: NeighbourAggregation, _ input: Operator, listing makeListing: @escaping () -> Operator,
+    _ context: ExecutionContext, _ plan: Plan
+  ) {
     self.neighbours = neighbours
     self.input = input
+    self.makeListing = makeListing
     super.init(context: context, plan: plan)
   }
 
@@ -25,7 +31,7 @@ final class NeighbourAggregateOperator: Operator {
       if let reader = try NeighbourReader(neighbours, context) {
         pending = BatchSlicer(try aggregate(reader), keeping: live)
       } else {
-        listing = OperatorBuilder(context: context).buildUnprofiled(neighbours.listing)
+        listing = makeListing()
       }
     }
     return try listing?.next() ?? pending?.next(context.batchSize)

@@ -135,7 +135,9 @@ struct OperatorBuilder {
     case .reach(let pattern): return ReachOperator(pattern, input(), context, plan)
     case .countMatches(let pattern): return CountMatchesOperator(pattern, input(), context, plan)
     case .aggregateNeighbours(let neighbours):
-      return NeighbourAggregateOperator(neighbours, input(), context, plan)
+      let builder = self
+      return NeighbourAggregateOperator(
+        neighbours, input(), listing: { builder.buildUnprofiled(neighbours.listing) }, context, plan)
     case .degreeTest(let step, let wantsNone):
       return DegreeTestOperator(step, wantsNone: wantsNone, input(), context, plan)
     case .variableLengthExpand(let step, let length, let properties):

@@ -1,0 +1,1 @@
+UNWIND [1, 2] AS i CALL { WITH i MATCH (a)-[r]->(b) RETURN a, sum(b.m) + i AS x } RETURN i, a, x

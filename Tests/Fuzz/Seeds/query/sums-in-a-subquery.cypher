@@ -1,0 +1,1 @@
+CALL { MATCH ()-[r]->() RETURN sum(r.i) AS x, count(r.year) AS y } RETURN x, y
