@@ -97,10 +97,14 @@ struct Neighbourhood {
     return directions.contains { ($0 == .outgoing ? source : target) == node }
   }
 
+  /// Whether the lists say everything about a node: of what was written since the base was made only its ends differ.
+  @inline(__always)
+  private func isInBase(_ node: UInt32) -> Bool { isInBase || graph.state.isAdjacencyInBase(node) }
+
   /// Calls `body` with each neighbour of a node and the relationship to it. A loop is met once.
   @inline(__always)
   func forEach(at node: UInt32, _ body: (_ neighbour: UInt32, _ relationship: UInt32) throws -> Void) rethrows {
-    guard isInBase else { return try forEachInGraph(at: node, body) }
+    guard isInBase(node) else { return try forEachInGraph(at: node, body) }
     for index in lists.indices {
       let list = lists[index]
       // A loop is found from both of its ends; in an undirected pattern it is one match.
@@ -116,17 +120,18 @@ struct Neighbourhood {
   /// A place in the list of a node's neighbours, to come back to.
   struct Cursor {
     fileprivate let node: UInt32
+    fileprivate let isInBase: Bool
     fileprivate var list = -1
     fileprivate var position = 0
     fileprivate var end = 0
-    /// The neighbours themselves, where the base does not say everything.
+    /// The neighbours themselves, of a node of which the base does not say everything.
     fileprivate var found: [(neighbour: UInt32, relationship: UInt32)] = []
   }
 
   /// A cursor before the first neighbour of a node.
   func cursor(at node: UInt32) -> Cursor {
-    var cursor = Cursor(node: node)
-    if !isInBase {
+    var cursor = Cursor(node: node, isInBase: isInBase(node))
+    if !cursor.isInBase {
       forEachInGraph(at: node) { cursor.found.append(($0, $1)) }
       cursor.end = cursor.found.count
     }
@@ -140,13 +145,13 @@ struct Neighbourhood {
       if cursor.position < cursor.end {
         let position = cursor.position
         cursor.position &+= 1
-        guard isInBase else { return cursor.found[position] }
+        guard cursor.isInBase else { return cursor.found[position] }
         let list = lists[cursor.list]
         let neighbour = list.neighbours.start[position]
         if cursor.list >= secondStart, neighbour == cursor.node { continue }
         return (neighbour, list.relationship(at: position))
       }
-      guard isInBase, cursor.list &+ 1 < lists.count else { return nil }
+      guard cursor.isInBase, cursor.list &+ 1 < lists.count else { return nil }
       cursor.list &+= 1
       let span = lists[cursor.list].span(of: cursor.node)
       cursor.position = span.lowerBound
@@ -222,7 +227,7 @@ struct Neighbourhood {
   /// How many relationships the step can take at a node. O(1) for one direction in the base, else O(degree).
   @inline(__always)
   func degree(of node: UInt32) -> Int {
-    if isInBase, secondStart == lists.count {
+    if secondStart == lists.count, isInBase(node) {
       var degree = 0
       for list in lists { degree &+= list.span(of: node).count }
       return degree
@@ -244,7 +249,7 @@ struct Neighbourhood {
       return row < 0 || row >= single.nodeCount || single.offsets[row] == single.offsets[row &+ 1]
     }
     // A loop that the second direction leaves out is in the first.
-    if isInBase { return lists.allSatisfy { $0.span(of: node).isEmpty } }
+    if isInBase(node) { return lists.allSatisfy { $0.span(of: node).isEmpty } }
     return degreeByCounting(of: node) == 0
   }
 
@@ -252,7 +257,8 @@ struct Neighbourhood {
   /// O(log degree) where both nodes are in the base, O(degree) otherwise.
   @inline(__always)
   func forEachRelationship(from node: UInt32, to neighbour: UInt32, _ body: (UInt32) throws -> Void) rethrows {
-    guard isInBase else {
+    // What is between the two changes the lists of both, so those of one tell.
+    guard isInBase(node) else {
       return try forEachInGraph(at: node) { found, relationship in
         if found == neighbour { try body(relationship) }
       }
