@@ -62,46 +62,6 @@ extension Graph {
     return Graph.withoutDuplicates(found)
   }
 
-  /// The nodes of a label whose property lies in a range, ascending by id; `nil` if there is no index for it, no
-  /// bound, or a bound that is a list, for lists with nulls in them have no place in one order.
-  ///
-  /// In the range is what the language's `<`, `<=`, `>` and `>=` say is: never null, nor a value of another type than
-  /// the bounds'. O(log n + nodes found + nodes written since the last fold); the first call after a fold sorts the index.
-  func indexRange(label: LabelToken, key: KeyToken, from lower: IndexBound?, to upper: IndexBound?) -> [NodeID]? {
-    guard lower != nil || upper != nil,
-      let index = state.indexes.first(where: { $0.label == label && $0.key == key })
-    else { return nil }
-    if case .list = lower?.value { return nil }
-    if case .list = upper?.value { return nil }
-    let column = state.base.nodeColumn(key)
-    var found: [NodeID] = []
-    index.forEachCandidate(from: lower, to: upper, baseValue: { column?.value(of: $0) ?? .null }) { node in
-      guard state.hasLabel(node, Int(label.rawValue)) else { return }
-      let value = state.nodeProperty(Int(key.rawValue), of: node)
-      if lower?.isBelow(value) ?? true, upper?.isAbove(value) ?? true { found.append(NodeID(node)) }
-    }
-    return Graph.withoutDuplicates(found)
-  }
-
-  /// The nodes of a label whose property is a string with a given beginning, ascending by id; `nil` if there is no index
-  /// for it.
-  func indexLookup(label: LabelToken, key: KeyToken, prefix: String) -> [NodeID]? {
-    let lower = IndexBound(value: .string(prefix), isInclusive: true)
-    // The next string that does not begin so: one more in the last code point that can be raised.
-    var scalars = Array(prefix.unicodeScalars)
-    var upper: IndexBound?
-    while let last = scalars.popLast() {
-      guard last.value < 0x10ffff else { continue }
-      let next = last.value == 0xd7ff ? 0xe000 : last.value + 1
-      guard let scalar = Unicode.Scalar(next) else { continue }
-      scalars.append(scalar)
-      upper = IndexBound(value: .string(String(String.UnicodeScalarView(scalars))), isInclusive: false)
-      break
-    }
-    // A prefix without end point (the empty one) still means strings only, which the type of the bound sees to.
-    return indexRange(label: label, key: key, from: lower, to: upper)
-  }
-
   private static func withoutDuplicates(_ nodes: [NodeID]) -> [NodeID] {
     guard nodes.count > 1 else { return nodes }
     let sorted = nodes.sorted()

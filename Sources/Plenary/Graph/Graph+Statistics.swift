@@ -35,6 +35,13 @@ extension Graph {
     state.columnStatistics(label: label, key: key).numbers
   }
 
+  /// How many nodes of a label are expected to have a value of a property that a test holds for, by a sample; `nil` if
+  /// none has the property.
+  func expectedCount(label: LabelToken?, key: KeyToken, where test: (Value) -> Bool) -> Double? {
+    let statistics = state.columnStatistics(label: label, key: key)
+    return statistics.present == 0 ? nil : statistics.expectedCount(where: test)
+  }
+
   /// Nodes that have a property, whatever their labels.
   func nodeCount(having key: KeyToken) -> Int {
     GraphCounters.count(at: Int(key.rawValue), in: state.counters.ofNodeKey)

@@ -1,6 +1,10 @@
+import PlenarySyntax
+
 extension Planner {
   /// The share of rows for which a condition is expected to hold.
-  func selectivity(of condition: BoundExpression) -> Double {
+  ///
+  /// - Parameter label: a label that the node has whose property is compared.
+  func selectivity(of condition: BoundExpression, label: String? = nil) -> Double {
     switch condition.kind {
     case .hasLabels(let subject, let labels):
       guard subject.type == .node, let name = labels.requiredNames.first else { return 0.5 }
@@ -15,15 +19,32 @@ extension Planner {
       }
       return 0.1
     case .comparison(.notEqual, _, _, _): return 0.9
-    case .comparison: return 0.3
-    case .binary(.startsWith, _, _, _), .binary(.endsWith, _, _, _), .binary(.contains, _, _, _): return 0.1
+    case .comparison(let op, let left, let right, _):
+      return rangeShare(left, op, right, label) ?? rangeShare(right, op.mirrored, left, label) ?? 0.3
+    case .binary(.startsWith, let subject, let prefix, _):
+      guard case .property(let node, let key) = subject.kind, node.type == .node else { return 0.1 }
+      return shareStarting(label: label, key: key, prefix: prefix)
+    case .binary(.endsWith, _, _, _), .binary(.contains, _, _, _): return 0.1
     case .binary(.in, _, _, _): return 0.2
     case .isNull(_, let isNegated): return isNegated ? 0.9 : 0.1
     case .isElement: return 1
-    case .not(let inner): return 1 - selectivity(of: inner)
-    case .logical(.or, let operands): return Swift.min(1, operands.reduce(0) { $0 + selectivity(of: $1) })
+    case .not(let inner): return 1 - selectivity(of: inner, label: label)
+    case .logical(.or, let operands): return Swift.min(1, operands.reduce(0) { $0 + selectivity(of: $1, label: label) })
     case .subquery: return 0.5
     default: return 0.5
+    }
+  }
+
+  /// The share of nodes whose property stands in a relation to a value; `nil` when it is no property of a node.
+  private func rangeShare(
+    _ subject: BoundExpression, _ op: ComparisonOperator, _ value: BoundExpression, _ label: String?
+  ) -> Double? {
+    guard case .property(let node, let key) = subject.kind, node.type == .node else { return nil }
+    let bound = IndexSearch.Bound(value: value, isInclusive: op == .lessOrEqual || op == .greaterOrEqual)
+    switch op {
+    case .less, .lessOrEqual: return share(label: label, key: key, from: nil, to: bound)
+    case .greater, .greaterOrEqual: return share(label: label, key: key, from: bound, to: nil)
+    case .equal, .notEqual: return nil
     }
   }
 

@@ -27,7 +27,7 @@ enum LivenessAnalysis {
     case .unit, .argument: return []
     case .relationshipScan: return [[]]
     case .nodeScan(let node, _): return [needed.subtracting([node])]
-    case .indexSeek(let node, _, _, let value): return [needed.subtracting([node]).union(reads([value]))]
+    case .indexSeek(let node, let search): return [needed.subtracting([node]).union(reads(search.expressions))]
     case .expand(let step): return [requirement(of: step, needed)]
     case .variableLengthExpand(let step, _, let properties):
       return [requirement(of: step, needed).union(reads(properties.map(\.value)))]
@@ -135,7 +135,7 @@ extension Plan {
   /// The expressions an operator evaluates.
   var expressions: [BoundExpression] {
     switch kind {
-    case .indexSeek(_, _, _, let value): [value]
+    case .indexSeek(_, let search): search.expressions
     case .variableLengthExpand(_, _, let properties): properties.map(\.value)
     case .shortestPath(let search): search.relationship.elementProperties.map(\.value)
     case .reach(let pattern): pattern.conditions.values.flatMap { $0 }

@@ -60,7 +60,9 @@ extension Planner {
     if let best { return best.step }
     guard let first = solver.nodes.first else { return nil }
     guard usesOptimizer else { return .start(node: first) }
-    let costs = solver.nodes.map { node in (node, cost: solver.seek(for: node)?.rows ?? solver.scanRows[node] ?? 1) }
+    let costs = solver.nodes.map { node in
+      (node, cost: Swift.min(solver.seek(for: node)?.rows ?? .infinity, solver.scanRows[node] ?? 1))
+    }
     return .start(node: costs.min { $0.cost < $1.cost }?.0 ?? first)
   }
 
@@ -77,18 +79,32 @@ extension Planner {
 
   /// Binds the first node of a part of the pattern that hangs on nothing bound so far.
   private mutating func start(at node: VariableID, on input: Plan, _ solver: inout PatternSolver) -> Plan {
-    if usesOptimizer, let seek = solver.seek(for: node) {
-      solver.solve(node)
-      solver.conditions.removeAll { $0.id == seek.condition }
-      let plan = Plan(
-        .indexSeek(node, label: seek.label, key: seek.key, value: seek.value), input,
-        estimatedRows: input.estimatedRows * seek.rows)
-      return applyConditions(&solver, on: plan)
+    guard usesOptimizer else { return applyConditions(&solver, on: scan(for: node, on: input, &solver)) }
+    if let seek = solver.seek(for: node), input.isSingleRow || isWorthRepeating(seek, on: input, node, solver) {
+      return applyConditions(&solver, on: find(node, by: seek, on: input, &solver))
     }
-    if usesOptimizer, !input.isSingleRow {
-      return join(with: node, on: input, &solver)
-    }
+    if !input.isSingleRow { return join(with: node, on: input, &solver) }
     return applyConditions(&solver, on: scan(for: node, on: input, &solver))
+  }
+
+  private func find(
+    _ node: VariableID, by seek: PatternSolver.Seek, on input: Plan, _ solver: inout PatternSolver
+  ) -> Plan {
+    solver.solve(node)
+    solver.conditions.removeAll { seek.conditions.contains($0.id) }
+    solver.takeLabel(seek.search.label, of: node)
+    return Plan(.indexSeek(node, seek.search), input, estimatedRows: input.estimatedRows * seek.rows)
+  }
+
+  /// Whether to ask an index for each row, instead of finding the nodes once and joining them with the rows.
+  private func isWorthRepeating(
+    _ seek: PatternSolver.Seek, on input: Plan, _ node: VariableID, _ solver: PatternSolver
+  ) -> Bool {
+    if seek.isUnique { return true }
+    guard !seek.variables.isEmpty else { return input.estimatedRows <= 4 }
+    // Without an equality every pair of rows would be made.
+    guard case .equal = seek.search.wanted else { return true }
+    return input.estimatedRows <= (solver.scanRows[node] ?? 1) / 2 + 16
   }
 
   private func scan(for node: VariableID, on input: Plan, _ solver: inout PatternSolver) -> Plan {
@@ -114,7 +130,7 @@ extension Planner {
     let ownConditions = inner.takeOwnConditions()
     var part = inner
     part.conditions = ownConditions
-    var right = applyConditions(&part, on: scan(for: node, on: Plan(.unit, estimatedRows: 1), &part))
+    var right = start(at: node, on: Plan(.unit, estimatedRows: 1), &part)
     while let step = part.hasWork ? chooseStep(&part) : nil {
       right = apply(step, to: right, &part)
     }
@@ -147,44 +163,19 @@ extension Planner {
     return applyConditions(&solver, on: filter(joined, by: clashes.map(PatternRelationship.differ)))
   }
 
-  /// Finds out once for all nodes what a scan costs, and which equalities an index can answer.
+  /// Finds out once for all nodes what a scan is expected to give, and what an index can find.
   private func prepareStarts(_ solver: inout PatternSolver) {
     for node in solver.nodes {
       var rows = Double(statistics.nodeCount)
       if let label = solver.label(of: node) { rows *= labelShare(label) }
       solver.scanRows[node] = rows
     }
-    let indexes = statistics.indexes
-    for condition in solver.conditions {
-      if condition.variables.count == 1, let node = condition.variables.first, let rows = solver.scanRows[node] {
-        if case .hasLabels = condition.expression.kind { continue }
-        solver.scanRows[node] = rows * selectivity(of: condition.expression)
-      }
-      guard !indexes.isEmpty, !condition.waits,
-        case .comparison(.equal, let left, let right, _) = condition.expression.kind
-      else { continue }
-      for (property, value) in [(left, right), (right, left)] {
-        guard case .property(let subject, let key) = property.kind, case .variable(let node) = subject.kind else {
-          continue
-        }
-        for label in solver.labels(of: node) {
-          guard let index = indexes.first(where: { $0.isOn(label: label, key: key) }) else { continue }
-          solver.seeks[node, default: []].append(
-            PatternSolver.Seek(
-              condition: condition.id, label: label, key: key, value: value,
-              variables: value.freeVariables(subqueries: subqueries),
-              rows: index.isUnique ? 1 : expectedNodes(label: label, key: key), isUnique: index.isUnique))
-        }
-      }
+    for condition in solver.conditions where condition.variables.count == 1 {
+      guard let node = condition.variables.first, let rows = solver.scanRows[node] else { continue }
+      if case .hasLabels = condition.expression.kind { continue }
+      solver.scanRows[node] = rows * selectivity(of: condition.expression, label: solver.label(of: node))
     }
-  }
-
-  /// How many nodes of a label have one value of a property, on average.
-  private func expectedNodes(label: String, key: String) -> Double {
-    guard let label = statistics.labelToken(label), let key = statistics.keyToken(key),
-      let distinct = statistics.distinctCount(label: label, key: key), distinct > 0
-    else { return 1 }
-    return Swift.max(1, Double(statistics.count(of: label)) / distinct)
+    prepareSeeks(&solver)
   }
 
   // MARK: Growing

@@ -12,13 +12,12 @@ struct PatternSolver {
     var waits = false
   }
 
-  /// An equality on an indexed property of a node.
+  /// A way to find a node by an index.
   struct Seek {
-    var condition: Int
-    var label: String
-    var key: String
-    var value: BoundExpression
-    /// What the value reads.
+    /// The conditions that hold for every node found.
+    var conditions: [Int]
+    var search: IndexSearch
+    /// What must be bound before, for the search reads it.
     var variables: Set<VariableID>
     /// How many nodes it is expected to find.
     var rows: Double
@@ -37,7 +36,7 @@ struct PatternSolver {
   var conditions: [Condition]
   /// How many nodes a scan for each variable is expected to give, its own conditions considered.
   var scanRows: [VariableID: Double] = [:]
-  /// The ways to find each node by an index, as soon as the other side of the equality is known.
+  /// The ways to find each node by an index that are worth it, as soon as what they read is known.
   var seeks: [VariableID: [Seek]] = [:]
   /// The labels asked of each node, kept also when the condition has become part of a scan.
   let requiredLabels: [VariableID: [String]]
@@ -129,12 +128,17 @@ struct PatternSolver {
       (graph.labelToken(a).map(graph.count(of:)) ?? 0) < (graph.labelToken(b).map(graph.count(of:)) ?? 0)
     }
     guard let rarest else { return nil }
+    takeLabel(rarest, of: node)
+    return rarest
+  }
+
+  /// Takes a label of a node out of the conditions, for how the node is found sees to it.
+  mutating func takeLabel(_ label: String, of node: VariableID) {
     conditions.removeAll { condition in
       guard let name = condition.expression.testedLabel, case .hasLabels(let subject, _) = condition.expression.kind
       else { return false }
-      return subject.isReference(to: node) && name.hasSameCodePoints(as: rarest)
+      return subject.isReference(to: node) && name.hasSameCodePoints(as: label)
     }
-    return rarest
   }
 
   // MARK: Parts that hang together

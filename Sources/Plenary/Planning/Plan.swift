@@ -41,8 +41,8 @@ struct Plan: Sendable {
 
     /// For each input row, every node; with a label only those that have it.
     case nodeScan(VariableID, label: String?)
-    /// For each input row, every node with a label whose property equals a value, found by an index.
-    case indexSeek(VariableID, label: String, key: String, value: BoundExpression)
+    /// For each input row, the nodes that an index finds.
+    case indexSeek(VariableID, IndexSearch)
     /// For each input row, every relationship at its node and the node at the other end.
     case expand(Expansion)
     /// For each input row, every trail of a length at its node, and its last node.

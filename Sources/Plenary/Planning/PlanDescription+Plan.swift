@@ -135,8 +135,7 @@ private struct PlanWriter {
     case .argument: ("Argument", "")
     case .nodeScan(let node, nil): ("AllNodesScan", "(\(name(node)))")
     case .nodeScan(let node, let label?): ("NodeScan", "(\(name(node)):\(label))")
-    case .indexSeek(let node, let label, let key, let wanted):
-      ("IndexSeek", "(\(name(node)):\(label) {\(key): \(value(wanted))})")
+    case .indexSeek(let node, let search): describe(search, of: name(node))
     case .expand(let expansion): (expansion.isInto ? "ExpandInto" : "Expand", step(expansion))
     case .variableLengthExpand(let expansion, let length, _): ("VarLengthExpand", step(expansion, length: length))
     case .degreeTest(let expansion, let wantsNone): ("DegreeTest", (wantsNone ? "NOT " : "") + step(expansion))
@@ -188,6 +187,21 @@ private struct PlanWriter {
     case .remove(let items): ("Remove", "\(items.count) items")
     case .delete(let items, let detach): (detach ? "DetachDelete" : "Delete", items.map(value).joined(separator: ", "))
     case .call(let call): ("ProcedureCall", call.procedure.name)
+    }
+  }
+
+  private func describe(_ search: IndexSearch, of node: String) -> (name: String, details: String) {
+    let (start, property) = ("(\(node):\(search.label)) WHERE ", "\(node).\(search.key)")
+    switch search.wanted {
+    case .equal(let wanted): return ("IndexSeek", "(\(node):\(search.label) {\(search.key): \(value(wanted))})")
+    case .anyOf(let list): return ("IndexSeek", start + "\(property) IN \(value(list))")
+    case .prefix(let prefix): return ("IndexPrefixSeek", start + "\(property) STARTS WITH \(value(prefix))")
+    case .range(let lower, let upper):
+      let bounds = [
+        lower.map { "\(property) \($0.isInclusive ? ">=" : ">") \(value($0.value))" },
+        upper.map { "\(property) \($0.isInclusive ? "<=" : "<") \(value($0.value))" },
+      ]
+      return ("IndexRangeSeek", start + bounds.compactMap { $0 }.joined(separator: " AND "))
     }
   }
 

@@ -250,7 +250,7 @@ import Testing
     for isFolded in [false, true] {
       if isFolded { graph.fold() }
       for prefix in names + ["ab\u{10ffff}\u{10ffff}", "z"] {
-        let found = graph.indexLookup(label: label, key: key, prefix: prefix)?.map { names[Int($0.rawValue)] }
+        let found = graph.indexRange(label: label, key: key, IndexRange(prefix: prefix)).map { names[Int($0)] }
         #expect(found == names.filter { $0.utf8.starts(with: prefix.utf8) }, "names that begin with \(prefix)")
       }
     }

@@ -10,7 +10,7 @@ import Testing
 struct RewriteRuleTests {
   /// Two labels, two types, a loop, parallel relationships, a node without any.
   static let graph = """
-    CREATE (a:Person {id: 1, age: 30}), (b:Person {id: 2, age: 40}), (c:Person {id: 3}), (d:City {id: 4, age: 30}), (e:Person {id: 5}),
+    CREATE (a:Person {id: 1, age: 30, name: 'Ada'}), (b:Person {id: 2, age: 40, name: 'Bo'}), (c:Person {id: 3}), (d:City {id: 4, age: 30}), (e:Person {id: 5}),
       (a)-[:KNOWS {since: 1}]->(b), (b)-[:KNOWS {since: 2}]->(c), (c)-[:KNOWS {since: 3}]->(a), (a)-[:KNOWS {since: 4}]->(b),
       (b)-[:KNOWS {since: 5}]->(a), (c)-[:KNOWS {since: 6}]->(c), (a)-[:IN]->(d), (b)-[:IN]->(d)
     """
@@ -43,6 +43,7 @@ struct RewriteRuleTests {
     var empty = Graph()
     try empty.createIndex(
       name: "people", label: empty.makeLabelToken("Person"), key: empty.makeKeyToken("id"), isUnique: true)
+    try empty.createIndex(name: "names", label: empty.makeLabelToken("Person"), key: empty.makeKeyToken("name"))
     let database = Database(empty)
     try database.query(graph)
     guard isFolded else { return database }

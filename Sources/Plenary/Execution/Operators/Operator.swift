@@ -126,8 +126,7 @@ struct OperatorBuilder {
     case .unit: return SingleBatchOperator(Batch(variableCount: context.variableCount, count: 1), context, plan)
     case .argument: return SingleBatchOperator(argumentBatch, context, plan)
     case .nodeScan(let node, let label): return NodeScanOperator(node, label: label, input(), context, plan)
-    case .indexSeek(let node, let label, let key, let value):
-      return IndexSeekOperator(node, label: label, key: key, value: value, input(), context, plan)
+    case .indexSeek(let node, let search): return IndexSeekOperator(node, search, input(), context, plan)
     case .expand(let step) where step.isInto: return ExpandIntoOperator(step, input(), context, plan)
     case .expand(let step): return ExpandOperator(step, input(), context, plan)
     case .relationshipScan(let step, let fromLabels, let toLabels):

@@ -8,6 +8,36 @@ struct ColumnStatistics: Sendable {
   var distinct = 0.0
   /// The smallest and the largest number among them.
   var numbers: ClosedRange<Double>?
+  /// Some of the values, evenly spread over the nodes that have one.
+  var sample = ValueSample()
+
+  /// How many nodes are expected to have a value that a test holds for.
+  func expectedCount(where test: (Value) -> Bool) -> Double {
+    guard !sample.values.isEmpty else { return Double(present) }
+    let found = sample.values.count(where: test)
+    // What no value of the sample meets may still be there.
+    return Double(present) * max(Double(found), 0.5) / Double(sample.values.count)
+  }
+}
+
+/// Every so many-th of a row of values, so that there are a few hundred of them however many are offered.
+struct ValueSample: Sendable {
+  private(set) var values: [Value] = []
+  private var stride = 1
+  private var offered = 0
+
+  private static let capacity = 256
+
+  /// Takes the value if it is its turn.
+  @inline(__always)
+  mutating func offer(_ value: @autoclosure () -> Value) {
+    defer { offered += 1 }
+    guard offered % stride == 0 else { return }
+    values.append(value())
+    guard values.count >= 2 * ValueSample.capacity else { return }
+    values = values.indices.filter { $0 % 2 == 0 }.map { values[$0] }
+    stride *= 2
+  }
 }
 
 /// Statistics of the columns of one base, found when first asked for and then kept.
@@ -91,6 +121,7 @@ extension GraphState {
       guard let row = column.row(of: id), liveNodes.contains(id) else { continue }
       if let label, !hasLabel(id, Int(label.rawValue)) { continue }
       result.present += 1
+      result.sample.offer(column.value(of: id))
       if let hash = column.withBytes(at: row, ValueHash.bytes) {
         seen[hash, default: 0] += 1
       } else {
@@ -127,6 +158,7 @@ extension GraphState {
         if let label, !hasLabel(id, Int(label.rawValue)) { continue }
         sampled += 1
         hashes.insert(ValueHash.value(value))
+        result.sample.offer(value)
         result.note(value)
       }
     }

@@ -163,33 +163,42 @@ struct PropertyIndex: Sendable {
 }
 
 extension PropertyIndex {
-  /// Calls `body` with every node whose value may lie between two bounds, or on from one: all that do, and perhaps
-  /// others, some twice. O(log n + nodes found + nodes written since the base was made), after one sort of the base.
+  /// The nodes of the immutable part whose values in the base lie in a range, in the order of their values.
+  /// O(log n) after one sort of the base.
   ///
-  /// - Parameter baseValue: the value that a node had when the base was made.
-  func forEachCandidate(
-    from lower: IndexBound?, to upper: IndexBound?, baseValue: (UInt32) -> Value, _ body: (UInt32) -> Void
-  ) {
-    let nodes = ordered.nodes(of: { base.allNodes }, value: baseValue)
-    // The order of all values sorts by type first: the other end of an open range is that of its type.
+  /// - Parameters:
+  ///   - range: of values that can be compared with each other.
+  ///   - column: the values in the base.
+  func baseNodes(in range: IndexRange, _ column: PropertyColumn) -> FlatArray<UInt32> {
+    let nodes = ordered.nodes { column.sorted(base.allNodes) }
     func firstPosition(where isBeyond: (Value) -> Bool) -> Int {
       var (low, high) = (0, nodes.count)
       while low < high {
         let middle = (low + high) / 2
-        if isBeyond(baseValue(nodes[middle])) { high = middle } else { low = middle + 1 }
+        if isBeyond(column.value(of: nodes[middle])) { high = middle } else { low = middle + 1 }
       }
       return low
     }
-    guard let bound = lower?.value ?? upper?.value else { return }
+    // The order of all values sorts by type first: the other end of an open range is that of its type.
     let start = firstPosition { value in
-      lower.map { Value.order(value, $0.value) >= 0 }
-        ?? (Value.order(value, bound) >= 0 || Value.compare(value, bound) != .incomparable)
+      guard let lower = range.lower else {
+        return Value.order(value, range.anchor) >= 0 || Value.compare(value, range.anchor) != .incomparable
+      }
+      return Value.order(value, lower.value) >= (lower.isInclusive ? 0 : 1)
     }
     let end = firstPosition { value in
-      upper.map { Value.order(value, $0.value) > 0 }
-        ?? (Value.order(value, bound) > 0 && Value.compare(value, bound) == .incomparable)
+      guard let upper = range.upper else {
+        // NaN, the last of the numbers, is in no range.
+        let comparison = Value.compare(value, range.anchor)
+        return Value.order(value, range.anchor) > 0 && (comparison == .incomparable || comparison == .unordered)
+      }
+      return Value.order(value, upper.value) >= (upper.isInclusive ? 1 : 0)
     }
-    for position in start..<max(start, end) { body(nodes[position]) }
+    return FlatArray(nodes, in: start..<max(start, end))
+  }
+
+  /// Calls `body` with every node noted since the base was made, some twice.
+  func forEachNewNode(_ body: (UInt32) -> Void) {
     for entry in 0..<newEntryCount { body(newEntries[entry].node) }
   }
 }

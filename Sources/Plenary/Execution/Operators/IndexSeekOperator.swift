@@ -1,0 +1,114 @@
+/// For each input row, the nodes that an index finds.
+final class IndexSeekOperator: Operator {
+  private let node: VariableID
+  private let search: IndexSearch
+  private let input: Operator
+  private let kept: [VariableID]
+  /// The input rows and what the index is asked for by each of them.
+  private var current: (batch: Batch, values: [Vector])?
+  private var row = -1
+  /// The nodes found for the row, and how many of them were given out.
+  private var found: [UInt32] = []
+  private var position = 0
+
+  init(_ node: VariableID, _ search: IndexSearch, _ input: Operator, _ context: ExecutionContext, _ plan: Plan) {
+    self.node = node
+    self.search = search
+    self.input = input
+    kept = plan.live.filter { $0 != node }
+    super.init(context: context, plan: plan)
+  }
+
+  override func next() throws -> Batch? {
+    while true {
+      try context.checkStop()
+      if current == nil {
+        guard let batch = try input.next() else { return nil }
+        current = (batch, try search.expressions.map { try context.evaluate($0, batch) })
+        (row, found, position) = (-1, [], 0)
+      }
+      guard let (batch, values) = current else { return nil }
+      let (rows, ids) = try nextPairs(batch, values)
+      guard !ids.isEmpty else { continue }
+      var result =
+        batch.count == 1
+        ? batch.repeated(row: 0, count: ids.count, keeping: kept) : batch.gathered(rows, keeping: kept)
+      result[node] = .nodes(ids)
+      return result
+    }
+  }
+
+  /// The next pairs of rows and nodes, a batch of them at most.
+  private func nextPairs(_ batch: Batch, _ values: [Vector]) throws -> (rows: [Int32], ids: [UInt32]) {
+    let areAllTheSame = values.allSatisfy(\.isConstant)
+    var rows: [Int32] = []
+    var ids: [UInt32] = []
+    while ids.count < context.batchSize {
+      if position < found.count {
+        let count = min(found.count - position, context.batchSize - ids.count)
+        if batch.count > 1 { rows += repeatElement(Int32(row), count: count) }
+        ids += found[position..<position + count]
+        position += count
+        continue
+      }
+      row += 1
+      guard row < batch.count else {
+        current = nil
+        break
+      }
+      position = 0
+      if row == 0 || !areAllTheSame { found = try nodes(values.map { $0[row] }) }
+    }
+    return (rows, ids)
+  }
+
+  private func nodes(_ values: [Value]) throws -> [UInt32] {
+    guard let label = context.graph.labelToken(search.label), let key = context.graph.keyToken(search.key) else {
+      return []
+    }
+    switch search.wanted {
+    case .equal: return nodes(label, key, equalTo: values[0])
+    case .anyOf(let list):
+      guard case .list(let elements) = values[0] else { return try nodes(label, key, in: values[0], list) }
+      var found: Set<UInt32> = []
+      for (index, element) in elements.enumerated() {
+        if index & 63 == 63 { try context.checkStop() }
+        found.formUnion(nodes(label, key, equalTo: element))
+      }
+      return found.sorted()
+    case .prefix:
+      guard case .string(let prefix) = values[0] else { return [] }
+      try context.checkStop()
+      return context.graph.indexRange(label: label, key: key, IndexRange(prefix: prefix))
+    case .range(let lower, let upper):
+      try context.checkStop()
+      let range = IndexRange(
+        from: lower.map { IndexBound(value: values[0], isInclusive: $0.isInclusive) },
+        to: upper.map { IndexBound(value: values[values.count - 1], isInclusive: $0.isInclusive) })
+      return range.map { context.graph.indexRange(label: label, key: key, $0) } ?? []
+    }
+  }
+
+  private func nodes(_ label: LabelToken, _ key: KeyToken, equalTo value: Value) -> [UInt32] {
+    let found = context.graph.indexLookup(label: label, key: key, value: value) ?? []
+    switch value {
+    case .list, .map:
+      // The index knows equivalence; the pattern asks for equality.
+      return found.filter { Value.isEqual(context.graph.property(key, of: $0), value) == .true }.map(\.rawValue)
+    default: return found.map(\.rawValue)
+    }
+  }
+
+  /// What `IN` says of something that is no list: null of null, and else an error as soon as there is a node to ask for.
+  private func nodes(
+    _ label: LabelToken, _ key: KeyToken, in value: Value, _ list: BoundExpression
+  ) throws -> [UInt32] {
+    guard !value.isAbsent, context.graph.count(of: label) > 0 else { return [] }
+    do {
+      _ = try Value.isIn(.null, value)
+      return []
+    } catch {
+      throw error.located(at: list.range)
+    }
+  }
+}
