@@ -38,7 +38,7 @@ final class ExecutionContext {
     variableCount = statement.variables.count
     // Plans are kept while the graph grows by half; so much room is left before other threads are ruled out.
     mayShareWork =
-      statement.shareableRows * 2 >= Double(options.minimumParallelRows) && options.availableThreads > 1
+      statement.shareableWork * 2 >= Double(options.minimumParallelRows) && options.availableThreads > 1
     writes = statement.writes
     subplans = statement.subplans
     memory = MemoryBudget(limit: options.memoryLimit, isProfiled: statement.planRequest == .profile)

@@ -91,11 +91,15 @@ struct CompensatedSum {
     compensation += other.compensation
   }
 
-  /// Adds two sums that were made side by side.
-  mutating func add(_ pair: CompensatedPair) {
-    add(pair.sums[0])
-    add(pair.sums[1])
-    compensation += pair.compensations[0] + pair.compensations[1]
+  /// Adds sums that were made side by side.
+  @inline(__always)
+  mutating func add(_ lanes: CompensatedLanes<SIMD4<Double>>) {
+    var halves = CompensatedLanes(sums: lanes.sums.lowHalf, compensations: lanes.compensations.lowHalf)
+    halves.add(lanes.sums.highHalf)
+    let compensations = halves.compensations + lanes.compensations.highHalf
+    add(halves.sums[0])
+    add(halves.sums[1])
+    compensation += compensations[0] + compensations[1]
   }
 
   /// Everything as a float.
@@ -106,13 +110,21 @@ struct CompensatedSum {
   }
 }
 
-/// Two sums of floats side by side, with their rounding errors.
-struct CompensatedPair {
-  private(set) var sums = SIMD2<Double>()
-  private(set) var compensations = SIMD2<Double>()
+/// Sums of floats side by side, with their rounding errors: none waits for the one before it.
+struct CompensatedLanes<Lanes: SIMD> where Lanes.Scalar == Double {
+  private(set) var sums = Lanes()
+  private(set) var compensations = Lanes()
 
   @inline(__always)
-  mutating func add(_ numbers: SIMD2<Double>) {
+  init() {}
+
+  @inline(__always)
+  init(sums: Lanes, compensations: Lanes) {
+    (self.sums, self.compensations) = (sums, compensations)
+  }
+
+  @inline(__always)
+  mutating func add(_ numbers: Lanes) {
     let new = sums + numbers
     let share = new - sums
     compensations += (sums - (new - share)) + (numbers - share)

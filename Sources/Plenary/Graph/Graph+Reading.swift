@@ -99,6 +99,16 @@ extension Graph {
     (ofNodes ? state.base.nodeColumn(key) : state.base.relationshipColumn(key))?.isDictionary ?? false
   }
 
+  /// A property as it lies in the base, if every node (or relationship) that ever was has it: ids are places in it.
+  func wholeColumn(_ key: KeyToken, ofNodes: Bool) -> PropertyColumn.Storage? {
+    guard isUnchanged(ofNodes ? state.nodeChanges : state.relationshipChanges, key),
+      let column = ofNodes ? state.base.nodeColumn(key) : state.base.relationshipColumn(key),
+      column.rows.isDense, column.rows.first == 0,
+      column.rows.rowCount == (ofNodes ? nodeCapacity : relationshipCapacity)
+    else { return nil }
+    return column.storage
+  }
+
   private func isUnchanged(_ changes: [SparseArray<Value?>], _ key: KeyToken) -> Bool {
     Int(key.rawValue) >= changes.count || changes[Int(key.rawValue)].isEmpty
   }

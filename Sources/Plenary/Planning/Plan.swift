@@ -10,6 +10,8 @@ struct Plan: Sendable {
   var inputs: [Plan] = []
   /// How many rows the planner expects.
   var estimatedRows: Double
+  /// How many nodes and relationships the operator is expected to look at, where that is not the rows it makes.
+  var steps: Double?
   /// The columns that someone above reads, in order of id; filled in by `LivenessAnalysis`.
   var live: [VariableID] = []
   /// The operator's number in the statement, for PROFILE.
@@ -27,6 +29,9 @@ struct Plan: Sendable {
     self.estimatedRows = estimatedRows
     depth = 1 + (inputs.map(\.depth).max() ?? 0)
   }
+
+  /// How much work the operator is expected to have, in rows made or steps taken.
+  var estimatedWork: Double { max(estimatedRows, steps ?? 0) }
 
   /// The operators. Each doc comment says which rows come out.
   enum Kind: Sendable {
@@ -150,9 +155,9 @@ struct PreparedStatement: Sendable {
   /// The names that nothing in the graph had; see `BoundStatement`.
   var unknownNames: [UnknownName]
   var writes: Bool
-  /// How many rows all operators together are expected to make, if threads may share the work: nothing is written, no
+  /// How much work all operators together are expected to have, if threads may share it: nothing is written, no
   /// procedure is called, and no plan is deeper than the stack of any thread allows. Otherwise -1.
-  var shareableRows = -1.0
+  var shareableWork = -1.0
   /// The text, for messages.
   var text: String
   /// What was planned, unless the plan is a careful one already.

@@ -8,7 +8,7 @@ extension PlanDescription {
     _ plan: Plan, of statement: PreparedStatement, on graph: Graph, _ options: QueryOptions, profile: Profile? = nil
   ) {
     let writer = PlanWriter(variables: statement.variables, text: statement.text)
-    let threads = statement.shareableRows >= 0 ? plan.threadCounts(on: graph, options) : [:]
+    let threads = statement.shareableWork >= 0 ? plan.threadCounts(on: graph, options) : [:]
     self.init(plan, writer, threads, profile)
   }
 

@@ -43,7 +43,7 @@ struct Planner {
     return PreparedStatement(
       planRequest: statement.planRequest, body: body.numbered(), variables: planner.variables, subplans: subplans,
       warnings: statement.warnings, unknownNames: statement.unknownNames, writes: statement.writes,
-      shareableRows: body.shareableRows(besides: subplans), text: text,
+      shareableWork: body.shareableWork(besides: subplans), text: text,
       bound: usesOptimizer && !isCareful ? statement : nil)
   }
 
@@ -193,12 +193,12 @@ struct Planner {
 }
 
 extension PreparedStatement.Body {
-  /// See `PreparedStatement.shareableRows`.
-  fileprivate func shareableRows(besides subplans: [Subplan]) -> Double {
+  /// See `PreparedStatement.shareableWork`.
+  fileprivate func shareableWork(besides subplans: [Subplan]) -> Double {
     guard case .query(let plan, _) = self, plan.mayBeShared, subplans.allSatisfy(\.plan.mayBeShared) else { return -1 }
-    var rows = 0.0
-    plan.forEachOperator { rows += $0.estimatedRows }
-    return rows
+    var work = 0.0
+    plan.forEachOperator { work += $0.estimatedWork }
+    return work
   }
 
   /// The same plan with its operators numbered from the root.

@@ -248,7 +248,8 @@ final class GroupedExtreme: GroupedAggregate {
   }
 
   private func addIntegers(_ numbers: NullableArray<Int64>, _ groups: [Int32]?) {
-    // Where no group has an integer yet, any number takes the place of the farthest there is.
+    // Where no group has an integer yet, any number goes before the farthest there is, or is the farthest itself. Most
+    // rows change nothing, and what is not written need not be waited for.
     let sign = sign
     integers!.withUnsafeMutableBufferPointer { extremes in
       hasInteger.withUnsafeMutableBufferPointer { known in
@@ -256,7 +257,11 @@ final class GroupedExtreme: GroupedAggregate {
           @inline(__always)
           func add(_ row: Int, to group: Int) {
             let (number, extreme) = (elements[row], extremes[group])
-            extremes[group] = sign < 0 ? min(number, extreme) : max(number, extreme)
+            guard sign < 0 ? number < extreme : number > extreme else {
+              if number == extreme, !known[group] { known[group] = true }
+              return
+            }
+            extremes[group] = number
             known[group] = true
           }
           switch (groups, numbers.isNull) {

@@ -3,19 +3,21 @@ import PlenarySyntax
 /// What an expression gives for every node, or every relationship, at an address of its own, so that a loop over
 /// adjacency lists adds up numbers without making vectors.
 final class DenseNumbers {
-  fileprivate enum Numbers {
+  enum Numbers {
     /// Small are those below 2^31: fewer than 2^32 of them add up to less than 2^63.
     case integers(FlatArray<Int64>, areSmall: Bool)
     case floats(FlatArray<Double>)
   }
 
-  private let numbers: Numbers
+  let numbers: Numbers
   /// One for each number that counts, zero for others; `nil` when all count. Numbers that do not are zero.
   private let counts: FlatArray<UInt8>?
   /// Where a position of the list finds its number; `nil` where positions and numbers go together.
-  private let places: FlatArray<UInt32>?
+  let places: FlatArray<UInt32>?
   /// What to add to a position that is its own place.
-  private let offset: Int
+  let offset: Int
+  /// Whether the numbers lie in the graph.
+  private let isBorrowed: Bool
 
   /// Evaluates an expression; `nil` where it gives something else than numbers of one type, or fails.
   ///
@@ -27,6 +29,13 @@ final class DenseNumbers {
     _ expression: BoundExpression, of variable: VariableID, isOfNode: Bool, _ list: CompressedAdjacency,
     _ filter: NodeFilter?, _ context: ExecutionContext
   ) throws {
+    places = isOfNode ? list.neighbours : list.relationships
+    offset = isOfNode ? 0 : Int(list.firstRelationship)
+    if filter == nil, let whole = DenseNumbers.wholeColumn(expression, isOfNode: isOfNode, context.graph) {
+      (numbers, counts, isBorrowed) = (whole, nil, true)
+      return
+    }
+    isBorrowed = false
     let capacity = isOfNode ? context.graph.nodeCapacity : context.graph.relationshipCapacity
     var reader = Column(capacity: capacity)
     do {
@@ -49,12 +58,21 @@ final class DenseNumbers {
     guard let numbers = reader.numbers else { return nil }
     self.numbers = numbers
     counts = reader.isEveryOneCounted(context.graph, isOfNode: isOfNode, filter) ? nil : reader.counts
-    places = isOfNode ? list.neighbours : list.relationships
-    offset = isOfNode ? 0 : Int(list.firstRelationship)
+  }
+
+  /// A property of which the graph has a float for every node, or relationship, and no NaN.
+  private static func wholeColumn(_ expression: BoundExpression, isOfNode: Bool, _ graph: Graph) -> Numbers? {
+    guard case .property(let subject, let name) = expression.kind, case .variable = subject.kind,
+      let key = graph.keyToken(name), case .floats(let floats)? = graph.wholeColumn(key, ofNodes: isOfNode)
+    else { return nil }
+    var isAnyNaN = false
+    for number in floats.buffer { isAnyNaN = isAnyNaN || number.isNaN }
+    return isAnyNaN ? nil : .floats(floats)
   }
 
   /// How many bytes it keeps.
   var byteCount: Int {
+    if isBorrowed { return 0 }
     let numberCount =
       switch numbers {
       case .integers(let integers, _): integers.count
@@ -76,57 +94,6 @@ final class DenseNumbers {
       for position in span { count &+= Int64(counts[position &+ offset]) }
     }
     return count
-  }
-
-  /// Adds up the numbers of many spans, each for its group.
-  func addSums(_ spans: [Range<Int>], _ matches: NeighbourReader.Matches, to sum: GroupedSum) {
-    sum.withStates { sums, counts in
-      for (row, span) in spans.enumerated() {
-        let count = count(span, known: matches.counts[row])
-        guard count > 0 else { continue }
-        let group = Int(matches.groups[row])
-        sums[group].add(self.sum(span))
-        counts[group] &+= count
-      }
-    }
-  }
-
-  @inline(__always)
-  private func sum(_ span: Range<Int>) -> CompensatedSum {
-    var result = CompensatedSum()
-    switch numbers {
-    case .floats(let floats):
-      let floats = floats.start
-      // Two sums side by side, of every other number.
-      var sums = CompensatedPair()
-      var position = span.lowerBound
-      let end = span.upperBound
-      if let places = places?.start {
-        while position &+ 1 < end {
-          sums.add(SIMD2(floats[Int(places[position])], floats[Int(places[position &+ 1])]))
-          position &+= 2
-        }
-      } else {
-        while position &+ 1 < end {
-          sums.add(SIMD2(floats[position &+ offset], floats[position &+ 1 &+ offset]))
-          position &+= 2
-        }
-      }
-      if position < end { sums.add(SIMD2(floats[place(position)], 0)) }
-      result.add(sums)
-    case .integers(let integers, areSmall: true):
-      let integers = integers.start
-      var sum: Int64 = 0
-      if let places = places?.start {
-        for position in span { sum &+= integers[Int(places[position])] }
-      } else {
-        for position in span { sum &+= integers[position &+ offset] }
-      }
-      result.add(sum)
-    case .integers(let integers, areSmall: false):
-      for position in span { result.add(integers.start[place(position)]) }
-    }
-    return result
   }
 
   /// The least or the greatest number of each span, null where none counts.
@@ -155,7 +122,7 @@ final class DenseNumbers {
   }
 
   @inline(__always)
-  private func place(_ position: Int) -> Int {
+  func place(_ position: Int) -> Int {
     places.map { Int($0.start[position]) } ?? position &+ offset
   }
 }

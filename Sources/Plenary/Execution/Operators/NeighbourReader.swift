@@ -2,11 +2,15 @@ import PlenarySyntax
 
 /// Reads what aggregates want of the neighbours of many nodes from one adjacency list.
 final class NeighbourReader {
-  /// Rows with at least one neighbour that counts: their nodes, how many neighbours count, and the groups they are in.
+  /// Rows with at least one neighbour that counts.
   struct Matches {
-    let nodes: [UInt32]
+    let rows: [Int32]
+    /// Where the list has the neighbours of each row.
+    let spans: [Range<Int>]
+    /// How many of them count.
     let counts: [Int64]
-    let groups: [Int32]
+    /// The group of each row.
+    var groups: [Int32] = []
   }
 
   /// One aggregate: its state, and how it takes in the neighbours of some rows.
@@ -22,7 +26,7 @@ final class NeighbourReader {
   private let filter: NodeFilter?
   /// The numbers of the aggregated expressions, in the order of the aggregates.
   private var numbers: [DenseNumbers?] = []
-  private var nextAggregate = 0
+  private let aggregates: [BoundAggregate]
 
   /// Reads in all that is needed; `nil` where some of it is not in the base, is no number, or fails for some node that
   /// may never be met.
@@ -36,10 +40,11 @@ final class NeighbourReader {
     self.context = context
     self.step = step
     self.list = list
+    aggregates = neighbours.aggregation.aggregates.map(\.aggregate)
     let conditions = neighbours.conditions.filter { !neighbourhood.promises($0, of: step, atEnd: true) }
     filter = conditions.isEmpty ? nil : NodeFilter(step.to, conditions, context)
     if let filter, try !filter.evaluateAll() { return nil }
-    for (_, aggregate) in neighbours.aggregation.aggregates {
+    for aggregate in aggregates {
       guard let argument = aggregate.arguments.first, !isEntity(argument) else {
         numbers.append(nil)
         continue
@@ -61,43 +66,44 @@ final class NeighbourReader {
     expression.isReference(to: step.to) || expression.isReference(to: step.relationship)
   }
 
-  /// How many neighbours of each node count.
-  func counts(at nodes: [UInt32]) -> [Int64] {
-    let neighbours = list.neighbours.start
-    let answers = filter?.answers
-    return nodes.map { node in
-      let span = list.span(of: node)
-      guard let answers else { return Int64(span.count) }
-      var count: Int64 = 0
-      // Only "passes" has this bit when all nodes are tested.
-      for position in span { count &+= Int64(answers[Int(neighbours[position])] &>> 1) }
-      return count
-    }
+  /// The nodes that have a neighbour which counts, not yet in groups.
+  func matches(at nodes: [UInt32]) -> Matches {
+    let spans = nodes.map { list.span(of: $0) }
+    let counts = spans.map { count($0) }
+    let rows = counts.positions { $0 > 0 }
+    guard rows.count < nodes.count else { return Matches(rows: rows, spans: spans, counts: counts) }
+    return Matches(rows: rows, spans: rows.map { spans[Int($0)] }, counts: counts.gathered(rows))
   }
 
-  /// The next aggregate made ready; called once for each, in order.
-  func measure(_ aggregate: BoundAggregate) throws -> Measure {
-    defer { nextAggregate += 1 }
+  @inline(__always)
+  private func count(_ span: Range<Int>) -> Int64 {
+    guard let answers = filter?.answers else { return Int64(span.count) }
+    let neighbours = list.neighbours.start
+    var count: Int64 = 0
+    // Only "passes" has this bit when all nodes are tested.
+    for position in span { count &+= Int64(answers[Int(neighbours[position])] &>> 1) }
+    return count
+  }
+
+  /// The aggregates, each with a new state.
+  func makeMeasures() -> [Measure] { zip(aggregates, numbers).map(measure) }
+
+  private func measure(_ aggregate: BoundAggregate, _ numbers: DenseNumbers?) -> Measure {
     let result = aggregate.function.map(GroupedAggregate.make) ?? GroupedCount()
-    switch (result, numbers[nextAggregate]) {
+    switch (result, numbers) {
     case (let count as GroupedCount, nil):
       return Measure(result: count) { count.add($0.counts, groups: $0.groups) }
     case (let count as GroupedCount, let values?):
       return Measure(result: count) { matches in
         count.add(
-          matches.nodes.indices.map { row in
-            values.count(self.list.span(of: matches.nodes[row]), known: matches.counts[row])
-          }, groups: matches.groups)
+          zip(matches.spans, matches.counts).map { values.count($0, known: $1) }, groups: matches.groups)
       }
     case (let sum as GroupedSum, let values?):
-      return Measure(result: sum) { matches in
-        values.addSums(matches.nodes.map { self.list.span(of: $0) }, matches, to: sum)
-      }
+      return Measure(result: sum) { values.addSums($0, groupCount: sum.count, to: sum) }
     case (let extreme, let values?):
       let isMinimum = aggregate.function?.name == "min"
       return Measure(result: extreme) { matches in
-        let spans = matches.nodes.map { self.list.span(of: $0) }
-        try extreme.add(values.extremes(spans, isMinimum: isMinimum), rest: [], groups: matches.groups)
+        try extreme.add(values.extremes(matches.spans, isMinimum: isMinimum), rest: [], groups: matches.groups)
       }
     case (let other, nil):
       // The rule asks for no other aggregate without an argument.

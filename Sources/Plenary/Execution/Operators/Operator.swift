@@ -100,9 +100,11 @@ struct OperatorBuilder {
   }
 
   /// How several threads could run a plan; `nil` if they could not, or if it is not worth it.
-  func pipeline(_ plan: Plan) -> Pipeline? {
+  ///
+  /// - Parameter consumer: what is above, if each thread does its part of that too.
+  func pipeline(_ plan: Plan, besides consumer: Plan? = nil) -> Pipeline? {
     guard context.mayShareWork, argument == nil, !isLazy else { return nil }
-    var pipeline = Pipeline(plan, on: context.graph, context.options)
+    var pipeline = Pipeline(plan, besides: consumer, on: context.graph, context.options)
     pipeline?.isProfiled = context.profile != nil
     return pipeline
   }
@@ -135,8 +137,9 @@ struct OperatorBuilder {
     case .countMatches(let pattern): return CountMatchesOperator(pattern, input(), context, plan)
     case .aggregateNeighbours(let neighbours):
       let builder = self
+      let rows = below.pipeline(plan.inputs[0], besides: plan).map { NeighbourAggregateOperator.Input.shared($0) }
       return NeighbourAggregateOperator(
-        neighbours, input(), listing: { builder.buildUnprofiled(neighbours.listing) }, context, plan)
+        neighbours, rows ?? .single(input()), listing: { builder.buildUnprofiled(neighbours.listing) }, context, plan)
     case .degreeTest(let step, let wantsNone):
       return DegreeTestOperator(step, wantsNone: wantsNone, input(), context, plan)
     case .variableLengthExpand(let step, let length, let properties):

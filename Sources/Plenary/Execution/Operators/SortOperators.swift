@@ -46,6 +46,37 @@ struct SortKeys {
     return runs.withLock { $0 }
   }
 
+  /// The first rows in order, without putting the others in order.
+  ///
+  /// Rows are piled up until there are twice as many as wanted; then the better half stays, and whatever comes after its
+  /// last row is passed by. O(count + updates x log wanted): few rows get that far unless they come in reverse order.
+  func firstRows(_ wanted: Int, of count: Int, _ context: ExecutionContext) throws -> [Int32] {
+    // Where many of the rows are wanted, threads put all in order sooner.
+    guard wanted < count / 4 else { return Array(try sortedRows(count, context).prefix(wanted)) }
+    guard wanted > 0 else { return [] }
+    var kept: [Int32] = []
+    var worst: Int?
+    for row in 0..<count {
+      if row & 0xFFFF == 0xFFFF { try context.checkStop() }
+      // Of two that compare equal the earlier one stays.
+      if let worst, order(row, worst) >= 0 { continue }
+      kept.append(Int32(row))
+      guard kept.count == wanted * 2 else { continue }
+      sort(&kept)
+      kept.removeLast(wanted)
+      worst = Int(kept[wanted - 1])
+    }
+    sort(&kept)
+    return Array(kept.prefix(wanted))
+  }
+
+  private func sort(_ rows: inout [Int32]) {
+    rows.sort { a, b in
+      let order = order(Int(a), Int(b))
+      return order != 0 ? order < 0 : a < b
+    }
+  }
+
   private func sorted(_ range: Range<Int>, _ stop: StopSignal) throws -> [Int32] {
     var rows = range.map { Int32($0) }
     var comparisons = 0
@@ -206,7 +237,7 @@ final class TopNOperator: Operator {
     let wanted = overflows ? Int.max : sum
     var kept: [Batch] = []
     var keptCount = 0
-    let threshold = wanted < Int.max / 4 ? max(wanted * 2, context.batchSize) : Int.max
+    let threshold = wanted < Int.max / 4 ? wanted * 2 : Int.max
     while var batch = try input.next() {
       try context.checkStop()
       if let bound {
@@ -233,7 +264,7 @@ final class TopNOperator: Operator {
   private func first(_ wanted: Int, of batches: [Batch]) throws -> Batch {
     guard !batches.isEmpty else { return Batch(variableCount: context.variableCount, count: 0) }
     let rows = batches.joined(variableCount: context.variableCount, keeping: input.live)
-    let order = try SortKeys(items, rows, context).sortedRows(rows.count, context)
-    return rows.gathered(Array(order.prefix(wanted)), keeping: input.live)
+    let order = try SortKeys(items, rows, context).firstRows(wanted, of: rows.count, context)
+    return rows.gathered(order, keeping: input.live)
   }
 }

@@ -29,8 +29,10 @@ struct Pipeline {
 
   /// A plan as a pipeline; `nil` if it is none, or not worth more than one thread.
   ///
-  /// - Parameter graph: the graph that the plan will run on.
-  init?(_ plan: Plan, on graph: Graph, _ options: QueryOptions) {
+  /// - Parameters:
+  ///   - consumer: the operator above, if its work is shared too.
+  ///   - graph: the graph that the plan will run on.
+  init?(_ plan: Plan, besides consumer: Plan? = nil, on graph: Graph, _ options: QueryOptions) {
     let threads = options.availableThreads
     guard threads > 1 else { return nil }
     var stages: [Plan] = []
@@ -40,7 +42,8 @@ struct Pipeline {
       place = place.inputs[0]
     }
     stages.reverse()
-    let effort = stages.dropFirst().reduce(0) { $0 + $1.estimatedRows }
+    let work = consumer?.steps ?? 0
+    let effort = stages.dropFirst().reduce(work) { $0 + $1.estimatedWork }
     if let scan = stages.first, case .unit = place.kind, let (rows, ids) = scan.scannedRows(in: graph) {
       guard Double(rows) + effort >= Double(options.minimumParallelRows) else { return nil }
       // Enough morsels that no worker waits long for the last one, but none too small to be worth taking.
@@ -54,7 +57,7 @@ struct Pipeline {
       // The source ends where there are rows enough to share.
       let fewest = Double(options.minimumParallelRows) / 16
       while place.estimatedRows <= max(fewest, 1), !stages.isEmpty { place = stages.removeFirst() }
-      let effort = stages.reduce(0) { $0 + $1.estimatedRows }
+      let effort = stages.reduce(work) { $0 + $1.estimatedWork }
       guard !stages.isEmpty, effort >= Double(options.minimumParallelRows) else { return nil }
       source = .batches(place)
       workers = threads

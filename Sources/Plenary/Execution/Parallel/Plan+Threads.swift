@@ -29,9 +29,12 @@ extension Plan {
   func threadCounts(on graph: Graph, _ options: QueryOptions, isLazy: Bool = false) -> [Int: Int] {
     let isInputLazy = makesInputLazy ?? isLazy
     // These take rows from each worker.
-    if takesPartsOfWorkers, !isInputLazy, let pipeline = Pipeline(inputs[0], on: graph, options) {
+    if takesPartsOfWorkers, !isInputLazy, let pipeline = Pipeline(inputs[0], besides: self, on: graph, options) {
       var counts = pipeline.threadCounts(on: graph, options)
-      if case .aggregate = kind { counts[id] = pipeline.workers }
+      switch kind {
+      case .aggregate, .aggregateNeighbours: counts[id] = pipeline.workers
+      default: break
+      }
       return counts
     }
     if !isLazy, let pipeline = Pipeline(self, on: graph, options), pipeline.isMoreThanScan {
@@ -47,7 +50,7 @@ extension Plan {
 
   private var takesPartsOfWorkers: Bool {
     switch kind {
-    case .aggregate, .distinct: true
+    case .aggregate, .aggregateNeighbours, .distinct: true
     case .topN: isSmallTopN
     default: false
     }

@@ -26,7 +26,9 @@ extension RewriteRules {
     else { return nil }
     let neighbours = NeighbourAggregation(
       aggregation: aggregation, step: step, conditions: conditions, listing: plan)
-    return Plan(.aggregateNeighbours(neighbours), input, estimatedRows: plan.estimatedRows)
+    var result = Plan(.aggregateNeighbours(neighbours), input, estimatedRows: plan.estimatedRows)
+    result.steps = region.listedRows
+    return result
   }
 
   /// The step whose neighbours are aggregated, what they must meet, and the rows it starts from.

@@ -52,7 +52,13 @@ extension RewriteRules {
   func total(_ pattern: CountedPattern, _ aggregation: BoundAggregation, _ input: Plan) -> Plan {
     var pattern = pattern
     for index in pattern.measures.indices { pattern.measures[index].column = aggregation.aggregates[index].variable }
-    return Plan(.countMatches(pattern), input, estimatedRows: 1)
+    return countMatches(pattern, input, estimatedRows: 1)
+  }
+
+  private func countMatches(_ pattern: CountedPattern, _ input: Plan, estimatedRows: Double) -> Plan {
+    var plan = Plan(.countMatches(pattern), input, estimatedRows: estimatedRows)
+    plan.steps = cost(of: pattern, roots: pattern.scansRoot ? allRoots(of: pattern) : input.estimatedRows)
+    return plan
   }
 
   /// Each row says how many matches it stands for; groups sum these up.
@@ -70,7 +76,7 @@ extension RewriteRules {
       aggregate.arguments = [BoundExpression(.variable(column), at: aggregate.range, type: .integer)]
       aggregation.aggregates[index].aggregate = aggregate
     }
-    let counted = Plan(.countMatches(pattern), input, estimatedRows: input.estimatedRows)
+    let counted = countMatches(pattern, input, estimatedRows: input.estimatedRows)
     return Plan(.aggregate(aggregation), counted, estimatedRows: plan.estimatedRows)
   }
 

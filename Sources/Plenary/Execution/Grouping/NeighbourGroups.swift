@@ -1,0 +1,75 @@
+/// Groups of rows, with what is computed over the neighbours of each: of all rows, or of those that one worker comes by.
+final class NeighbourGroups: PipelineSink {
+  private let neighbours: NeighbourAggregation
+  private let reader: NeighbourReader
+  private let context: ExecutionContext
+  private let memory: MemoryAccount
+  /// The bytes that are counted for the groups.
+  private var counted = 0
+  private var groups: GroupTable
+  private let measures: [NeighbourReader.Measure]
+  /// For each group the morsel that its first row is from.
+  private var firstMorsels: [Int] = []
+
+  /// - Parameter reader: what several of these may share: it only reads.
+  init(
+    _ neighbours: NeighbourAggregation, _ reader: NeighbourReader, _ context: ExecutionContext, _ memory: MemoryAccount
+  ) {
+    self.neighbours = neighbours
+    self.reader = reader
+    self.context = context
+    self.memory = memory
+    groups = GroupTable(keyCount: neighbours.aggregation.keys.count)
+    measures = reader.makeMeasures()
+    for measure in measures { measure.result.grow(to: count) }
+  }
+
+  private var keys: [BoundAssignment] { neighbours.aggregation.keys }
+  private var count: Int { keys.isEmpty ? 1 : groups.count }
+
+  /// Takes in some rows.
+  func add(_ batch: Batch, of morsel: Int) throws {
+    // A row without neighbours makes no group.
+    var matches = reader.matches(at: batch[neighbours.step.from].nodeIDs)
+    guard !matches.rows.isEmpty else { return }
+    let found = matches.rows.count == batch.count ? batch : batch.restricted(to: matches.rows)
+    let columns = try keys.map { try context.evaluate($0.expression, found) }
+    matches.groups = columns.isEmpty ? Array(repeating: 0, count: found.count) : groups.numbers(for: columns)
+    firstMorsels += repeatElement(morsel, count: count - firstMorsels.count)
+    for measure in measures {
+      measure.result.grow(to: count)
+      try measure.add(matches)
+    }
+    let bytes = groups.byteCount + firstMorsels.count * 8
+    try memory.add(bytes - counted)
+    counted = bytes
+  }
+
+  /// Takes in what workers have. Groups come in the order in which a single thread would have met them.
+  func merge(_ parts: [NeighbourGroups]) throws {
+    let numbers =
+      keys.isEmpty
+      ? parts.map { _ in [0] }
+      : groups.merge(parts.map { GroupTable.Part(groups: $0.groups, firstMorsels: $0.firstMorsels) })
+    for (index, measure) in measures.enumerated() {
+      measure.result.grow(to: count)
+      for (part, numbers) in zip(parts, numbers) {
+        try measure.result.merge(part.measures[index].result, groups: numbers)
+      }
+    }
+  }
+
+  /// One row for each group.
+  func finish() throws -> Batch {
+    var result = Batch(variableCount: context.variableCount, count: count)
+    for (index, key) in keys.enumerated() { result[key.variable] = groups.keyColumn(index) }
+    for (measure, item) in zip(measures, neighbours.aggregation.aggregates) {
+      do {
+        result[item.variable] = try measure.result.finish()
+      } catch let error as QueryError {
+        throw error.located(at: item.aggregate.range)
+      }
+    }
+    return result
+  }
+}
