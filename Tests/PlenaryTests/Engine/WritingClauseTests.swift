@@ -28,6 +28,17 @@ import Testing
     QueryCase("MATCH (a:A) DETACH DELETE a RETURN a:A", after: twoNodes, gives: ["error deleted-entity-access"]),
     QueryCase("MATCH (a:A) DETACH DELETE a RETURN a:A:B", after: twoNodes, gives: ["error deleted-entity-access"]),
     QueryCase("UNWIND [1, 2] AS i CREATE (:T {i: i}) RETURN i LIMIT 0", gives: []),
+    // Patterns that are counted or searched, not listed, see what was written as well.
+    QueryCase("CREATE (a:A)-[:T]->(:B) WITH a MATCH (a)-->(b) RETURN count(*)", gives: ["1"]),
+    QueryCase("CREATE (a:A)-[:T]->(a) WITH a MATCH (a)--(b) RETURN count(b)", gives: ["1"]),
+    QueryCase("UNWIND [1, 2] AS i CREATE (a:A)-[:T]->(:B) WITH a MATCH (a)-->(b:B) RETURN count(*)", gives: ["2"]),
+    QueryCase("CREATE (a:A)-[:T]->(b:B)-[:T]->(:C) WITH a MATCH (a)-->()-->(c) RETURN count(*)", gives: ["1"]),
+    QueryCase("CREATE (a:A)-[:T]->(b:B) WITH a MATCH (a)-[:T*1..2]->(b) RETURN count(*)", gives: ["1"]),
+    QueryCase("CREATE (a:A)-[:T]->(b:B) WITH a MATCH (a)-[:T*]->(b) RETURN count(DISTINCT b)", gives: ["1"]),
+    QueryCase("CREATE (a:A)-[:T]->(b:B) WITH a MATCH (a)-[:T*1..3]->(b) RETURN DISTINCT b:B", gives: ["true"]),
+    QueryCase(
+      "UNWIND [1, 2] AS i CALL { WITH i CREATE (a:A)-[:T]->(:B) RETURN a } MATCH (a)-->(b) RETURN count(*)",
+      gives: ["2"]),
   ])
   func returns(_ expected: QueryCase) throws {
     var options = QueryOptions()

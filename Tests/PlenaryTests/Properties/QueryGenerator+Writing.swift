@@ -27,10 +27,28 @@ extension QueryGenerator {
       clauses.append("RETURN \(number(1)) AS x, \(string(1)) AS y")
     } else if chance(30) {
       clauses.append("RETURN count(*) AS x")
+    } else if mayGoOn, chance(50), let node = variable([.node]) {
+      clauses.append(reading(from: node))
     } else if mayGoOn, chance(40) {
       clauses.append("WITH count(*) AS c MATCH (n:A)-[r]->(m) RETURN c, count(r) AS x, sum(n.k) AS y, sum(m.i) AS z")
     }
     return clauses.joined(separator: " ")
+  }
+
+  /// Clauses that read what was written, from a node on, in each of the ways that the planner has for it.
+  private mutating func reading(from node: String) -> String {
+    let step = choose(["-->", "<--", "--", "-[:T]->", "-[:U]-"])
+    let hops = choose(["-[*1..2]->", "-[:T*]->", "<-[*0..1]-"])
+    return "WITH \(node) AS n "
+      + choose([
+        "MATCH (n)\(step)(m) RETURN count(*) AS x", "MATCH (n)\(step)(m:A) RETURN count(m) AS x, sum(m.k) AS y",
+        "MATCH (n)\(step)(m)\(step)(o) RETURN count(*) AS x", "MATCH (n)\(step)()\(step)(m) RETURN DISTINCT m.k AS x",
+        "MATCH (n)\(hops)(m) RETURN count(*) AS x", "MATCH (n)\(hops)(m) RETURN DISTINCT m.k AS x",
+        "MATCH (n)\(hops)(m) RETURN count(DISTINCT m) AS x", "MATCH (n)\(step)(m) RETURN n.k AS x, count(*) AS y",
+        "MATCH (m:A {k: n.k}) RETURN count(*) AS x", "MATCH (m), (n)\(step)(o) WHERE m.k = o.k RETURN count(*) AS x",
+        "OPTIONAL MATCH (n)\(step)(m:B) RETURN n.k AS x, count(m) AS y",
+        "RETURN n.k AS x, COUNT { (n)\(step)() } AS y, EXISTS { (n)\(step)(:A) } AS z",
+      ])
   }
 
   private mutating func write(_ mayGoOn: inout Bool) -> String {

@@ -35,33 +35,40 @@ final class CountMatchesOperator: Operator {
   private func total() throws -> Batch? {
     guard !isDone else { return nil }
     isDone = true
-    let (_, measured) = makeCounters()
-    var totals = Array(repeating: Int64(0), count: measured.count)
+    var totals = Array(repeating: Int64(0), count: pattern.measures.count)
     func add(_ number: Int64, to index: Int) throws {
       let (sum, isTooLarge) = totals[index].addingReportingOverflow(number)
       if isTooLarge { throw MatchCounter.tooManyMatches }
       totals[index] = sum
     }
-    func isFirst(_ index: Int) -> Bool { index == measured.firstIndex { $0 === measured[index] } }
+    // Measures without a condition share the first one's total.
+    let sources = pattern.measures.indices.map { index in
+      pattern.measures[index].condition == nil
+        ? pattern.measures.firstIndex { $0.condition == nil } ?? index : index
+    }
     if pattern.scansRoot {
-      for index in measured.indices where isFirst(index) { try add(try measured[index].countOfAllRoots(), to: index) }
+      let measured = makeCounters().measured
+      for index in measured.indices where sources[index] == index {
+        try add(try measured[index].countOfAllRoots(), to: index)
+      }
     } else {
       while let batch = try input.next() {
         try context.checkStop()
-        for index in measured.indices where isFirst(index) {
+        // Not before there are rows: what the operators below write must be seen.
+        let measured = makeCounters().measured
+        for index in measured.indices where sources[index] == index {
           for number in try measured[index].counts(of: batch) { try add(number, to: index) }
         }
       }
     }
     var result = Batch(variableCount: context.variableCount, count: 1)
     for (index, measure) in pattern.measures.enumerated() {
-      let source = measured.firstIndex { $0 === measured[index] } ?? index
-      result[measure.column] = .integers(NullableArray([totals[source]]))
+      result[measure.column] = .integers(NullableArray([totals[sources[index]]]))
     }
     return result
   }
 
-  /// Made when the first rows come: what the operators below write must be seen.
+  /// Made when the first rows come, and again when the graph has changed since.
   private func makeCounters() -> (all: MatchCounter, measured: [MatchCounter]) {
     if let counters, !counters.all.isOutdated { return counters }
     let all = MatchCounter(pattern, condition: nil, context)

@@ -37,16 +37,19 @@ final class ReachOperator: Operator {
   /// Breadth first from all starts at once: a node is reached within the length from some start exactly if it is on
   /// one of that many levels.
   private func withinLength(_ length: PathLength) throws -> [UInt32] {
+    // Rows come first: what the operators below write must be seen.
+    var batch = try input.next()
     let neighbours = Neighbourhood(of: pattern.steps[0], in: context.graph)
     let starts = NodeSet(capacity: context.graph.nodeCapacity)
     let reached = NodeSet(capacity: context.graph.nodeCapacity)
     var frontier: [UInt32] = []
     try memory.hold(starts.byteCount + reached.byteCount)
-    while let batch = try input.next() {
-      for node in batch[pattern.from].nodeIDs where node != NodeID.noneRawValue && starts.insert(node) {
+    while let rows = batch {
+      for node in rows[pattern.from].nodeIDs where node != NodeID.noneRawValue && starts.insert(node) {
         frontier.append(node)
         if length.min == 0 { _ = reached.insert(node) }
       }
+      batch = try input.next()
     }
     var level = 0
     while !frontier.isEmpty, length.max.map({ level < $0 }) ?? true {

@@ -1,0 +1,1 @@
+CREATE (a:A)-[:T]->(:B) WITH a MATCH (a)-->(b) RETURN count(*) AS c
