@@ -50,7 +50,7 @@ extension FunctionRegistry {
           switch arguments[argument: 0] {
           case .string(let text): return try Temporal.Zone(parsing: text)
           case .map(let entries):
-            let given = components(entries)
+            let given = components(entries).filter { $0.value != .null }
             guard given.count == 1, case .string(let text)? = given["timezone"] else {
               throw TemporalError(.invalidComponent, "found other components, expected {timezone: '...'}")
             }
@@ -163,12 +163,12 @@ extension FunctionRegistry {
     }
   }
 
-  /// A map as components; entries that are null count as left out.
+  /// A map as components.
   private static func components(_ entries: MapValue) -> Temporal.Components {
     var components: Temporal.Components = [:]
     for (key, value) in entries {
       switch value {
-      case .null: continue
+      case .null: components[key] = .null
       case .integer(let number): components[key] = .integer(number)
       case .float(let number): components[key] = .float(number)
       case .string(let text): components[key] = .string(text)

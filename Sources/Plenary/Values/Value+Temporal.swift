@@ -96,7 +96,7 @@ extension Value {
     case .string(let text): return .string(text)
     case .instant(let instant): return Value(instant)
     case .duration(let duration): return .duration(duration)
-    case .other, nil:
+    case .null, .other, nil:
       let names = value.temporalComponentNames
       throw QueryError(
         .invalidTemporal,
@@ -134,6 +134,6 @@ func temporal<Result>(_ body: () throws(TemporalError) -> Result) throws(QueryEr
   do throws(TemporalError) {
     return try body()
   } catch {
-    throw QueryError(.invalidTemporal, error.message)
+    throw QueryError(.invalidTemporal, error.message, hint: error.hint)
   }
 }

@@ -122,6 +122,42 @@ struct TemporalConstructionTests {
     #expect(throws: TemporalError.self) { try Temporal.Instant(kind, components: parts, clock: Self.clock) }
   }
 
+  private static let unknownComponents: [(Temporal.Kind, Temporal.Components, String, String?)] = [
+    (
+      .date, ["yaer": .integer(2024)],
+      "a date has no component 'yaer', expected one of year, month, day, week, dayOfWeek, quarter, dayOfQuarter, "
+        + "ordinalDay, date, timezone", "did you mean year?"
+    ),
+    (
+      .time, ["hour": .integer(1), "b": .null],
+      "a time has no component 'b', expected one of hour, minute, second, millisecond, microsecond, nanosecond, time, "
+        + "timezone", nil
+    ),
+    (
+      .localTime, ["day": .integer(1), "timezone": .string("Z")],
+      "a localtime has no component 'day', expected one of hour, minute, second, millisecond, microsecond, nanosecond, "
+        + "time, timezone", nil
+    ),
+  ]
+
+  @Test("an unknown component is an error, null or not, and the known ones are told", arguments: unknownComponents)
+  func unknown(kind: Temporal.Kind, parts: Temporal.Components, message: String, hint: String?) throws {
+    let expected = TemporalError(.invalidComponent, message, hint: hint)
+    #expect(throws: expected) { try Temporal.Instant(kind, components: parts, clock: Self.clock) }
+    let start = Temporal.Instant.dateTime(try Temporal.DateTime(parsing: "2024-07-01T23:20+07:00"))
+    let unit = kind.hasDate ? Temporal.Unit.month : .hour
+    #expect(throws: expected) { try start.truncated(to: unit, as: kind, setting: parts, clock: Self.clock) }
+  }
+
+  @Test("a component that is null counts as left out")
+  func nulls() throws {
+    #expect(try make(.date, ["year": .integer(2024), "day": .null]) == "2024-01-01")
+    #expect(try make(.time, ["timezone": .string("Asia/Tokyo"), "hour": .null]) == "16:08:09.010+09:00")
+    #expect(try Temporal.Duration(components: ["days": .integer(2), "weeks": .null]).description == "P2D")
+    #expect(throws: TemporalError.self) { try make(.date, ["year": .null]) }
+    #expect(throws: TemporalError.self) { try Temporal.Duration(components: ["weeks": .null]) }
+  }
+
   @Test(
     "durations add up exactly",
     arguments: [
@@ -145,5 +181,16 @@ struct TemporalConstructionTests {
     ] as [Temporal.Components])
   func refusingDurations(parts: Temporal.Components) {
     #expect(throws: TemporalError.self) { try Temporal.Duration(components: parts) }
+  }
+
+  @Test("a duration is told what it is made of")
+  func unknownDurations() {
+    let expected = TemporalError(
+      .invalidComponent,
+      "a duration has no component 'day', expected one of years, quarters, months, weeks, days, hours, minutes, "
+        + "seconds, milliseconds, microseconds, nanoseconds", hint: "did you mean days?")
+    for value in [Temporal.Component.integer(1), .null] {
+      #expect(throws: expected) { try Temporal.Duration(components: ["day": value, "months": .integer(1)]) }
+    }
   }
 }

@@ -1,13 +1,34 @@
+import PlenarySyntax
+
 extension Temporal {
   /// Takes components out of a map and remembers which, so that what is left over is an error.
   struct ComponentReader {
     private var remaining: Components
     let kind: Kind
 
-    init(_ components: Components, for kind: Kind) {
-      remaining = components
+    /// Takes components; those that are null count as left out.
+    ///
+    /// Throws when this kind has no component of some name, whatever its value.
+    init(_ components: Components, for kind: Kind) throws(TemporalError) {
       self.kind = kind
+      let known = kind.componentNames
+      try Self.check(components, against: known, of: "a \(kind.rawValue)")
+      remaining = components.filter { $0.value != .null }
     }
+
+    /// Throws when a name is not among those that are known; `whole` is what they make, for the message.
+    static func check(
+      _ components: Components, against known: [String], of whole: String
+    ) throws(TemporalError) {
+      // The smallest name, so that the message does not depend on the order of a dictionary.
+      guard let unknown = components.keys.filter({ !known.contains($0) }).min() else { return }
+      throw TemporalError(
+        .invalidComponent, "\(whole) has no component '\(unknown)', expected one of \(known.joined(separator: ", "))",
+        hint: Suggestion.nearest(to: unknown, among: known).map { "did you mean \($0)?" })
+    }
+
+    /// How many components nothing took yet.
+    var count: Int { remaining.count }
 
     func has(_ name: String) -> Bool { remaining[name] != nil }
 
@@ -44,17 +65,25 @@ extension Temporal {
 
     /// Throws when components are left that nothing took.
     func finish() throws(TemporalError) {
-      // The smallest name, so that the message does not depend on the order of a dictionary.
       guard let name = remaining.keys.min() else { return }
-      let known = Self.known.contains(name)
       throw TemporalError(
-        .invalidComponent,
-        known
-          ? "component '\(name)' does not go with the other components of a \(kind.rawValue)"
-          : "unknown component '\(name)', expected the components of a \(kind.rawValue)")
+        .invalidComponent, "component '\(name)' does not go with the other components of a \(kind.rawValue)")
     }
+  }
+}
 
-    private static let known: Set<String> = Set(
-      DateBuilder.names + TimeBuilder.names + ["date", "time", "datetime", "timezone", "epochSeconds", "epochMillis"])
+extension Temporal.Kind {
+  /// The names of the components that make a value of this kind.
+  ///
+  /// Every kind has a `timezone`: alone, it tells which place's current value is meant.
+  var componentNames: [String] {
+    let date = Temporal.DateBuilder.names
+    let time = Temporal.TimeBuilder.names
+    return switch self {
+    case .date: date + ["date", "timezone"]
+    case .localTime, .time: time + ["time", "timezone"]
+    case .localDateTime: date + time + ["date", "time", "datetime", "timezone"]
+    case .dateTime: date + time + ["date", "time", "datetime", "timezone", "epochSeconds", "epochMillis"]
+    }
   }
 }

@@ -13,11 +13,11 @@ extension Temporal.Instant {
   public init(
     _ kind: Temporal.Kind, components: Temporal.Components, clock: Temporal.Clock
   ) throws(TemporalError) {
-    guard !components.isEmpty else {
+    var reader = try Temporal.ComponentReader(components, for: kind)
+    guard reader.count > 0 else {
       throw TemporalError(.invalidComponent, "no components are given, expected those of a \(kind.rawValue)")
     }
-    var reader = Temporal.ComponentReader(components, for: kind)
-    if components.count == 1, reader.has("timezone") {
+    if reader.count == 1, reader.has("timezone") {
       try self.init(now: kind, clock: clock, in: reader.zone("timezone"))
       return
     }
@@ -150,19 +150,19 @@ extension Temporal.Duration {
   /// Makes a duration from components such as `{months: 5, days: 1.5}`; integers and floats of either sign.
   ///
   /// Fractions of months and days become smaller units. Throws when there are no components, one is unknown or no
-  /// number, or the sum overflows.
+  /// number, or the sum overflows. Components that are null count as left out.
   public init(components: Temporal.Components) throws(TemporalError) {
-    guard !components.isEmpty else {
+    let known = DurationSum.Unit.allCases.map(\.rawValue)
+    try Temporal.ComponentReader.check(components, against: known, of: "a duration")
+    guard components.contains(where: { $0.value != .null }) else {
       throw TemporalError(.invalidComponent, "no components are given, expected those of a duration, such as 'days'")
     }
     var sum = DurationSum()
     // In a fixed order, so that errors do not depend on the order of a dictionary.
     for (name, component) in components.sorted(by: { $0.key < $1.key }) {
-      guard let unit = DurationSum.Unit(rawValue: name) else {
-        throw TemporalError(
-          .invalidComponent, "unknown component '\(name)', expected those of a duration, such as 'days'")
-      }
+      guard let unit = DurationSum.Unit(rawValue: name) else { continue }
       switch component {
+      case .null: continue
       case .integer(let value): try sum.add(.init(whole: value), unit)
       case .float(let value): try sum.add(.init(value), unit)
       default:

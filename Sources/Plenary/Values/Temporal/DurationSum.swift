@@ -7,7 +7,7 @@ struct DurationSum {
   /// One in units of the fraction.
   static let one: Int128 = 1_000_000_000_000_000_000
 
-  enum Unit: String {
+  enum Unit: String, CaseIterable {
     case years, quarters, months, weeks, days, hours, minutes, seconds, milliseconds, microseconds, nanoseconds
   }
 

@@ -53,6 +53,8 @@ public enum Temporal {
     case instant(Instant)
     /// A duration.
     case duration(Duration)
+    /// Null: a component that counts as left out.
+    case null
     /// Anything else; the text names its type for error messages.
     case other(String)
 
@@ -63,6 +65,7 @@ public enum Temporal {
       case .string: "a string"
       case .instant(let instant): "a \(instant.kind.rawValue)"
       case .duration: "a duration"
+      case .null: "null"
       case .other(let name): name
       }
     }

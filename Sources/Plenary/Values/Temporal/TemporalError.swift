@@ -18,11 +18,14 @@ public struct TemporalError: Error, Sendable, Hashable, CustomStringConvertible 
   public let reason: Reason
   /// What was found and what was expected, in lower case without a full stop.
   public let message: String
+  /// What to try instead, if that can be told.
+  public let hint: String?
 
   /// Makes an error.
-  public init(_ reason: Reason, _ message: String) {
+  public init(_ reason: Reason, _ message: String, hint: String? = nil) {
     self.reason = reason
     self.message = message
+    self.hint = hint
   }
 
   /// The message.

@@ -105,7 +105,7 @@ extension Temporal.Instant {
         .unsupported, "unit '\(unit.rawValue)' does not go with \(kind.rawValue).truncate of a \(self.kind.rawValue)")
     }
 
-    var reader = Temporal.ComponentReader(components, for: kind)
+    var reader = try Temporal.ComponentReader(components, for: kind)
     let zone = kind.hasZone ? try reader.zone("timezone") : nil
     var day = try date?.truncated(to: unit)
     if kind.hasDate, Temporal.DateBuilder.isNeeded(reader) { day = try Temporal.DateBuilder.build(&reader, on: day) }
