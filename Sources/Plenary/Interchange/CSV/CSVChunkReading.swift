@@ -10,6 +10,8 @@ enum BadRows: Sendable {
 protocol CSVChunkResult: Sendable {
   /// The rows that were left out.
   var failures: [FileFailure] { get set }
+  /// Whether the file has to be read in another way, so that the rest of the chunk does not matter.
+  var isToBeReadAgain: Bool { get }
   /// The column whose cell says where a record is.
   var placeColumn: Int { get }
 
@@ -21,6 +23,8 @@ protocol CSVChunkResult: Sendable {
 }
 
 extension CSVChunkResult {
+  var isToBeReadAgain: Bool { false }
+
   mutating func appendPlain(_ reader: inout CSVReader) -> Bool { false }
 
   /// Rows worked on at a time: enough to spread the cost of choosing how a column is read, few enough for the cache.
@@ -48,6 +52,7 @@ extension CSVChunkResult {
       } catch {
         try appendOneByOne(records, reader, badRows)
       }
+      if isToBeReadAgain { return }
       if let failure = records.failure { try note(failure, badRows) }
     }
   }

@@ -38,6 +38,7 @@ struct CSVNodeChunk: CSVChunkResult {
 
   init(_ file: CSVNodeFile) { self.file = file }
 
+  var isToBeReadAgain: Bool { foundText }
   var placeColumn: Int { file.idColumn }
 
   mutating func append(_ records: CSVReader.Records, _ reader: CSVReader) throws(FileFailure) {

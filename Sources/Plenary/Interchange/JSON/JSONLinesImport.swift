@@ -19,6 +19,7 @@ final class JSONLinesImport: @unchecked Sendable {
   /// What a chunk of a file holds.
   private struct Part: Sendable {
     var lines: [JSONLine] = []
+    /// Lines that cannot be understood; unless they are skipped, the first of them, which nothing follows.
     var failures: [FileFailure] = []
   }
 
@@ -60,13 +61,7 @@ final class JSONLinesImport: @unchecked Sendable {
   private func read(_ file: GraphFile, _ content: FileContent) throws(QueryError) {
     try ChunkedReading.read(
       content, from: 0, records: .lines, options, progress, wrap: { $0 },
-      parse: { [options] chunk throws(QueryError) in
-        do throws(FileFailure) {
-          return try JSONLinesImport.parse(chunk, options.badRows)
-        } catch {
-          throw file.error(error)
-        }
-      },
+      parse: { [options] chunk throws(QueryError) in JSONLinesImport.parse(chunk, options.badRows) },
       merge: { [self] part, _ throws(QueryError) in
         var failures = part.failures
         for line in part.lines {
@@ -75,11 +70,12 @@ final class JSONLinesImport: @unchecked Sendable {
             failures.append(failure)
           }
         }
+        if options.badRows == .stop, let failure = failures.first { throw file.error(failure) }
         skipped.note(failures.sorted { $0.offset < $1.offset }, in: file)
       })
   }
 
-  private static func parse(_ chunk: FileChunk, _ badRows: BadRows) throws(FileFailure) -> Part {
+  private static func parse(_ chunk: FileChunk, _ badRows: BadRows) -> Part {
     var part = Part()
     var start = 0
     // A byte order mark is skipped, as in CSV files.
@@ -93,8 +89,9 @@ final class JSONLinesImport: @unchecked Sendable {
       do throws(FileFailure) {
         part.lines.append(try JSONLine(bytes, at: offset))
       } catch {
-        guard badRows == .skip else { throw error }
         part.failures.append(error)
+        // Not thrown: an earlier line may be wrong beside the others, which shows when they are put together.
+        if badRows == .stop { break }
       }
     }
     return part
