@@ -43,7 +43,8 @@ fuzz:
 sanitize: setup
 	LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/leaks.txt:print_suppressions=0 \
 	  $(SWIFT) test --sanitize=address --scratch-path .build/asan
-	$(SWIFT) test --sanitize=thread --scratch-path .build/tsan -Xswiftc -DPLENARY_THREAD_SANITIZER
+	TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/races.txt \
+	  $(SWIFT) test --sanitize=thread --scratch-path .build/tsan -Xswiftc -DPLENARY_THREAD_SANITIZER
 
 format:
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
