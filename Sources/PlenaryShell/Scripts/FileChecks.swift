@@ -14,11 +14,7 @@ package struct ScriptCheck {
   package init(files: [String]) { self.files = files }
 
   /// Checks, and tells: 0 when nothing is wrong, 1 when something is, 3 when a file could not be read.
-  package func run() -> ExitStatus {
-    let errors = TextOutput(descriptor: System.standardError)
-    defer { errors.flush() }
-    return run(errors: errors)
-  }
+  package func run() -> ExitStatus { TextOutput.withStandardStreams { _, errors in run(errors: errors) } }
 
   func run(errors: TextOutput) -> ExitStatus {
     let style = Style.of(errors, choice: color, variable: System.variable)
@@ -75,15 +71,7 @@ package struct ScriptFormat {
   }
 
   /// Formats: 0 when all is well, 1 when a script has errors (or would change, when checking), 3 for files.
-  package func run() -> ExitStatus {
-    let output = TextOutput(descriptor: System.standardOutput)
-    let errors = TextOutput(descriptor: System.standardError)
-    defer {
-      output.flush()
-      errors.flush()
-    }
-    return run(output: output, errors: errors)
-  }
+  package func run() -> ExitStatus { TextOutput.withStandardStreams(run) }
 
   func run(output: TextOutput, errors: TextOutput) -> ExitStatus {
     let style = Style.of(errors, choice: color, variable: System.variable)

@@ -40,16 +40,10 @@ package struct Invocation: Equatable {
 
   /// Runs it on the descriptors of the process.
   package func run() -> ExitStatus {
-    let output = TextOutput(descriptor: System.standardOutput)
-    let errors = TextOutput(descriptor: System.standardError)
     let relay = SignalRelay()
     relay?.reception = .whileRunning
     System.ignoreBrokenPipes()
-    defer {
-      output.flush()
-      errors.flush()
-    }
-    return run(output: output, errors: errors, relay: relay)
+    return TextOutput.withStandardStreams { output, errors in run(output: output, errors: errors, relay: relay) }
   }
 
   /// Runs it on these outputs.

@@ -28,6 +28,17 @@ package final class TextOutput {
     fixedColumns = terminalColumns
   }
 
+  /// Calls `body` with the process's standard output and standard error, and flushes both when it returns.
+  static func withStandardStreams(_ body: (_ output: TextOutput, _ errors: TextOutput) -> ExitStatus) -> ExitStatus {
+    let output = TextOutput(descriptor: System.standardOutput)
+    let errors = TextOutput(descriptor: System.standardError)
+    defer {
+      output.flush()
+      errors.flush()
+    }
+    return body(output, errors)
+  }
+
   /// The columns of the terminal; `nil` when it is none, or does not know.
   package var columns: Int? {
     if let fixedColumns { return fixedColumns }

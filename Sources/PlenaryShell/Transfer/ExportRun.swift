@@ -26,15 +26,7 @@ package struct ExportRun {
   }
 
   /// Exports: 0 when the files are there, 3 when they are not.
-  package func run() -> ExitStatus {
-    let output = TextOutput(descriptor: System.standardOutput)
-    let errors = TextOutput(descriptor: System.standardError)
-    defer {
-      output.flush()
-      errors.flush()
-    }
-    return run(output: output, errors: errors)
-  }
+  package func run() -> ExitStatus { TextOutput.withStandardStreams(run) }
 
   func run(output: TextOutput, errors: TextOutput) -> ExitStatus {
     let clock = ContinuousClock.now

@@ -27,15 +27,7 @@ package struct ImportRun {
   }
 
   /// Imports: 0 when the graph is there, 4 when it is but rows were left out, 3 when it is not.
-  package func run() -> ExitStatus {
-    let output = TextOutput(descriptor: System.standardOutput)
-    let errors = TextOutput(descriptor: System.standardError)
-    defer {
-      output.flush()
-      errors.flush()
-    }
-    return run(output: output, errors: errors)
-  }
+  package func run() -> ExitStatus { TextOutput.withStandardStreams(run) }
 
   func run(output: TextOutput, errors: TextOutput) -> ExitStatus {
     let clock = ContinuousClock.now
