@@ -155,6 +155,12 @@ extension Binder {
       report(
         .invalidArgumentTypeInText,
         "\(expression.type.phrase) in \(clause), expected \(accepts.phrase)", at: expression.range)
+    } else if let owner = expression.ownerOfProperty, owner.type.isSubset(of: [.node, .relationship]) {
+      // Such a value is never a node, and null would be passed over without a word.
+      report(
+        .invalidArgumentTypeInText,
+        "a property of \(owner.type.phrase) in \(clause), expected \(accepts.phrase)", at: expression.range,
+        hint: "a property is named with a dot and its key, as in `n.name = 'Laos'`")
     }
     return expression
   }
@@ -250,4 +256,14 @@ extension ValueType {
 
   /// Where a float is wanted an integer will do.
   var withNumericWidening: ValueType { contains(.float) ? union(.integer) : self }
+}
+
+extension BoundExpression {
+  /// What this is a property of, where it is one.
+  fileprivate var ownerOfProperty: BoundExpression? {
+    switch kind {
+    case .property(let owner, _), .element(let owner, _): owner
+    default: nil
+    }
+  }
 }

@@ -97,7 +97,7 @@ extension ExecutionContext {
           switch entities[row] {
           case .null: break
           case .node(let node):
-            try graph.checkExists(node)
+            try checkExists(node, at: subject)
             for label in labels where graph.addLabel(label, to: node) { counters.labelsAdded += 1 }
           case let other:
             throw QueryError(
@@ -105,6 +105,14 @@ extension ExecutionContext {
           }
         }
       }
+    }
+  }
+
+  private func checkExists(_ node: NodeID, at subject: BoundExpression) throws(QueryError) {
+    do throws(QueryError) {
+      try graph.checkExists(node)
+    } catch {
+      throw error.located(at: subject.range)
     }
   }
 
@@ -161,7 +169,7 @@ extension ExecutionContext {
           switch entities[row] {
           case .null: break
           case .node(let node):
-            try graph.checkExists(node)
+            try checkExists(node, at: subject)
             for label in labels where graph.removeLabel(label, from: node) { counters.labelsRemoved += 1 }
           case let other:
             throw QueryError(
