@@ -49,17 +49,18 @@ public enum GraphSource: Hashable, Sendable {
   }
 
   static func missing(_ name: String) -> QueryError {
-    var candidates = names
     let slash = name.utf8.lastIndex(of: UInt8(ascii: "/"))
     let parent = slash.map { String(name[...$0]) } ?? ""
-    if let entries = try? FileSystem.names(inDirectory: parent.isEmpty ? "." : parent) {
-      candidates += entries.map { parent + $0 }
-    }
+    var candidates = parent.isEmpty ? names : []
+    candidates += (try? FileSystem.names(inDirectory: parent.isEmpty ? "." : parent)) ?? []
+    // Only the last part of a path is compared, however long the rest is.
+    let last = slash.map { String(name[name.utf8.index(after: $0)...]) } ?? name
+    let nearest = Suggestion.nearest(to: last, among: candidates)
     return QueryError(
       .fileUnreadable,
       "there is no graph, file or directory \"\(name)\", expected \(names.joined(separator: ", ")), "
         + "a saved graph, \(GraphFiles.expectation)",
-      hint: Suggestion.nearest(to: name, among: candidates).map { "did you mean \"\($0)\"?" })
+      hint: nearest.map { "did you mean \"\(parent)\($0)\"?" })
   }
 }
 
