@@ -46,7 +46,7 @@ let package = Package(
 
     // Runs scenarios in the format of the openCypher TCK. It knows no engine.
     .target(name: "ScenarioRunner", path: "Tests/ScenarioRunner"),
-    .testTarget(name: "ScenarioRunnerTests", dependencies: ["ScenarioRunner"]),
+    .testTarget(name: "ScenarioRunnerTests", dependencies: ["ScenarioRunner", "TestResources"]),
     // Connects it to the engine: `make tck`. No product, it is a tool of the project.
     .executableTarget(
       name: "PlenaryTCK",
@@ -57,16 +57,18 @@ let package = Package(
       ],
       path: "Tests/PlenaryTCK"),
 
+    // What tests and the fuzzer share: directories that go away, random numbers that come again.
+    .target(name: "TestResources", path: "Tests/TestResources"),
     // What tests of several targets share: golden files and texts with marked places.
     .target(name: "PlenaryTestSupport", path: "Tests/PlenaryTestSupport"),
     .testTarget(
-      name: "PlenarySyntaxTests", dependencies: ["PlenarySyntax", "PlenaryTestSupport"],
+      name: "PlenarySyntaxTests", dependencies: ["PlenarySyntax", "PlenaryTestSupport", "TestResources"],
       exclude: ["Golden", "Grammar/Corpus"]),
     // What the fuzzer tries, and how it changes queries; the tests run it on the kept inputs.
-    .target(name: "FuzzTargets", dependencies: ["Plenary"], path: "Tests/Fuzz/Targets"),
+    .target(name: "FuzzTargets", dependencies: ["Plenary", "TestResources"], path: "Tests/Fuzz/Targets"),
     .testTarget(
       name: "PlenaryTests",
-      dependencies: ["Plenary", "CPlenarySamples", "PlenaryTestSupport", "FuzzTargets"],
+      dependencies: ["Plenary", "CPlenarySamples", "PlenaryTestSupport", "TestResources", "FuzzTargets"],
       exclude: [
         "Accsm/answers.txt",
         "Engine/Golden",
@@ -75,7 +77,8 @@ let package = Package(
     .testTarget(
       name: "PlenaryShellTests",
       dependencies: [
-        "PlenaryShell", "PlenaryCommand", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "PlenaryShell", "PlenaryCommand", "TestResources",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ],
   swiftLanguageModes: [.v6]

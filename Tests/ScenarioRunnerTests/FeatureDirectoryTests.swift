@@ -1,18 +1,14 @@
-import Foundation
 import ScenarioRunner
+import TestResources
 import Testing
 
 @Suite("Directories of feature files")
-final class FeatureDirectoryTests {
-  private let root = FileManager.default.temporaryDirectory.appendingPathComponent("features-\(UUID().uuidString)")
+struct FeatureDirectoryTests {
+  private let root: TemporaryDirectory
 
-  deinit { try? FileManager.default.removeItem(at: root) }
+  init() throws { root = try TemporaryDirectory() }
 
-  private func write(_ path: String, _ text: String) throws {
-    let file = root.appendingPathComponent(path)
-    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: file)
-  }
+  private func write(_ path: String, _ text: String) throws { try root.file(path, text) }
 
   private func feature(_ name: String) -> String {
     "Feature: F\nScenario: \(name)\nGiven the tiny graph\nWhen executing query:\n\"\"\"\nQ\n\"\"\"\n"
@@ -26,7 +22,7 @@ final class FeatureDirectoryTests {
     try write("features/a/notes.txt", "no feature")
     try write("graphs/tiny/tiny.cypher", "CREATE ()")
     try write("features/a/b/graphs/tiny/tiny.cypher", "CREATE (:Deep)")
-    let directory = try FeatureDirectory(path: root.appendingPathComponent("features").path)
+    let directory = try FeatureDirectory(path: root.path("features"))
     #expect(directory.scenarios.map(\.name) == ["nine", "ten", "deep"])
     #expect(directory.scenarios.map { $0.graphs["tiny"] } == ["CREATE ()", "CREATE ()", "CREATE (:Deep)"])
     #expect(directory.errors.isEmpty)
@@ -35,7 +31,7 @@ final class FeatureDirectoryTests {
   @Test("one file by itself")
   func oneFile() throws {
     try write("x.feature", feature("alone"))
-    let file = root.appendingPathComponent("x.feature").path
+    let file = root.path("x.feature")
     let scenario = try #require(FeatureDirectory(path: file).scenarios.first)
     #expect(scenario.title == "\(file):2 alone")
     #expect(scenario.unreadableSteps() == ["\(file):3: no script for the graph tiny"])

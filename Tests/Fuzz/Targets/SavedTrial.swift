@@ -1,5 +1,6 @@
 import Foundation
 import Plenary
+import TestResources
 
 /// Opens a saved graph whose checksums fit, whatever its bytes are.
 ///
@@ -10,8 +11,8 @@ enum SavedTrial {
 
   static func run(_ bytes: [UInt8]) throws(FuzzFinding) {
     guard let files = SavedGraphFiles(bytes), files.capacity <= maximumCapacity else { return }
-    let directory = FileManager.default.temporaryDirectory.appendingPathComponent("plenary-fuzz-\(UUID())").path
-    defer { try? FileManager.default.removeItem(atPath: directory) }
+    guard let temporary = try? TemporaryDirectory() else { return }
+    let directory = temporary.path("graph")
     guard (try? files.write(toDirectory: directory)) != nil else { return }
     let graph: Graph
     do throws(QueryError) {
@@ -22,7 +23,7 @@ enum SavedTrial {
     // Such files need not agree with themselves, but reading the graph must come to an end.
     for query in queries { read(graph, query) }
     guard graph.checkInvariants().isEmpty else { return }
-    try roundTrip(graph, directory + "-again")
+    try roundTrip(graph, temporary.path("again"))
   }
 
   private static let queries = [
@@ -41,7 +42,6 @@ enum SavedTrial {
 
   /// A graph that is consistent can be saved and opened again.
   private static func roundTrip(_ graph: Graph, _ path: String) throws(FuzzFinding) {
-    defer { try? FileManager.default.removeItem(atPath: path) }
     let again: Graph
     do throws(QueryError) {
       try graph.save(to: path)
@@ -121,11 +121,11 @@ struct SavedGraphFiles {
       "CREATE INDEX FOR (n:A) ON (n.i)",
     ]
     var inputs: [[UInt8]] = []
+    let temporary = try TemporaryDirectory()
     var graph = Graph()
     for (index, part) in parts.enumerated() {
       try graph.execute(part)
-      let path = FileManager.default.temporaryDirectory.appendingPathComponent("plenary-seed-\(index)-\(UUID())").path
-      defer { try? FileManager.default.removeItem(atPath: path) }
+      let path = temporary.path("seed-\(index)")
       try graph.save(to: path)
       inputs.append(try SavedGraphFiles(directory: path).input)
     }

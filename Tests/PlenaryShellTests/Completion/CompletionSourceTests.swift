@@ -1,4 +1,5 @@
 import Plenary
+import TestResources
 import Testing
 
 @testable import PlenaryShell
@@ -61,8 +62,8 @@ struct CompletionSourceTests {
 
   @Test func completesFiles() throws {
     let directory = try TemporaryDirectory()
-    _ = try directory.file("query one.cypher", "")
-    _ = try directory.file("query two.cypher", "")
+    try directory.file("query one.cypher", "")
+    try directory.file("query two.cypher", "")
     #expect(
       candidates(":source \(directory.path)/query")
         == ["\(directory.path)/query one.cypher", "\(directory.path)/query two.cypher"])

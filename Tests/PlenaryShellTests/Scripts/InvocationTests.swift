@@ -1,4 +1,5 @@
 import Plenary
+import TestResources
 import Testing
 
 @testable import PlenaryShell
@@ -172,7 +173,7 @@ struct InvocationTests {
     let inner = try directory.file("inner.cypher", "RETURN 1 AS inner")
     #expect(Run(":source \(inner)\nRETURN 2 AS outer").output == "{\"inner\":1}\n{\"outer\":2}\n")
     let endless = directory.path + "/endless.cypher"
-    _ = try directory.file("endless.cypher", ":source \(endless)")
+    try directory.file("endless.cypher", ":source \(endless)")
     let run = Run([.file(endless)])
     #expect(run.status == .queryFailed)
     #expect(run.errors == "error: scripts that run scripts are nested more than 16 deep\n")

@@ -1,4 +1,5 @@
 import Plenary
+import TestResources
 import Testing
 
 @testable import PlenaryShell

@@ -1,3 +1,4 @@
+import TestResources
 import Testing
 
 /// Holds the grammar and the parser together: neither can change without the other.
@@ -46,7 +47,7 @@ struct GrammarAgreementTests {
     func mutations(of queries: [Corpus.Query], count: Int) -> [String] {
       queries.flatMap { query in
         // A seed of its own for each query, so that a new one does not change what is tried on the others.
-        var random = SeededGenerator(seed: query.text.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) })
+        var random = SeededRandom(seed: query.text.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) })
         return (0..<count).compactMap { _ in mutator.mutate(query.text, &random) }
       }
     }

@@ -1,3 +1,5 @@
+import TestResources
+
 /// Changes queries a little, so that they are nearly right.
 struct QueryMutator {
   private let scanner: TokenScanner
@@ -10,7 +12,7 @@ struct QueryMutator {
   }
 
   /// The query with a token or a few dropped, doubled, swapped, replaced or joined by another, blanks between them.
-  func mutate(_ query: String, _ random: inout SeededGenerator) -> String? {
+  func mutate(_ query: String, _ random: inout SeededRandom) -> String? {
     guard var tokens = scanner.scan(query)?.map(\.text), !tokens.isEmpty else { return nil }
     repeat {
       let index = Int.random(in: tokens.indices, using: &random)

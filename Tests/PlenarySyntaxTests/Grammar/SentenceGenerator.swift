@@ -1,19 +1,4 @@
-/// A small, fast generator of numbers that gives the same sequence for the same seed everywhere (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
-}
+import TestResources
 
 /// Makes sentences of the language from its grammar.
 ///
@@ -53,14 +38,14 @@ struct SentenceGenerator {
 
   /// A sentence of about this many tokens, of the language or of a part of it. The same seed makes the same sentence.
   mutating func sentence(of start: String = GrammarFiles.start, seed: UInt64, tokens budget: Int) -> String {
-    var random = SeededGenerator(seed: seed)
+    var random = SeededRandom(seed: seed)
     var tokens: [String] = []
     generate(.reference(start), into: &tokens, budget: budget, name: "", &random)
     return join(tokens, &random)
   }
 
   /// A token of one of the kinds that the grammar names in angle brackets.
-  mutating func token(of kind: String, _ random: inout SeededGenerator) -> String {
+  mutating func token(of kind: String, _ random: inout SeededRandom) -> String {
     while true {
       var text = ""
       generateCharacters(.reference(kind), into: &text, &random)
@@ -69,7 +54,7 @@ struct SentenceGenerator {
   }
 
   private mutating func generate(
-    _ element: GrammarElement, into tokens: inout [String], budget: Int, name: String, _ random: inout SeededGenerator
+    _ element: GrammarElement, into tokens: inout [String], budget: Int, name: String, _ random: inout SeededRandom
   ) {
     let isSpent = tokens.count >= budget
     switch element {
@@ -109,7 +94,7 @@ struct SentenceGenerator {
     }
   }
 
-  private func cased(_ keyword: String, _ random: inout SeededGenerator) -> String {
+  private func cased(_ keyword: String, _ random: inout SeededRandom) -> String {
     switch Int.random(in: 0..<10, using: &random) {
     case 0: keyword.lowercased()
     case 1: keyword.prefix(1) + keyword.dropFirst().lowercased()
@@ -117,7 +102,7 @@ struct SentenceGenerator {
     }
   }
 
-  private func generateCharacters(_ element: GrammarElement, into text: inout String, _ random: inout SeededGenerator) {
+  private func generateCharacters(_ element: GrammarElement, into text: inout String, _ random: inout SeededRandom) {
     switch element {
     case .terminal(let characters): text += characters
     case .reference(let name):
@@ -140,7 +125,7 @@ struct SentenceGenerator {
   }
 
   /// Sets tokens apart by blanks and comments, or by nothing where they stay the same tokens.
-  private func join(_ tokens: [String], _ random: inout SeededGenerator) -> String {
+  private func join(_ tokens: [String], _ random: inout SeededRandom) -> String {
     var text = ""
     for (index, token) in tokens.enumerated() {
       if index > 0 {

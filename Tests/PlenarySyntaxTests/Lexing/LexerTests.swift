@@ -1,4 +1,4 @@
-import PlenaryTestSupport
+import TestResources
 import Testing
 
 @testable import PlenarySyntax

@@ -1,5 +1,5 @@
-import Foundation
 import PlenarySyntax
+import TestResources
 import Testing
 
 @testable import Plenary
@@ -20,14 +20,13 @@ struct DatabaseOpeningTests {
 
   @Test("from a script, all of it or nothing")
   func scripts() throws {
-    let file = FileManager.default.temporaryDirectory.appending(path: "plenary-\(UUID()).cypher").path
-    defer { try? FileManager.default.removeItem(atPath: file) }
-    try "CREATE (:A {n: 1});\n// a comment; no statement\nMATCH (a:A) CREATE (a)-[:R]->(:B);\n"
-      .write(toFile: file, atomically: true, encoding: .utf8)
+    let directory = try TemporaryDirectory()
+    let file = try directory.file(
+      "a.cypher", "CREATE (:A {n: 1});\n// a comment; no statement\nMATCH (a:A) CREATE (a)-[:R]->(:B);\n")
     let graph = try Database.open(file).snapshot
     #expect(graph.nodeCount == 2)
     #expect(graph.relationshipCount == 1)
-    try "CREATE (:A);\nRETURN 1 / 0;".write(toFile: file, atomically: true, encoding: .utf8)
+    try directory.file("a.cypher", "CREATE (:A);\nRETURN 1 / 0;")
     let error = failure { _ = try Database.open(file) }
     #expect(error?.code == .divisionByZero)
     #expect(error?.message.hasPrefix("\(file):2:") == true)

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestResources
 import Testing
 
 @testable import Plenary
@@ -78,7 +79,7 @@ struct BackgroundFoldingTests {
       }
     }
     // And one who writes, as much at once as makes folding worthwhile again and again.
-    var random = RandomSource(seed: seed)
+    var random = SeededRandom(seed: seed)
     var moves = 0
     var removed = 0
     for step in 0..<60 {

@@ -1,5 +1,6 @@
 import Foundation
 import FuzzTargets
+import TestResources
 import Testing
 
 /// A bounded part of what `make fuzz` does: inputs that it found to be interesting, and the same changes to queries
@@ -47,14 +48,10 @@ import Testing
 
   @Test func corpusFilesHoldAnyBytes() throws {
     let inputs: [[UInt8]] = [[0], [0x0A], [0x5C], Array("a\\n\n\r\u{7F}é".utf8), [0xC3], Array(0...255)]
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    for (index, input) in inputs.enumerated() {
-      try Data(input).write(to: folder.appendingPathComponent("\(index)"))
-    }
+    let folder = try TemporaryDirectory()
+    for (index, input) in inputs.enumerated() { try folder.file("\(index)", bytes: input) }
     let read = try Corpus(directory: folder.path)
-    let file = folder.appendingPathComponent("corpus.txt").path
+    let file = folder.path("corpus.txt")
     try read.write(toFile: file)
     #expect(try Corpus(file: file).inputs == read.inputs)
     #expect(read.inputs.count == inputs.count)

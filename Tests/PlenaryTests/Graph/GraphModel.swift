@@ -1,3 +1,5 @@
+import TestResources
+
 @testable import Plenary
 
 /// A graph as plain dictionaries: too simple to be wrong, what the real one is held against.
@@ -22,7 +24,7 @@ struct GraphModel {
   }
 
   /// What differs between the model and a graph; empty if nothing does.
-  func differences(from graph: Graph, using random: inout RandomSource) -> [String] {
+  func differences(from graph: Graph, using random: inout SeededRandom) -> [String] {
     var differences: [String] = []
     func expect(_ condition: Bool, _ message: @autoclosure () -> String) {
       if !condition { differences.append(message()) }
@@ -57,7 +59,7 @@ struct GraphModel {
     return differences
   }
 
-  private func scanDifferences(from graph: Graph, using random: inout RandomSource) -> [String] {
+  private func scanDifferences(from graph: Graph, using random: inout SeededRandom) -> [String] {
     var differences: [String] = []
     let limit = random.below(7) + 1
     for label in [nil] + graph.labels.map(Optional.some) {
@@ -85,7 +87,7 @@ struct GraphModel {
     return differences
   }
 
-  private func adjacencyDifferences(from graph: Graph, using random: inout RandomSource) -> [String] {
+  private func adjacencyDifferences(from graph: Graph, using random: inout SeededRandom) -> [String] {
     var differences: [String] = []
     for direction in AdjacencyDirection.allCases {
       for type in [nil] + graph.relationshipTypes.map(Optional.some) {
@@ -137,7 +139,7 @@ struct GraphModel {
     return differences
   }
 
-  private func columnDifferences(from graph: Graph, using random: inout RandomSource) -> [String] {
+  private func columnDifferences(from graph: Graph, using random: inout SeededRandom) -> [String] {
     var differences: [String] = []
     let ids = (0..<8).compactMap { _ in nodes.keys.sorted().randomElement(using: &random) } + [NodeID.noneRawValue]
     let relationshipIDs = relationships.keys.sorted() + [RelationshipID.noneRawValue]
@@ -169,7 +171,7 @@ struct GraphModel {
 extension GraphModel {
   /// What an index finds from one value of a property on, up to it, and from it to another.
   private func rangeDifferences(
-    from graph: Graph, _ label: LabelToken, _ key: KeyToken, _ value: Value, _ random: inout RandomSource
+    from graph: Graph, _ label: LabelToken, _ key: KeyToken, _ value: Value, _ random: inout SeededRandom
   ) -> [String] {
     var differences: [String] = []
     let (labelName, name) = (graph.labelName(label), graph.keyName(key))
@@ -195,21 +197,4 @@ extension GraphModel {
     }
     return differences
   }
-}
-
-/// Random numbers that are the same in every run: SplitMix64.
-struct RandomSource: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: Int) { state = UInt64(bitPattern: Int64(seed)) }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var bits = state
-    bits = (bits ^ bits >> 30) &* 0xbf58_476d_1ce4_e5b9
-    bits = (bits ^ bits >> 27) &* 0x94d0_49bb_1331_11eb
-    return bits ^ bits >> 31
-  }
-
-  mutating func below(_ bound: Int) -> Int { bound <= 0 ? 0 : Int(next() % UInt64(bound)) }
 }

@@ -1,3 +1,4 @@
+import TestResources
 import Testing
 
 @testable import Plenary
@@ -14,7 +15,7 @@ import Testing
   }
 
   @Test(arguments: 0..<24) func randomWritesMatchTheModel(seed: Int) throws {
-    var random = RandomSource(seed: seed)
+    var random = SeededRandom(seed: seed)
     // Every third run starts from a bulk load, so that changes to a base are met early.
     var pairs = [seed % 3 == 0 ? try bulkLoaded(&random) : Pair()]
     for step in 0..<160 {
@@ -35,7 +36,7 @@ import Testing
   }
 
   /// One to a few random writes.
-  private func write(to pair: inout Pair, _ random: inout RandomSource) throws {
+  private func write(to pair: inout Pair, _ random: inout SeededRandom) throws {
     switch random.below(27) {
     case 0..<5: try createNode(in: &pair, &random)
     case 5..<11: for _ in 0...random.below(4) { try createRelationship(in: &pair, &random) }
@@ -54,7 +55,7 @@ import Testing
   private static let types = ["MEMBER_OF", "MET"]
   private static let keys = ["name", "since", "weight", "note"]
 
-  private func randomValue(_ key: String, _ random: inout RandomSource) -> Value {
+  private func randomValue(_ key: String, _ random: inout SeededRandom) -> Value {
     // Mostly one type for a key, sometimes another: columns have to turn mixed.
     switch (key, random.below(12)) {
     case (_, 0): .list([.integer(1), .string("two")])
@@ -71,7 +72,7 @@ import Testing
   }
 
   /// Begins to fold, or puts what was written since on the base that was made.
-  private func foldMeanwhile(in pair: inout Pair, _ random: inout RandomSource) {
+  private func foldMeanwhile(in pair: inout Pair, _ random: inout SeededRandom) {
     guard let (origin, folded) = pair.folding else {
       pair.folding = (pair.graph, pair.graph.folded())
       return
@@ -82,13 +83,13 @@ import Testing
     if let rebased = pair.graph.rebased(onto: folded, from: origin) { pair.graph = rebased }
   }
 
-  private func randomNode(of pair: Pair, _ random: inout RandomSource) -> UInt32? {
+  private func randomNode(of pair: Pair, _ random: inout SeededRandom) -> UInt32? {
     let ids = pair.model.nodes.keys.sorted()
     // Half of all choices fall on the first node, which becomes a hub.
     return random.below(2) == 0 ? ids.first : ids.randomElement(using: &random)
   }
 
-  private func createNode(in pair: inout Pair, _ random: inout RandomSource) throws {
+  private func createNode(in pair: inout Pair, _ random: inout SeededRandom) throws {
     var node = GraphModel.Node()
     for label in Self.labels where random.below(3) == 0 { node.labels.insert(label) }
     for key in Self.keys where random.below(3) == 0 { node.properties[key] = randomValue(key, &random) }
@@ -99,7 +100,7 @@ import Testing
     pair.model.nodes[id.rawValue] = node
   }
 
-  private func createRelationship(in pair: inout Pair, _ random: inout RandomSource) throws {
+  private func createRelationship(in pair: inout Pair, _ random: inout SeededRandom) throws {
     guard let source = randomNode(of: pair, &random), let target = randomNode(of: pair, &random) else { return }
     let type = Self.types[random.below(2)]
     var relationship = GraphModel.Relationship(type: type, source: source, target: target)
@@ -111,7 +112,7 @@ import Testing
     pair.model.relationships[id.rawValue] = relationship
   }
 
-  private func setProperty(in pair: inout Pair, _ random: inout RandomSource) throws {
+  private func setProperty(in pair: inout Pair, _ random: inout SeededRandom) throws {
     let name = Self.keys[random.below(Self.keys.count)]
     let value: Value = random.below(4) == 0 ? .null : randomValue(name, &random)
     let stored: Value? = if case .null = value { nil } else { value }
@@ -127,7 +128,7 @@ import Testing
     }
   }
 
-  private func changeLabel(in pair: inout Pair, _ random: inout RandomSource) throws {
+  private func changeLabel(in pair: inout Pair, _ random: inout SeededRandom) throws {
     guard let node = randomNode(of: pair, &random) else { return }
     let name = Self.labels[random.below(Self.labels.count)]
     let label = try pair.graph.makeLabelToken(name)
@@ -143,7 +144,7 @@ import Testing
     }
   }
 
-  private func deleteRelationship(in pair: inout Pair, _ random: inout RandomSource) {
+  private func deleteRelationship(in pair: inout Pair, _ random: inout SeededRandom) {
     guard let id = pair.model.relationships.keys.sorted().randomElement(using: &random),
       let relationship = pair.model.relationships[id]
     else { return }
@@ -155,7 +156,7 @@ import Testing
     #expect(pair.graph.source(of: RelationshipID(id)) == NodeID(relationship.source))
   }
 
-  private func deleteNode(in pair: inout Pair, _ random: inout RandomSource) {
+  private func deleteNode(in pair: inout Pair, _ random: inout SeededRandom) {
     guard let node = pair.model.nodes.keys.sorted().randomElement(using: &random) else { return }
     let relationships = pair.model.relationships(of: node)
     #expect(pair.graph.hasRelationships(NodeID(node)) == !relationships.isEmpty)
@@ -167,7 +168,7 @@ import Testing
     pair.model.nodes[node] = nil
   }
 
-  private func changeIndex(in pair: inout Pair, _ random: inout RandomSource) throws {
+  private func changeIndex(in pair: inout Pair, _ random: inout SeededRandom) throws {
     if let index = pair.graph.indexes.randomElement(using: &random), random.below(3) == 0 {
       try pair.graph.dropIndex(name: index.name)
       return
@@ -179,7 +180,7 @@ import Testing
     try pair.graph.createIndex(name: "index \(pair.indexCount)", label: label, key: key)
   }
 
-  private func bulkLoaded(_ random: inout RandomSource) throws -> Pair {
+  private func bulkLoaded(_ random: inout SeededRandom) throws -> Pair {
     var builder = GraphBuilder()
     var pair = Pair()
     let state = try builder.makeLabelToken("State")

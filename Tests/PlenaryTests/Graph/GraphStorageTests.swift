@@ -1,3 +1,4 @@
+import TestResources
 import Testing
 
 @testable import Plenary
@@ -46,7 +47,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 7, 40, 1000]) func rowsAreFoundHoweverSparseTheIDsAre(step: Int) {
-    var random = RandomSource(seed: step)
+    var random = SeededRandom(seed: step)
     var ids: [UInt32] = []
     var next: UInt32 = 500
     for _ in 0..<700 {
@@ -64,7 +65,7 @@ import Testing
   }
 
   @Test func manyKeysAndTypesCostWhatIsThere() throws {
-    var random = RandomSource(seed: 3)
+    var random = SeededRandom(seed: 3)
     var graph = Graph()
     let count = 6000
     for _ in 0..<count { _ = try graph.createNode(labels: [], properties: []) }
@@ -143,7 +144,7 @@ import Testing
   }
 
   @Test func aBigGraphIsWrittenToWithoutDisturbingItsCopies() throws {
-    var random = RandomSource(seed: 1)
+    var random = SeededRandom(seed: 1)
     var builder = GraphBuilder()
     let person = try builder.makeLabelToken("Person")
     let knows = try builder.makeTypeToken("KNOWS")

@@ -1,4 +1,4 @@
-import Foundation
+import TestResources
 import Testing
 
 @testable import Plenary
@@ -146,8 +146,8 @@ struct CSVGraphWriterTests {
 
   @Test("to a directory, but not among other files")
   func directory() throws {
-    let directory = FileManager.default.temporaryDirectory.appending(path: "plenary-\(UUID())").path
-    defer { try? FileManager.default.removeItem(atPath: directory) }
+    let temporary = try TemporaryDirectory()
+    let directory = temporary.path("graph")
     let graph = try Graph.accsm()
     let names = try CSVGraphWriter(graph).write(toDirectory: directory)
     #expect(names.contains("nodes_State_Member.csv"))

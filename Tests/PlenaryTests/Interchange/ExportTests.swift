@@ -1,24 +1,20 @@
 import Foundation
+import TestResources
 import Testing
 
 @testable import Plenary
 
 @Suite("Exports")
 struct ExportTests {
-  private let directory = FileManager.default.temporaryDirectory.appending(path: "plenary-export-\(UUID())").path
+  private let temporary: TemporaryDirectory
 
-  init() throws {
-    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-  }
+  init() throws { temporary = try TemporaryDirectory() }
 
-  private func text(_ name: String) throws -> String {
-    String(decoding: try Data(contentsOf: URL(filePath: "\(directory)/\(name)")), as: UTF8.self)
-  }
+  private var directory: String { temporary.path }
 
-  private func file(_ name: String, _ text: String) throws -> String {
-    try Data(text.utf8).write(to: URL(filePath: "\(directory)/\(name)"))
-    return "\(directory)/\(name)"
-  }
+  private func text(_ name: String) throws -> String { try temporary.read(name) }
+
+  private func file(_ name: String, _ text: String) throws -> String { try temporary.file(name, text) }
 
   private func failure<Result>(_ body: () throws(QueryError) -> Result) -> String {
     do throws(QueryError) {

@@ -1,21 +1,15 @@
-import Foundation
+import TestResources
 import Testing
 
 @testable import Plenary
 
 @Suite("Graph sources")
 struct GraphSourceTests {
-  private let directory = FileManager.default.temporaryDirectory.appending(path: "plenary-\(UUID())")
+  private let directory: TemporaryDirectory
 
-  init() throws {
-    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-  }
+  init() throws { directory = try TemporaryDirectory() }
 
-  private func write(_ text: String, _ name: String) throws -> String {
-    let file = directory.appending(path: name)
-    try Data(text.utf8).write(to: file)
-    return file.path
-  }
+  private func write(_ text: String, _ name: String) throws -> String { try directory.file(name, text) }
 
   private func load(_ name: String) throws -> Graph {
     try Graph.load(name) { text, path throws(QueryError) in
@@ -69,8 +63,7 @@ struct GraphSourceTests {
     #expect(failure("acsm")?.code == .fileUnreadable)
     #expect(failure(directory.path + "/peple.cypher")?.hint == "did you mean \"\(file)\"?")
     #expect(failure(try write("", "x.txt"))?.code == .invalidFile)
-    let empty = directory.appending(path: "empty")
-    try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
+    let empty = try TemporaryDirectory()
     #expect(
       failure(empty.path)?.message
         == "found no .csv, .jsonl, .cypher file in the directory \"\(empty.path)\", expected files that hold a graph")
@@ -78,10 +71,7 @@ struct GraphSourceTests {
 
   @Test("a script that is not UTF-8 is refused with its line")
   func invalidScript() throws {
-    let file = directory.appending(path: "bad.cypher")
-    try Data([0x41, 0x0A, 0xFF]).write(to: file)
-    #expect(throws: QueryError(.invalidUTF8, "\(file.path):2: found byte 0xff, expected UTF-8")) {
-      try load(file.path)
-    }
+    let file = try directory.file("bad.cypher", bytes: [0x41, 0x0A, 0xFF])
+    #expect(throws: QueryError(.invalidUTF8, "\(file):2: found byte 0xff, expected UTF-8")) { try load(file) }
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import TestResources
 import Testing
 
 @testable import Plenary
@@ -7,7 +7,7 @@ import Testing
 struct ImportOptionTests {
   /// Files with everything that could go wrong when they are cut: quotes, line ends in cells, many labels and types.
   private static func files(seed: Int, rows: Int) -> [CSVFile] {
-    var random = RandomSource(seed: seed)
+    var random = SeededRandom(seed: seed)
     var people = "id:ID(P),name,age:int,score:float,tags:string[],born:date,:LABEL\n"
     for row in 0..<rows {
       let name = ["n\(row)", "\"a, \(row)\"", "\"two\nlines \(row % 5)\"", "\"say \"\"hi\"\"\"", "x"][random.below(5)]
@@ -60,7 +60,7 @@ struct ImportOptionTests {
 
   @Test("big adjacency is built alike by any number of threads")
   func adjacency() throws {
-    var random = RandomSource(seed: 5)
+    var random = SeededRandom(seed: 5)
     var keys: [UInt64] = []
     for _ in 0..<40_000 {
       keys.append(RelationshipSegment.key(UInt32(random.below(random.below(2000) + 1)), UInt32(random.below(2000))))
@@ -183,15 +183,14 @@ struct ImportOptionTests {
 
   @Test("progress comes to the whole, and never falls")
   func progress() throws {
-    let directory = FileManager.default.temporaryDirectory.appending(path: "plenary-progress-\(UUID())").path
-    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    let directory = try TemporaryDirectory()
     for file in Self.files(seed: 9, rows: 300) {
       var buffer = FileBuffer()
       let content = try file.open()
-      try Data(try content.bytes(0..<content.count, &buffer)).write(to: URL(filePath: "\(directory)/\(file.name)"))
+      try directory.file(file.name, bytes: content.bytes(0..<content.count, &buffer))
     }
     let seen = Seen()
-    var reading = GraphImport([directory])
+    var reading = GraphImport([directory.path])
     reading.onProgress = { seen.add($0) }
     let outcome = try reading.read()
     #expect(outcome.report.fileCount == 4)
@@ -199,7 +198,6 @@ struct ImportOptionTests {
     #expect(outcome.report.relationshipCount == outcome.graph.relationshipCount)
     #expect(seen.all.map(\.bytesRead) == seen.all.map(\.bytesRead).sorted())
     #expect(seen.all.last.map { $0.bytesRead > $0.totalBytes - 300 } == true)
-    try FileManager.default.removeItem(atPath: directory)
   }
 
   private final class Seen: @unchecked Sendable {

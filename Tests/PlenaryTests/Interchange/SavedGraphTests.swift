@@ -1,15 +1,16 @@
 import Foundation
+import TestResources
 import Testing
 
 @testable import Plenary
 
 @Suite("Saved graphs")
 struct SavedGraphTests {
-  private let directory = FileManager.default.temporaryDirectory.appending(path: "plenary-saved-\(UUID())").path
+  private let temporary: TemporaryDirectory
 
-  init() throws {
-    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-  }
+  init() throws { temporary = try TemporaryDirectory() }
+
+  private var directory: String { temporary.path }
 
   private func savedAndOpened(_ graph: Graph) throws -> Graph {
     let path = "\(directory)/\(UUID()).graph"
@@ -157,7 +158,7 @@ struct SavedGraphTests {
 
   @Test("files whose checksums were made to fit are still not believed", arguments: 0..<6)
   func forgery(seed: Int) throws {
-    var random = RandomSource(seed: seed)
+    var random = SeededRandom(seed: seed)
     let path = "\(directory)/g"
     try Graph.random(seed: seed, nodeLimit: 40).save(to: path)
     let file = URL(filePath: "\(path)/graph.manifest")
@@ -179,7 +180,7 @@ struct SavedGraphTests {
 
   @Test("data whose checksums were made to fit is still not believed", arguments: 0..<6)
   func forgedData(seed: Int) throws {
-    var random = RandomSource(seed: seed + 100)
+    var random = SeededRandom(seed: seed + 100)
     let path = "\(directory)/g"
     try Graph.random(seed: seed, nodeLimit: 40).save(to: path)
     let data = URL(filePath: "\(path)/graph.data")

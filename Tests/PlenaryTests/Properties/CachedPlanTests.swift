@@ -1,3 +1,4 @@
+import TestResources
 import Testing
 
 @testable import Plenary
@@ -6,7 +7,7 @@ import Testing
 @Suite struct CachedPlanTests {
   @Test(arguments: ReadingPropertyTests.firstSeed..<ReadingPropertyTests.firstSeed + ReadingPropertyTests.rounds / 4)
   func aKeptPlanAnswersLikeANewOne(seed: Int) throws {
-    var random = RandomSource(seed: seed)
+    var random = SeededRandom(seed: seed)
     let database = Database(try RandomGraph(using: &random).make())
     var generator = QueryGenerator(random: random)
     var queries: [(text: String, unordered: Set<String>)] = []

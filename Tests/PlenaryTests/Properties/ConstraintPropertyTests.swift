@@ -1,3 +1,4 @@
+import TestResources
 import Testing
 
 @testable import Plenary
@@ -6,7 +7,7 @@ import Testing
 @Suite("Properties of constraints")
 struct ConstraintPropertyTests {
   /// A statement of one clause that writes, and whether it is checked when all its rows are done.
-  private static func statement(_ random: inout RandomSource) -> (text: String, isCheckedOnce: Bool) {
+  private static func statement(_ random: inout SeededRandom) -> (text: String, isCheckedOnce: Bool) {
     func code() -> String { ["0", "1", "2", "3", "4", "5", "1.0", "'1'", "null"][random.below(9)] }
     func codes() -> String { "[" + (0...random.below(4)).map { _ in code() }.joined(separator: ", ") + "]" }
     func label() -> String { ["A", "B", "A:B"][random.below(3)] }
@@ -35,7 +36,7 @@ struct ConstraintPropertyTests {
 
   @Test("refuses exactly what leaves equal values, and then changes nothing", arguments: 0..<20)
   func writes(seed: Int) throws {
-    var random = RandomSource(seed: seed)
+    var random = SeededRandom(seed: seed)
     var graph = Graph()
     try graph.execute("CREATE CONSTRAINT FOR (n:A) REQUIRE n.code IS UNIQUE")
     var (refused, accepted) = (0, 0)

@@ -1,4 +1,5 @@
 import Foundation
+import TestResources
 import Testing
 
 @testable import Plenary
@@ -22,13 +23,13 @@ import Testing
       queries += [try? String(contentsOf: file, encoding: .utf8)].compactMap { $0 }
     }
     queries.sort()
-    var generator = QueryGenerator(random: RandomSource(seed: 1))
+    var generator = QueryGenerator(random: SeededRandom(seed: 1))
     for _ in 0..<40 { queries += [generator.readingQuery(), generator.writingQuery()] }
     return queries
   }()
 
   static let graph: Graph = {
-    var random = RandomSource(seed: 7)
+    var random = SeededRandom(seed: 7)
     return (try? RandomGraph(using: &random).make()) ?? Graph()
   }()
 
@@ -42,7 +43,7 @@ import Testing
     "date('9999-99-99')", "duration({months: 9223372036854775807})", "reduce(a = 0, x IN [1] | a + x)",
   ]
 
-  static func mutate(_ query: String, _ random: inout RandomSource) -> String {
+  static func mutate(_ query: String, _ random: inout SeededRandom) -> String {
     var bytes = Array(query.utf8)
     for _ in 0..<1 + random.below(4) {
       let place = random.below(bytes.count + 1)
@@ -63,7 +64,7 @@ import Testing
   }
 
   @Test(arguments: 0..<16) func queriesWithMistakesEnd(seed: Int) throws {
-    var random = RandomSource(seed: seed)
+    var random = SeededRandom(seed: seed)
     var options = QueryOptions()
     options.timeout = .milliseconds(200)
     options.rowLimit = 1000

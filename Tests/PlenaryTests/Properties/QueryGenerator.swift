@@ -1,3 +1,5 @@
+import TestResources
+
 @testable import Plenary
 
 /// Writes random queries that mean something: names are in scope and types fit, so that each compiles and none fails.
@@ -24,7 +26,7 @@ struct QueryGenerator {
     var kind: Kind
   }
 
-  var random: RandomSource
+  var random: SeededRandom
   var scope: [Variable] = []
   private var nameCount = 0
   /// How much deeper queries may nest.
@@ -32,7 +34,7 @@ struct QueryGenerator {
   /// Whether the query writes: it then reads only properties that it does not write, and shows no ids.
   var isWriting = false
 
-  init(random: RandomSource) { self.random = random }
+  init(random: SeededRandom) { self.random = random }
 
   // MARK: Choices
 

@@ -1,3 +1,5 @@
+import TestResources
+
 @testable import Plenary
 
 /// A small graph to ask questions of, in a form that can be made smaller and printed as a CREATE clause.
@@ -33,7 +35,7 @@ struct RandomGraph: CustomStringConvertible {
   init() {}
 
   /// A graph of up to 8 nodes and 12 relationships, with loops and parallel relationships.
-  init(using random: inout RandomSource) {
+  init(using random: inout SeededRandom) {
     let nodeCount = random.below(12) == 0 ? 0 : 1 + random.below(8)
     for _ in 0..<nodeCount {
       nodes.append(
@@ -52,13 +54,13 @@ struct RandomGraph: CustomStringConvertible {
     }
   }
 
-  private static func properties(using random: inout RandomSource, oneIn: Int) -> [(key: String, value: String)] {
+  private static func properties(using random: inout SeededRandom, oneIn: Int) -> [(key: String, value: String)] {
     let keys = integerKeys + [floatKey] + stringKeys + [booleanKey, listKey, dateKey, mixedKey]
     return keys.filter { _ in random.below(oneIn) == 0 }.map { ($0, value(of: $0, using: &random)) }
   }
 
   /// A value that a key may have, as a literal. Floats are small dyadic fractions, so that no sum of them rounds.
-  static func value(of key: String, using random: inout RandomSource) -> String {
+  static func value(of key: String, using random: inout SeededRandom) -> String {
     switch key {
     case "f": ["0.5", "-1.5", "2.25", "3.0"][random.below(4)]
     case "s", "t": ["'a'", "'b'", "'ab'", "''", "'Ä'"][random.below(5)]

@@ -1,5 +1,6 @@
 import Foundation
 import PlenarySyntax
+import TestResources
 import Testing
 
 @testable import Plenary
@@ -76,7 +77,7 @@ import Testing
   }
 
   @Test(arguments: firstSeed..<firstSeed + rounds) func answersAreThoseOfTheDefinitions(seed: Int) throws {
-    var random = RandomSource(seed: seed)
+    var random = SeededRandom(seed: seed)
     let graph = RandomGraph(using: &random)
     var generator = QueryGenerator(random: random)
     for _ in 0..<Self.queriesPerGraph {

@@ -1,3 +1,4 @@
+import TestResources
 import Testing
 
 @testable import Plenary
@@ -6,7 +7,7 @@ import Testing
 @Suite struct TernaryPartitionTests {
   @Test(arguments: ReadingPropertyTests.firstSeed..<ReadingPropertyTests.firstSeed + ReadingPropertyTests.rounds)
   func aConditionSplitsRowsInThree(seed: Int) throws {
-    var random = RandomSource(seed: seed)
+    var random = SeededRandom(seed: seed)
     let graph = try RandomGraph(using: &random).make()
     var generator = QueryGenerator(random: random)
     for _ in 0..<8 {

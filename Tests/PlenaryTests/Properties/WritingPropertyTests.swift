@@ -1,3 +1,4 @@
+import TestResources
 import Testing
 
 @testable import Plenary
@@ -68,7 +69,7 @@ import Testing
 
   @Test(arguments: ReadingPropertyTests.firstSeed..<ReadingPropertyTests.firstSeed + ReadingPropertyTests.rounds)
   func writesDoWhatTheDefinitionsSay(seed: Int) throws {
-    var random = RandomSource(seed: seed)
+    var random = SeededRandom(seed: seed)
     var graph = try RandomGraph(using: &random).make()
     var generator = QueryGenerator(random: random)
     for _ in 0..<Self.writesPerGraph {

@@ -1,5 +1,6 @@
 import Foundation
 import PlenarySyntax
+import TestResources
 import Testing
 
 @testable import Plenary
@@ -88,10 +89,9 @@ struct DiagnosticCodeTests {
     },
     "file-unreadable": { code { _ = try Database.open("/no/such/file.csv") } },
     "invalid-file": {
-      let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).csv")
-      try "id:ID,name,:LABEL\n\"open".write(to: file, atomically: true, encoding: .utf8)
-      defer { try? FileManager.default.removeItem(at: file) }
-      return code { _ = try Database.open(file.path) }
+      let directory = try TemporaryDirectory()
+      let file = try directory.file("a.csv", "id:ID,name,:LABEL\n\"open")
+      return code { _ = try Database.open(file) }
     },
     "decoding": { code { _ = try Database().query("RETURN 'a' AS n").decode(Int.self) } },
   ]

@@ -1,19 +1,7 @@
+import TestResources
 import Testing
 
 @testable import Plenary
-
-/// Repeatable pseudo-random numbers (SplitMix64), so that a failure can be run again.
-private struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
-  }
-}
 
 @Suite("Temporal values under random input")
 struct TemporalFuzzTests {
@@ -24,7 +12,7 @@ struct TemporalFuzzTests {
     "Q", "P", "Y", "M", "D", "H", "S", "9223372036854775807", "0.5", "é", "", "1", "366", ",", "18:00",
   ]
 
-  private static func number(_ generator: inout SeededGenerator) -> Int64 {
+  private static func number(_ generator: inout SeededRandom) -> Int64 {
     switch Int.random(in: 0..<6, using: &generator) {
     case 0: [Int64.min, .max, 0, -1, 999_999_999, -999_999_999].randomElement(using: &generator) ?? 0
     case 1: Int64.random(in: .min ... .max, using: &generator)
@@ -33,7 +21,7 @@ struct TemporalFuzzTests {
     }
   }
 
-  private static func instant(_ generator: inout SeededGenerator) throws -> Temporal.Instant {
+  private static func instant(_ generator: inout SeededRandom) throws -> Temporal.Instant {
     let edges = [
       (Temporal.Kind.date, "-999999999-01-01"), (.date, "+999999999-12-31"), (.date, "2024-02-29"),
       (.localTime, "23:59:59.999999999"),
@@ -46,7 +34,7 @@ struct TemporalFuzzTests {
     return try Temporal.Instant(kind, parsing: text, clock: clock)
   }
 
-  private static func duration(_ generator: inout SeededGenerator) -> Temporal.Duration {
+  private static func duration(_ generator: inout SeededRandom) -> Temporal.Duration {
     (try? Temporal.Duration(
       months: number(&generator), days: number(&generator), seconds: number(&generator), nanoseconds: number(&generator)
     ))
@@ -55,7 +43,7 @@ struct TemporalFuzzTests {
 
   @Test("text either reads and round-trips or throws", arguments: 0..<4)
   func text(seed: UInt64) throws {
-    var generator = SeededGenerator(state: seed)
+    var generator = SeededRandom(seed: seed)
     for _ in 0..<5_000 {
       let count = Int.random(in: 0...12, using: &generator)
       let text = (0..<count).map { _ in Self.pieces.randomElement(using: &generator) ?? "" }.joined()
@@ -71,7 +59,7 @@ struct TemporalFuzzTests {
 
   @Test("components either make a value or throw", arguments: 0..<4)
   func components(seed: UInt64) throws {
-    var generator = SeededGenerator(state: seed)
+    var generator = SeededRandom(seed: seed)
     let names =
       Temporal.DateBuilder.names + Temporal.TimeBuilder.names
       + ["date", "time", "datetime", "timezone", "epochSeconds", "epochMillis", "days", "months", "nanoseconds"]
@@ -102,7 +90,7 @@ struct TemporalFuzzTests {
 
   @Test("arithmetic either gives a value or throws", arguments: 0..<4)
   func arithmetic(seed: UInt64) throws {
-    var generator = SeededGenerator(state: seed)
+    var generator = SeededRandom(seed: seed)
     for _ in 0..<3_000 {
       let (a, b) = (try Self.instant(&generator), try Self.instant(&generator))
       let (c, d) = (Self.duration(&generator), Self.duration(&generator))
@@ -126,7 +114,7 @@ struct TemporalFuzzTests {
 
   @Test("damaged time zone files are refused or read, never worse", arguments: 0..<4)
   func zoneFiles(seed: UInt64) {
-    var generator = SeededGenerator(state: seed)
+    var generator = SeededRandom(seed: seed)
     // A file of version 2 with one transition, at the epoch, from UTC to an hour ahead, and a yearly rule after it.
     let header = Array("TZif2".utf8) + [UInt8](repeating: 0, count: 15)
     let emptyCounts = [UInt8](repeating: 0, count: 24)

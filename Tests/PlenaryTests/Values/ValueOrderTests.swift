@@ -1,3 +1,4 @@
+import TestResources
 import Testing
 
 @testable import Plenary
@@ -85,17 +86,11 @@ struct ValueEquivalenceTests {
 
 /// Makes values of all types, often alike, the same ones for the same seed.
 struct ValueGenerator: RandomNumberGenerator {
-  private var state: UInt64
+  private var random: SeededRandom
 
-  init(seed: UInt64) { state = seed }
+  init(seed: UInt64) { random = SeededRandom(seed: seed) }
 
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
-  }
+  mutating func next() -> UInt64 { random.next() }
 
   mutating func value(depth: Int = 0) -> Value {
     switch Int.random(in: 0..<(depth < 3 ? 15 : 12), using: &self) {

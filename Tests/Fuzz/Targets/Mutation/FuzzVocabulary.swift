@@ -1,4 +1,5 @@
 import Plenary
+import TestResources
 
 /// What mutations are made of: words of the language and of the graph that queries are asked of, values at their
 /// limits, and small expressions and patterns.
@@ -60,7 +61,7 @@ enum FuzzVocabulary {
   // MARK: Expressions
 
   /// An expression over some names.
-  static func expression(_ depth: Int, names: [String], using random: inout FuzzRandom) -> String {
+  static func expression(_ depth: Int, names: [String], using random: inout SeededRandom) -> String {
     func name() -> String { random.choose(names) ?? "n" }
     func next() -> String { expression(depth - 1, names: names, using: &random) }
     let key = random.choose(keys) ?? "i"
@@ -102,7 +103,7 @@ enum FuzzVocabulary {
   }
 
   /// An expression about points and amounts of time.
-  private static func temporal(using random: inout FuzzRandom) -> String {
+  private static func temporal(using random: inout SeededRandom) -> String {
     let (first, second) = (random.choose(moments) ?? "", random.choose(moments) ?? "")
     let amount = random.choose(durations) ?? ""
     switch random.below(8) {
@@ -122,7 +123,7 @@ enum FuzzVocabulary {
   }
 
   /// An expression within a larger one.
-  static func wrapped(_ inner: String, with other: String, using random: inout FuzzRandom) -> String {
+  static func wrapped(_ inner: String, with other: String, using random: inout SeededRandom) -> String {
     let forms = [
       "(\(inner))", "NOT \(inner)", "-\(inner)", "[\(inner)]", "{i: \(inner)}", "\(inner)[0]", "\(inner)[\(other)..]",
       "\(inner).i", "(\(inner) = \(other))", "(\(inner) + \(other))", "(\(other) IN \(inner))", "(\(inner) IS NULL)",
@@ -140,7 +141,7 @@ enum FuzzVocabulary {
   // MARK: Patterns
 
   /// A node pattern, of a name in scope more often than not.
-  static func node(names: [String], using random: inout FuzzRandom) -> String {
+  static func node(names: [String], using random: inout SeededRandom) -> String {
     let name = random.chance(60) ? random.choose(names + Self.names) ?? "" : ""
     let labels = random.choose(["", "", ":A", ":B", ":A:B", ":A|B", ":!A", ":State", ":Body", ":C"]) ?? ""
     let properties = random.choose(["", "", "", " {i: 1}", " {name: 'Laos'}", " {k: 2, s: 'a'}", " {i: $p}"]) ?? ""
@@ -148,7 +149,7 @@ enum FuzzVocabulary {
   }
 
   /// A relationship pattern, of a variable length now and then.
-  static func relationship(using random: inout FuzzRandom) -> String {
+  static func relationship(using random: inout SeededRandom) -> String {
     let name = random.choose(["", "", "r", "q"]) ?? ""
     let types = random.choose(["", "", ":T", ":U", ":T|U", ":MEMBER_OF", ":!T"]) ?? ""
     let length = random.choose(["", "", "", "", "*", "*1..2", "*0..1", "*2", "*..3", "*0.."]) ?? ""

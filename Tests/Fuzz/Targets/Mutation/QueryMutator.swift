@@ -1,17 +1,18 @@
 import PlenarySyntax
+import TestResources
 
 /// Changes query texts in ways that leave most of them meaningful: whole clauses, patterns and expressions are moved,
 /// wrapped, replaced by others, and told of the names that are in scope.
 package struct QueryMutator {
   private typealias Tokens = QueryTokens
 
-  var random: FuzzRandom
+  var random: SeededRandom
   private var tokens = QueryTokens("")
   /// Another query, to take parts from.
   private var donor = QueryTokens("")
 
   /// A mutator that makes the same changes for the same seed.
-  package init(seed: UInt64) { random = FuzzRandom(seed: seed) }
+  package init(seed: UInt64) { random = SeededRandom(seed: seed) }
 
   /// The text with one to four changes; `other` is a text to take parts from.
   package mutating func mutate(_ text: String, with other: String) -> String {

@@ -1,3 +1,5 @@
+import TestResources
+
 @testable import Plenary
 
 /// Values of every type that a property can have, the awkward ones above all.
@@ -27,7 +29,7 @@ extension Graph {
   /// and loops, properties of one type and of many, columns that are full and columns that are nearly empty, deleted
   /// elements, indexes.
   static func random(seed: Int, nodeLimit: Int = 60) throws -> Graph {
-    var random = RandomSource(seed: seed)
+    var random = SeededRandom(seed: seed)
     let samples = try ValueSamples.all()
     var graph = Graph()
     let labels = try ["A", "B b", "日本", "`q`"].map { name throws(QueryError) in try graph.makeLabelToken(name) }
