@@ -1,3 +1,4 @@
+import TestResources
 import Testing
 
 @testable import Plenary
@@ -17,7 +18,7 @@ import Testing
   ]
 
   /// Those of one type, so that a column is typed, or any.
-  static func domain(_ random: inout RandomSource) -> [String] {
+  static func domain(_ random: inout SeededRandom) -> [String] {
     switch random.below(5) {
     case 0: Array(literals[0..<8])
     case 1: Array(literals[8..<18])
@@ -35,9 +36,9 @@ import Testing
     "n.p > null", "n.p STARTS WITH null",
   ]
 
-  static func graph(_ random: inout RandomSource) throws -> Graph {
+  static func graph(_ random: inout SeededRandom) throws -> Graph {
     let domain = domain(&random)
-    func node(_ id: Int, _ random: inout RandomSource) -> String {
+    func node(_ id: Int, _ random: inout SeededRandom) -> String {
       let label = random.below(4) == 0 ? "" : ":A"
       let value = random.below(6) == 0 ? "null" : domain[random.below(domain.count)]
       return "(\(label) {id: \(id), q: \(random.below(2)), p: \(value)})"
@@ -60,7 +61,7 @@ import Testing
   }
 
   @Test(arguments: 0..<60) func seeksFindWhatScansFind(seed: Int) throws {
-    var random = RandomSource(seed: seed)
+    var random = SeededRandom(seed: seed)
     let graph = try Self.graph(&random)
     var plain = QueryOptions()
     plain.usesOptimizer = false
