@@ -40,6 +40,11 @@ extension Graph {
     state.indexes.remove(at: position)
   }
 
+  /// Whether no two nodes of a label have equal values of a property, as an index knows it.
+  func isUnique(label: LabelToken, key: KeyToken) -> Bool {
+    state.indexes.contains { $0.label == label && $0.key == key && $0.isUnique }
+  }
+
   /// Whether the nodes of a label can be found by a property without a scan.
   func hasIndex(label: LabelToken, key: KeyToken) -> Bool {
     state.indexes.contains { $0.label == label && $0.key == key }

@@ -8,6 +8,22 @@ extension Graph {
     NodeID(try state.createNode(labels: labels, properties: properties))
   }
 
+  /// Adds many nodes with the same labels, and properties as columns. O(nodes x properties).
+  ///
+  /// - Parameter properties: for each key, which stands once, a value for every node.
+  /// - Returns: the nodes, in order, and how many properties they have.
+  /// - Throws: `graphTooLarge` when there are not so many ids left.
+  mutating func createNodes(
+    _ count: Int, labels: [LabelToken], properties: [(key: KeyToken, vector: Vector)]
+  ) throws(QueryError) -> (nodes: Range<UInt32>, propertyCount: Int) {
+    let nodes = try state.createNodes(count, labels: labels)
+    var propertyCount = 0
+    for (key, vector) in properties {
+      propertyCount += state.setProperty(Int(key.rawValue), vector, ofNew: nodes)
+    }
+    return (nodes, propertyCount)
+  }
+
   /// Adds a relationship between two nodes that live. O(labels of the graph + properties).
   ///
   /// - Throws: `graphTooLarge` when all ids are used up.

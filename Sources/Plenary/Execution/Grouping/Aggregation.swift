@@ -11,15 +11,18 @@ final class Aggregation: PipelineSink {
   private var firstMorsels: [Int] = []
   private let isPart: Bool
 
-  /// - Parameter isPart: whether it is to be merged into another.
+  /// - Parameters:
+  ///   - distinctKey: a key that no two rows have in common.
+  ///   - isPart: whether it is to be merged into another.
   init(
-    _ aggregation: BoundAggregation, _ context: ExecutionContext, _ memory: MemoryAccount, isPart: Bool = false
+    _ aggregation: BoundAggregation, _ context: ExecutionContext, _ memory: MemoryAccount, distinctKey: Int?,
+    isPart: Bool = false
   ) {
     self.memory = memory
     self.aggregation = aggregation
     self.context = context
     self.isPart = isPart
-    groups = GroupTable(keyCount: aggregation.keys.count)
+    groups = GroupTable(keyCount: aggregation.keys.count, distinctKey: distinctKey)
     states = aggregation.aggregates.map { AggregateState($0.aggregate, isPart: isPart) }
     for state in states { state.result.grow(to: aggregation.keys.isEmpty ? 1 : 0) }
   }

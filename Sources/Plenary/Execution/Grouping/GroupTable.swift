@@ -5,8 +5,16 @@ struct GroupTable {
   private var pairs: [CodeTable]
   /// For each group its number in each column; not kept for a single key, where the two are the same.
   private var groupCodes: [[Int32]]
+  /// The key that no two rows have in common, as long as what comes bears that out.
+  private var distinctKey: Int?
+  /// With a distinct key: the keys of the rows, batch by batch. Every row is a group.
+  private var rows: [[Vector]] = []
+  private var rowCount = 0
 
-  init(keyCount: Int) {
+  /// - Parameter distinctKey: a key that no two rows will have in common, unless its values are of a kind of which a
+  ///   unique property may have several that group together.
+  init(keyCount: Int, distinctKey: Int? = nil) {
+    self.distinctKey = distinctKey
     coders = Array(repeating: ColumnCoder(), count: keyCount)
     pairs = Array(repeating: CodeTable(), count: max(0, keyCount - 1))
     groupCodes = Array(repeating: [], count: keyCount)
@@ -14,6 +22,7 @@ struct GroupTable {
 
   /// The number of groups.
   var count: Int {
+    if distinctKey != nil { return rowCount }
     if let last = pairs.last { return last.count }
     return coders.first?.count ?? 0
   }
@@ -21,11 +30,15 @@ struct GroupTable {
   /// The memory it takes.
   var byteCount: Int {
     coders.reduce(0) { $0 + $1.byteCount } + pairs.reduce(0) { $0 + $1.byteCount }
-      + groupCodes.reduce(0) { $0 + $1.capacity * 4 }
+      + groupCodes.reduce(0) { $0 + $1.capacity * 4 } + rows.reduce(0) { $0 + $1.reduce(0) { $0 + $1.slotBytes } }
   }
 
   /// The group of each row; new groups are added. O(rows x keys).
   mutating func numbers(for keys: [Vector]) -> [Int32] {
+    if let distinctKey {
+      if keys[distinctKey].isOfPlainKeys { return add(rowsOfTheirOwn: keys) }
+      numberRows()
+    }
     var columns: [[Int32]] = []
     for index in coders.indices { columns.append(coders[index].codes(keys[index])) }
     guard var groups = columns.first else { return [] }
@@ -50,9 +63,24 @@ struct GroupTable {
     return groups
   }
 
+  private mutating func add(rowsOfTheirOwn keys: [Vector]) -> [Int32] {
+    let start = rowCount
+    rowCount += keys[0].count
+    rows.append(keys)
+    return (Int32(truncatingIfNeeded: start)..<Int32(truncatingIfNeeded: rowCount)).map { $0 }
+  }
+
+  /// Looks every row up after all; the rows so far differ, so that they keep their numbers.
+  private mutating func numberRows() {
+    let known = rows
+    (distinctKey, rows, rowCount) = (nil, [], 0)
+    for keys in known { _ = numbers(for: keys) }
+  }
+
   /// The values of one key, group by group.
   func keyColumn(_ index: Int) -> Vector {
-    coders.count == 1
+    if distinctKey != nil { return Vector(joining: rows.map { $0[index] }) }
+    return coders.count == 1
       ? coders[0].column((0..<Int32(count)).map { $0 }) : coders[index].column(groupCodes[index])
   }
 }
@@ -60,4 +88,16 @@ struct GroupTable {
 /// A combination of values, equal when they are equivalent.
 struct RowKey: Hashable {
   let values: [Value]
+}
+
+extension Vector {
+  /// Whether these are nodes, integers or strings without nulls: equal where they are equivalent.
+  fileprivate var isOfPlainKeys: Bool {
+    switch self {
+    case .nodes(let ids): !ids.contains(NodeID.noneRawValue)
+    case .integers(let numbers): !(numbers.isNull?.contains(true) ?? false)
+    case .strings(let strings): !strings.views.contains(where: \.isNull)
+    default: false
+    }
+  }
 }

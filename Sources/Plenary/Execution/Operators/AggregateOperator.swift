@@ -3,12 +3,14 @@
 /// Without keys there is exactly one group, even over no rows (openCypher 9, aggregation).
 final class AggregateOperator: Operator {
   private let aggregation: BoundAggregation
+  private let distinctKey: Int?
   private let input: Operator
   private var pending: BatchSlicer?
   private var isDone = false
 
   init(_ aggregation: BoundAggregation, _ input: Operator, _ context: ExecutionContext, _ plan: Plan) {
     self.aggregation = aggregation
+    distinctKey = plan.inputs[0].distinctKey(of: aggregation, context)
     self.input = input
     super.init(context: context, plan: plan)
   }
@@ -22,7 +24,7 @@ final class AggregateOperator: Operator {
   }
 
   private func aggregate() throws -> Batch {
-    let result = Aggregation(aggregation, context, memory)
+    let result = Aggregation(aggregation, context, memory, distinctKey: distinctKey)
     while let batch = try input.next() {
       try context.checkStop()
       try result.add(batch, of: 0)
@@ -35,12 +37,14 @@ final class AggregateOperator: Operator {
 /// put together in the end.
 final class ParallelAggregateOperator: Operator {
   private let aggregation: BoundAggregation
+  private let distinctKey: Int?
   private let pipeline: Pipeline
   private var pending: BatchSlicer?
   private var isDone = false
 
   init(_ aggregation: BoundAggregation, _ pipeline: Pipeline, _ context: ExecutionContext, _ plan: Plan) {
     self.aggregation = aggregation
+    distinctKey = plan.inputs[0].distinctKey(of: aggregation, context)
     self.pipeline = pipeline
     super.init(context: context, plan: plan)
   }
@@ -48,11 +52,11 @@ final class ParallelAggregateOperator: Operator {
   override func next() throws -> Batch? {
     if !isDone {
       isDone = true
-      let aggregation = aggregation
+      let (aggregation, distinctKey) = (aggregation, distinctKey)
       let parts = try PipelineRun<Aggregation>(pipeline: pipeline, context: context).sinks {
-        Aggregation(aggregation, $0, MemoryAccount($0.memory), isPart: true)
+        Aggregation(aggregation, $0, MemoryAccount($0.memory), distinctKey: distinctKey, isPart: true)
       }
-      let result = Aggregation(aggregation, context, memory)
+      let result = Aggregation(aggregation, context, memory, distinctKey: distinctKey)
       try result.merge(parts)
       pending = BatchSlicer(try result.finish(), keeping: live)
     }

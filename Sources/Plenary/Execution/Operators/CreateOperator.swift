@@ -20,17 +20,9 @@ extension ExecutionContext {
       let labels = try node.labels.map { try graph.makeLabelToken($0) }
       let properties = try PropertySource(node.properties, result, self)
       try memory.write(rows.count * GraphState.bytesPerNode, values: properties.vectors)
-      var ids: [UInt32] = []
-      ids.reserveCapacity(rows.count)
-      for row in 0..<rows.count {
-        if row & 4095 == 0 { try checkStop() }
-        let values = try properties.values(row, self)
-        ids.append(try graph.createNode(labels: labels, properties: values).rawValue)
-        counters.propertiesSet += values.count
-      }
+      result[node.variable] = .nodes(try createNodes(rows.count, labels, properties))
       counters.nodesCreated += rows.count
       counters.labelsAdded += rows.count * labels.count
-      result[node.variable] = .nodes(ids)
       try graph.checkConstraints { _, _ in (node.properties?.range, creates: true) }
     }
     for relationship in creation.relationships {
@@ -62,6 +54,23 @@ extension ExecutionContext {
       result[relationship.variable] = .relationships(ids)
     }
     return result
+  }
+
+  private func createNodes(_ count: Int, _ labels: [LabelToken], _ properties: PropertySource) throws -> [UInt32] {
+    if let columns = try properties.checkedColumns() {
+      let (nodes, propertyCount) = try graph.createNodes(count, labels: labels, properties: columns)
+      counters.propertiesSet += propertyCount
+      return Array(nodes)
+    }
+    var ids: [UInt32] = []
+    ids.reserveCapacity(count)
+    for row in 0..<count {
+      if row & 4095 == 0 { try checkStop() }
+      let values = try properties.values(row, self)
+      ids.append(try graph.createNode(labels: labels, properties: values).rawValue)
+      counters.propertiesSet += values.count
+    }
+    return ids
   }
 }
 
@@ -116,6 +125,21 @@ struct PropertySource {
     }
   }
 
+  /// The values of each key, `nil` where keys differ from row to row.
+  ///
+  /// - Throws: `invalidPropertyType`.
+  func checkedColumns() throws -> [(key: KeyToken, vector: Vector)]? {
+    do {
+      switch form {
+      case .none: return []
+      case .maps: return nil
+      case .columns(let columns): return try columns.map { (key: $0.key, vector: try $0.vector.checkedAsProperties()) }
+      }
+    } catch let error as QueryError {
+      throw expression.map { error.located(at: $0.range) } ?? error
+    }
+  }
+
   /// The properties of one row, without those that are null.
   func values(_ row: Int, _ context: ExecutionContext) throws -> [(KeyToken, Value)] {
     do {
@@ -137,6 +161,23 @@ struct PropertySource {
       }
     } catch let error as QueryError {
       throw expression.map { error.located(at: $0.range) } ?? error
+    }
+  }
+}
+
+extension Vector {
+  /// The values, fit to be stored.
+  ///
+  /// - Throws: `invalidPropertyType`.
+  fileprivate func checkedAsProperties() throws(QueryError) -> Vector {
+    switch self {
+    case .integers, .floats, .booleans, .strings: return self
+    case .constant(let value, let count): return .constant(try value.checkedAsProperty(), count: count)
+    case .nodes, .relationships, .values:
+      var values: [Value] = []
+      values.reserveCapacity(count)
+      for row in 0..<count { values.append(try self[row].checkedAsProperty()) }
+      return .values(values)
     }
   }
 }

@@ -1,0 +1,31 @@
+extension Plan {
+  /// The first key of an aggregation that no two rows have in common: a node that comes once, or a property of it that
+  /// is unique. `MATCH (n:P) RETURN n.id, COUNT { (n)-->() }` has as many groups as rows, and none need be looked up.
+  ///
+  /// Whether a property is unique is asked when the plan runs, for what is loaded may be so by chance.
+  func distinctKey(of aggregation: BoundAggregation, _ context: ExecutionContext) -> Int? {
+    guard !context.writes, let (node, label) = scannedOnce else { return nil }
+    return aggregation.keys.firstIndex { key in
+      switch key.expression.kind {
+      case .variable(let variable): return variable == node
+      case .property(let subject, let name):
+        guard case .variable(node) = subject.kind, let label, let labelToken = context.graph.labelToken(label),
+          let keyToken = context.graph.keyToken(name)
+        else { return false }
+        return context.graph.isUnique(label: labelToken, key: keyToken)
+      default: return false
+      }
+    }
+  }
+
+  /// The node of which every row has another one, and the label it was found by.
+  private var scannedOnce: (node: VariableID, label: String?)? {
+    switch kind {
+    case .nodeScan(let node, let label):
+      if case .unit = inputs[0].kind { (node, label) } else { nil }
+    case .filter, .degreeTest, .project, .semiApply: inputs[0].scannedOnce
+    case .countMatches(let pattern): pattern.isTotal ? nil : inputs[0].scannedOnce
+    default: nil
+    }
+  }
+}
