@@ -60,6 +60,11 @@ struct CompensatedSum {
   private var floats = 0.0
   private var compensation = 0.0
 
+  init() {}
+
+  /// The sum of one number.
+  init(_ number: Int64) { integers = Int128(number) }
+
   mutating func add(_ number: Int64) { integers += Int128(number) }
 
   /// Adds many integers: halves of 32 bits cannot overflow 64 within a batch, and the loop has no carries.

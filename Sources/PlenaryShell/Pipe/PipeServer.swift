@@ -40,6 +40,7 @@ package struct PipeServer {
     let database: Database
     do {
       database = try Database.open(graph, threads: threadCount)
+      System.keepFreedMemory()
     } catch {
       errors.write(DiagnosticReport(style: .plain).text(of: error, in: SourceText(name: graph, text: error.text)))
       errors.flush()

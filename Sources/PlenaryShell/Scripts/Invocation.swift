@@ -57,6 +57,7 @@ package struct Invocation: Equatable {
     let database: Database
     do {
       database = try Database.open(graph, threads: limits.threadCount)
+      System.keepFreedMemory()
     } catch {
       errors.write(DiagnosticReport(style: errorStyle).text(of: error, in: SourceText(name: graph, text: error.text)))
       return .unavailable
