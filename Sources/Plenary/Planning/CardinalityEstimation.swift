@@ -10,14 +10,7 @@ extension Planner {
       guard subject.type == .node, let name = labels.requiredNames.first else { return 0.5 }
       return labelShare(name)
     case .comparison(.equal, let left, let right, _):
-      for side in [left, right] {
-        if let key = side.comparedKey, let token = statistics.keyToken(key),
-          let distinct = statistics.distinctCount(label: nil, key: token), distinct > 0
-        {
-          return 1 / distinct
-        }
-      }
-      return 0.1
+      return equalityShare(left, right) ?? 0.1
     case .comparison(.notEqual, _, _, _): return 0.9
     case .comparison(let op, let left, let right, _):
       return rangeShare(left, op, right, label) ?? rangeShare(right, op.mirrored, left, label) ?? 0.3
@@ -33,6 +26,15 @@ extension Planner {
     case .subquery: return 0.5
     default: return 0.5
     }
+  }
+
+  /// The share of pairs for which two expressions are equal, if one of them is a property: of the one with more different
+  /// values each is expected to have a partner.
+  func equalityShare(_ left: BoundExpression, _ right: BoundExpression) -> Double? {
+    let counts = [left, right].compactMap { side in
+      side.comparedKey.flatMap { statistics.keyToken($0) }.flatMap { statistics.distinctCount(label: nil, key: $0) }
+    }
+    return counts.max().map { 1 / Swift.max(1, $0) }
   }
 
   /// The share of nodes whose property stands in a relation to a value; `nil` when it is no property of a node.

@@ -154,13 +154,30 @@ extension Planner {
       }
       return false
     }
-    let product = input.estimatedRows * right.estimatedRows
-    let joined =
-      keys.isEmpty
-      ? Plan(.cartesianProduct, input, right, estimatedRows: product)
-      : Plan(
-        .hashJoin(keys), input, right, estimatedRows: Swift.max(input.estimatedRows, right.estimatedRows))
+    let joined = keys.isEmpty ? product(input, right) : join(input, right, on: keys)
     return applyConditions(&solver, on: filter(joined, by: clashes.map(PatternRelationship.differ)))
+  }
+
+  private func product(_ left: Plan, _ right: Plan) -> Plan {
+    Plan(.cartesianProduct, left, right, estimatedRows: left.estimatedRows * right.estimatedRows)
+  }
+
+  /// The hash table is made of the side with fewer rows, if both sides can be read in any order.
+  private func join(
+    _ left: Plan, _ right: Plan, on keys: [(left: BoundExpression, right: BoundExpression)]
+  ) -> Plan {
+    let (fewer, more) = (
+      Swift.min(left.estimatedRows, right.estimatedRows), Swift.max(left.estimatedRows, right.estimatedRows)
+    )
+    // As many matches as if the values of the keys were spread evenly over the larger side.
+    let share = keys.reduce(1.0) { share, key in
+      share * (equalityShare(key.left, key.right) ?? (1 / Swift.max(1, more)))
+    }
+    let rows = Swift.max(1, fewer * more * share)
+    guard left.estimatedRows < right.estimatedRows, left.canBeReadLater else {
+      return Plan(.hashJoin(keys), left, right, estimatedRows: rows)
+    }
+    return Plan(.hashJoin(keys.map { (left: $0.right, right: $0.left) }), right, left, estimatedRows: rows)
   }
 
   /// Finds out once for all nodes what a scan is expected to give, and what an index can find.
@@ -257,6 +274,18 @@ extension Planner {
 }
 
 extension Plan {
+  /// Whether it gives the same rows when it is read after something else: it changes nothing, and needs no argument.
+  fileprivate var canBeReadLater: Bool {
+    var isHarmless = true
+    forEachOperator { plan in
+      switch plan.kind {
+      case .argument, .create, .merge, .set, .remove, .delete, .call: isHarmless = false
+      default: break
+      }
+    }
+    return isHarmless
+  }
+
   /// Whether it is one row for sure, or the rows of an argument, which are independent of each other.
   fileprivate var isSingleRow: Bool {
     switch kind {

@@ -85,11 +85,6 @@ struct GroupTable {
   }
 }
 
-/// A combination of values, equal when they are equivalent.
-struct RowKey: Hashable {
-  let values: [Value]
-}
-
 extension Vector {
   /// Whether these are nodes, integers or strings without nulls: equal where they are equivalent.
   fileprivate var isOfPlainKeys: Bool {

@@ -57,10 +57,8 @@ final class HashJoinOperator: Operator {
   private let plan: Plan
   private let side: JoinSide?
   private var table: JoinTable?
-  private var current: (batch: Batch, keys: [Vector])?
-  /// Where the next pair is: a row of the left batch, and a place among its matches.
-  private var row = 0
-  private var place = 0
+  /// The rows of the left side that ask, and how far they have come.
+  private var current: (batch: Batch, probe: JoinTable.Probe)?
 
   /// - Parameter side: the right side, where it is shared with others.
   init(
@@ -79,31 +77,16 @@ final class HashJoinOperator: Operator {
       try context.checkStop()
       if current == nil {
         guard let batch = try left.next() else { return nil }
-        current = (batch, try keys.map { try context.evaluate($0.left, batch) })
-        (row, place) = (0, 0)
+        let columns = try keys.map { try context.evaluate($0.left, batch) }
+        current = (batch, JoinTable.Probe(columns, count: batch.count))
       }
-      guard let (batch, columns) = current, let table = try rightTable() else { return nil }
-      var leftRows: [Int32] = []
-      var rightRows: [Int32] = []
-      while row < batch.count, leftRows.count < context.batchSize {
-        let key = RowKey(values: columns.map { $0[row] })
-        let matches = table.places[key] ?? []
-        let end = min(matches.count, place + context.batchSize - leftRows.count)
-        for match in matches[place..<end] where areEqual(key, table.key(of: match)) {
-          leftRows.append(Int32(row))
-          rightRows.append(match)
-        }
-        (row, place) = end < matches.count ? (row, end) : (row + 1, 0)
-      }
-      if row >= batch.count { current = nil }
+      guard var (batch, probe) = current, let table = try rightTable(), table.rows.count > 0 else { return nil }
+      current = nil
+      let (leftRows, rightRows) = table.matches(&probe, limit: context.batchSize)
+      if !probe.isFinished { current = (batch, probe) }
       guard !leftRows.isEmpty else { continue }
       return batch.gathered(leftRows, keeping: live).joined(with: table.rows.gathered(rightRows, keeping: live))
     }
-  }
-
-  /// The table knows equivalence, under which null and NaN equal themselves; `=` does not agree.
-  private func areEqual(_ a: RowKey, _ b: RowKey) -> Bool {
-    zip(a.values, b.values).allSatisfy { Value.isEqual($0, $1) == .true }
   }
 
   private func rightTable() throws -> JoinTable? {

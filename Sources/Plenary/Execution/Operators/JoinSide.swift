@@ -1,23 +1,5 @@
 import Synchronization
 
-/// The rows of the right side of a join, found by their keys.
-struct JoinTable: Sendable {
-  let rows: Batch
-  /// The keys of the rows, column by column.
-  private let columns: [Vector]
-  /// The rows with each key; empty for a join without keys.
-  private(set) var places: [RowKey: [Int32]] = [:]
-
-  init(_ rows: Batch, columns: [Vector]) {
-    self.rows = rows
-    self.columns = columns
-    guard !columns.isEmpty else { return }
-    for row in 0..<Int32(rows.count) { places[key(of: row), default: []].append(row) }
-  }
-
-  func key(of row: Int32) -> RowKey { RowKey(values: columns.map { $0[Int(row)] }) }
-}
-
 /// The right side of a join, made when it is first asked for. Where several workers do the same join, they share one.
 ///
 /// Sendable because what changes is touched only by who holds the mutex.
@@ -57,10 +39,9 @@ final class JoinSide: @unchecked Sendable {
   private func makeTable() throws -> JoinTable {
     let rows = try OperatorBuilder(context: context).build(plan).drain(keeping: plan.live, in: memory)
     let columns = try keys.map { try context.evaluate($0, rows) }
-    // Each row is an entry of the table, or of a list in it.
     if !keys.isEmpty {
-      try memory.add(rows.count * (2 * MemoryLayout<RowKey>.stride + 32 + keys.count * MemoryLayout<Value>.stride))
+      try memory.add(rows.count * JoinTable.bytesPerRow + columns.reduce(0) { $0 + $1.slotBytes })
     }
-    return JoinTable(rows, columns: columns)
+    return JoinTable(rows, keys: columns)
   }
 }
