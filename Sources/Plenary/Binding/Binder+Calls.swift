@@ -30,6 +30,9 @@ extension Binder {
     let arguments = call.arguments.map(bindExpression)
     check(
       arguments, of: function.signature, parameters: function.parameters, isVariadic: function.isVariadic, at: range)
+    if function.name == "size", arguments.count == 1, let count = bindCount(ofCollected: arguments[0], at: range) {
+      return count
+    }
     return BoundExpression(.call(function, arguments), at: range, type: function.result)
   }
 

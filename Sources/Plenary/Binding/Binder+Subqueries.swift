@@ -70,6 +70,24 @@ extension Binder {
     }
   }
 
+  /// The size of a list that a pattern comprehension collects, as the number of its rows; `nil` if something computed for
+  /// the list may fail, or decides what is in it.
+  func bindCount(ofCollected list: BoundExpression, at range: SourceRange) -> BoundExpression? {
+    guard case .subquery(let id) = list.kind, case .collect = subqueries[id.index].kind,
+      subqueries[id.index].query.parts.count == 1,
+      case .project(let projection)? = subqueries[id.index].query.parts[0].clauses.last,
+      !projection.isDistinct, projection.aggregation == nil, projection.order.isEmpty, projection.skip == nil,
+      projection.limit == nil, projection.condition == nil,
+      !projection.assignments.contains(where: { $0.expression.mayFail || $0.expression.isNondeterministic })
+    else { return nil }
+    // Nothing else refers to it: each list in the text has a subquery of its own.
+    subqueries[id.index].query.parts[0].clauses.removeLast()
+    subqueries[id.index].query.parts[0].columns = []
+    subqueries[id.index].query.columns = []
+    subqueries[id.index].kind = .count
+    return BoundExpression(list.kind, at: range, type: .integer)
+  }
+
   /// Binds a query inside an expression: it sees the scope around it and leaves nothing behind.
   ///
   /// Beside aggregates it reads grouping keys only, like everything else there.

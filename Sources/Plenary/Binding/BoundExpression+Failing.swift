@@ -7,7 +7,8 @@ extension BoundExpression {
   /// Where in doubt, true.
   var mayFailAsCondition: Bool { mayFail || !ValueType.boolean.isSuperset(of: type) }
 
-  private var mayFail: Bool {
+  /// Whether evaluating it may fail with an error for some row. Where in doubt, true.
+  var mayFail: Bool {
     switch kind {
     case .constant, .parameter, .variable, .path: return false
     case .isNull(let subject, _): return subject.mayFail

@@ -24,6 +24,11 @@ final class ExecutionContext {
   /// Regular expressions that the statement has compiled.
   var regularExpressions = RegularExpressionCache()
 
+  /// What counts the matches of subqueries, made when first asked for.
+  var matchCounters: [SubqueryID: MatchCounter] = [:]
+  /// Right sides of joins that have an argument on the left, by the number of the join: these are run again and again.
+  var joinSides: [Int: JoinSide] = [:]
+
   /// What stops the statement from outside.
   let stop: StopSignal
 

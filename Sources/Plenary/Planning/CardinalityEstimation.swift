@@ -63,6 +63,21 @@ extension Planner {
     return Double(count) / Double(Swift.max(1, statistics.nodeCount))
   }
 
+  /// The share of the ends of a step that have a label: of all relationships it could take, those that lead to one.
+  func labelShare(_ name: String, endOf step: Expansion) -> Double {
+    guard let label = statistics.labelToken(name) else { return 0 }
+    let types = step.types.map { $0.compactMap { statistics.typeToken($0) } as [TypeToken?] } ?? [nil]
+    var (all, labelled) = (0, 0)
+    for direction in AdjacencyDirection.covering(step.direction) {
+      for type in types {
+        all += statistics.relationshipCount(label: nil, type: type, direction: direction)
+        labelled += statistics.relationshipCount(
+          label: label, type: type, direction: direction == .outgoing ? .incoming : .outgoing)
+      }
+    }
+    return all == 0 ? labelShare(name) : Double(labelled) / Double(all)
+  }
+
   /// How many relationships a step is expected to find at one node.
   func fanOut(of expansion: Expansion, fromLabel: String?) -> Double {
     let label = fromLabel.flatMap { statistics.labelToken($0) }

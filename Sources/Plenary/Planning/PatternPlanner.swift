@@ -49,7 +49,7 @@ extension Planner {
           let steps = Double(Swift.min(length.max ?? 8, 8))
           cost = expansion.isInto ? cost * 10 : Swift.max(cost, 1.5) * steps
         } else if let label = solver.label(of: expansion.to), !expansion.isInto {
-          cost *= Swift.max(labelShare(label), 0.01).squareRoot()
+          cost *= Swift.max(labelShare(label, endOf: expansion), 0.01).squareRoot()
         }
         if best == nil || cost < best!.cost {
           best = (.expand(index: index, isReversed: isReversed, cost: cost), cost)
@@ -69,7 +69,9 @@ extension Planner {
   private mutating func apply(_ step: PatternStep, to input: Plan, _ solver: inout PatternSolver) -> Plan {
     switch step {
     case .expand(let index, let isReversed, _):
-      return applyConditions(&solver, on: expand(index, isReversed: isReversed, on: input, &solver))
+      let end = solver.expansion(of: solver.relationships[index], isReversed: isReversed)
+      let plan = expand(index, isReversed: isReversed, on: input, &solver)
+      return applyConditions(&solver, on: plan, after: end)
     case .start(let node):
       return start(at: node, on: input, &solver)
     }
@@ -83,7 +85,10 @@ extension Planner {
     if let seek = solver.seek(for: node), input.isSingleRow || isWorthRepeating(seek, on: input, node, solver) {
       return applyConditions(&solver, on: find(node, by: seek, on: input, &solver))
     }
-    if !input.isSingleRow { return join(with: node, on: input, &solver) }
+    // An argument may be many rows.
+    if !input.isSingleRow || input.isArgument && solver.hasEquality(joining: node, subqueries) {
+      return join(with: node, on: input, &solver)
+    }
     return applyConditions(&solver, on: scan(for: node, on: input, &solver))
   }
 
@@ -103,7 +108,7 @@ extension Planner {
     if seek.isUnique { return true }
     guard !seek.variables.isEmpty else { return input.estimatedRows <= 4 }
     // Without an equality every pair of rows would be made.
-    guard case .equal = seek.search.wanted else { return true }
+    guard case .equal = seek.search.wanted else { return !solver.hasEquality(joining: node, subqueries) }
     return input.estimatedRows <= (solver.scanRows[node] ?? 1) / 2 + 16
   }
 
@@ -266,10 +271,25 @@ extension Planner {
   // MARK: Conditions
 
   /// Tests every condition that can be tested now.
-  private func applyConditions(_ solver: inout PatternSolver, on input: Plan) -> Plan {
+  ///
+  /// - Parameter step: the step that made the rows.
+  private func applyConditions(
+    _ solver: inout PatternSolver, on input: Plan, after step: Expansion? = nil
+  ) -> Plan {
     if !usesOptimizer, solver.hasWork { return input }
     let ready = solver.takeReadyConditions()
-    return filter(input, by: ready)
+    guard !ready.isEmpty else { return input }
+    let share = ready.reduce(1.0) { share, condition in
+      if let step, !step.isInto, let label = condition.testedLabel, case .hasLabels(let subject, _) = condition.kind,
+        subject.isReference(to: step.to)
+      {
+        return share * labelShare(label, endOf: step)
+      }
+      let reads = condition.freeVariables(subqueries: subqueries)
+      let label = reads.count == 1 ? reads.first.flatMap { solver.label(of: $0) } : nil
+      return share * selectivity(of: condition, label: label)
+    }
+    return Plan(.filter(ready), input, estimatedRows: input.estimatedRows * share)
   }
 }
 
@@ -285,6 +305,8 @@ extension Plan {
     }
     return isHarmless
   }
+
+  fileprivate var isArgument: Bool { if case .argument = kind { true } else { false } }
 
   /// Whether it is one row for sure, or the rows of an argument, which are independent of each other.
   fileprivate var isSingleRow: Bool {

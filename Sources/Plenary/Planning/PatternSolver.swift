@@ -73,6 +73,19 @@ struct PatternSolver {
     return known.first(where: \.isUnique) ?? known.min { $0.rows < $1.rows }
   }
 
+  /// Whether an equality is to hold between a property of a node and what is bound already, so that the two can be joined.
+  func hasEquality(joining node: VariableID, _ subqueries: [BoundSubquery]) -> Bool {
+    conditions.contains { condition in
+      guard !condition.waits, case .comparison(.equal, let left, let right, _) = condition.expression.kind,
+        condition.variables.subtracting([node]).isSubset(of: solved), condition.variables.contains(node)
+      else { return false }
+      return [(left, right), (right, left)].contains { property, other in
+        guard case .property(let subject, _) = property.kind, subject.isReference(to: node) else { return false }
+        return !other.freeVariables(subqueries: subqueries).contains(node)
+      }
+    }
+  }
+
   mutating func solve(_ node: VariableID) {
     solved.insert(node)
     nodes.removeAll { $0 == node }

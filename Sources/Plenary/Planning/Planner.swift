@@ -27,7 +27,7 @@ struct Planner {
       subqueries: statement.subqueries)
     var subplans: [Subplan] = []
     for subquery in statement.subqueries { subplans.append(planner.plan(subquery, after: subplans)) }
-    let body: PreparedStatement.Body
+    var body: PreparedStatement.Body
     switch statement.body {
     case .query(let query):
       var plan = planner.plan(query, from: Plan(.unit, estimatedRows: 1), arguments: [])
@@ -40,8 +40,11 @@ struct Planner {
       body = .query(plan, columns: query.columns)
     case .schema(let command): body = .schema(command)
     }
+    var next = 0
+    body.number(&next)
+    for index in subplans.indices { subplans[index].plan.number(&next) }
     return PreparedStatement(
-      planRequest: statement.planRequest, body: body.numbered(), variables: planner.variables, subplans: subplans,
+      planRequest: statement.planRequest, body: body, variables: planner.variables, subplans: subplans,
       warnings: statement.warnings, unknownNames: statement.unknownNames, writes: statement.writes,
       shareableWork: body.shareableWork(besides: subplans), text: text,
       bound: usesOptimizer && !isCareful ? statement : nil)
@@ -57,9 +60,11 @@ struct Planner {
       case .exists, .count: [row]
       case .collect(let column), .first(let column): [row, column]
       }
-    return Subplan(
+    var subplan = Subplan(
       kind: subquery.kind, plan: finish(plan, keeping: needed, subplans: subplans), row: row,
       captured: subquery.captured)
+    if usesOptimizer { subplan.counted = RewriteRules(planner: self, subplans: subplans).countedPattern(of: subplan) }
+    return subplan
   }
 
   mutating func makeVariable(_ type: ValueType = .integer) -> VariableID {
@@ -201,12 +206,11 @@ extension PreparedStatement.Body {
     return work
   }
 
-  /// The same plan with its operators numbered from the root.
-  func numbered() -> PreparedStatement.Body {
-    guard case .query(var plan, let columns) = self else { return self }
-    var next = 0
+  /// Numbers the operators of the plan from the root.
+  fileprivate mutating func number(_ next: inout Int) {
+    guard case .query(var plan, let columns) = self else { return }
     plan.number(&next)
-    return .query(plan, columns: columns)
+    self = .query(plan, columns: columns)
   }
 }
 

@@ -39,7 +39,7 @@ import Testing
       "RETURN size([x IN range(1, 100000) WHERE x > 1 | x + 1])",
       "RETURN size(range(1, 1000000))",
       "UNWIND range(1, 1000) AS x RETURN size(range(x, x + 10000))",
-      "RETURN size(COLLECT { UNWIND range(1, 100000) AS x RETURN x })",
+      "RETURN COLLECT { UNWIND range(1, 100000) AS x RETURN x }",
       "MATCH (a:N), (b:N) WHERE a.id = b.id + 1 RETURN count(*)",
       "UNWIND range(1, 100000) AS x CREATE (:Extra {x: x})",
       "UNWIND range(1, 20000) AS x CREATE (:Extra)-[:TO]->(:Extra)",

@@ -60,7 +60,7 @@ extension ExecutionContext {
     case .quantifier(let quantifier, let loop, let condition): return try quantify(quantifier, loop, condition, batch)
     case .reduce(let accumulator, let initial, let loop, let step):
       return try reduce(accumulator, initial, loop, step, batch)
-    case .subquery(let id): return try subquery(subplans[id.index], batch)
+    case .subquery(let id): return try subquery(id, batch)
     case .path(let start, let steps): return try path(start, steps, batch)
     }
   }

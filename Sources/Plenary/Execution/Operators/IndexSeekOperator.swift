@@ -41,6 +41,7 @@ final class IndexSeekOperator: Operator {
   /// The next pairs of rows and nodes, a batch of them at most.
   private func nextPairs(_ batch: Batch, _ values: [Vector]) throws -> (rows: [Int32], ids: [UInt32]) {
     let areAllTheSame = values.allSatisfy(\.isConstant)
+    let names = names
     var rows: [Int32] = []
     var ids: [UInt32] = []
     while ids.count < context.batchSize {
@@ -57,17 +58,24 @@ final class IndexSeekOperator: Operator {
         break
       }
       position = 0
-      if row == 0 || !areAllTheSame { found = try nodes(values.map { $0[row] }) }
+      if row == 0 || !areAllTheSame { found = try names.map { try nodes($0.label, $0.key, values, row) } ?? [] }
     }
     return (rows, ids)
   }
 
-  private func nodes(_ values: [Value]) throws -> [UInt32] {
+  /// The label and the key, if the graph has them.
+  private var names: (label: LabelToken, key: KeyToken)? {
     guard let label = context.graph.labelToken(search.label), let key = context.graph.keyToken(search.key) else {
-      return []
+      return nil
     }
+    return (label, key)
+  }
+
+  private func nodes(_ label: LabelToken, _ key: KeyToken, _ columns: [Vector], _ row: Int) throws -> [UInt32] {
+    if case .equal = search.wanted { return nodes(label, key, equalTo: columns[0][row]) }
+    let values = columns.map { $0[row] }
     switch search.wanted {
-    case .equal: return nodes(label, key, equalTo: values[0])
+    case .equal: return []
     case .anyOf(let list):
       guard case .list(let elements) = values[0] else { return try nodes(label, key, in: values[0], list) }
       var found: Set<UInt32> = []

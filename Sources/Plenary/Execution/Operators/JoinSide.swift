@@ -45,3 +45,16 @@ final class JoinSide: @unchecked Sendable {
     return JoinTable(rows, keys: columns)
   }
 }
+
+extension ExecutionContext {
+  /// The right side of a join in a plan that is run for each batch of some rows, made once for the whole statement; `nil`
+  /// where it may change from one run to the next, or PROFILE wants to see it made.
+  func keptSide(of join: Plan) -> JoinSide? {
+    guard !writes, profile == nil else { return nil }
+    if let known = joinSides[join.id] { return known }
+    // A context of its own, so that the two do not keep each other alive.
+    let side = JoinSide(of: join, forked(mayShareWork: true))
+    joinSides[join.id] = side
+    return side
+  }
+}

@@ -162,7 +162,9 @@ struct OperatorBuilder {
     case .skip(let count): return SkipOperator(count, input(), context, plan)
     case .limit(let count): return LimitOperator(count, input(), context, plan)
     case .cartesianProduct: return CartesianProductOperator(input(), side, context, plan)
-    case .hashJoin(let keys): return HashJoinOperator(keys, input(), side, context, plan)
+    case .hashJoin(let keys):
+      let side = side ?? (argument == nil ? nil : context.keptSide(of: plan))
+      return HashJoinOperator(keys, input(), side, context, plan)
     case .apply(let row, let isUnit):
       return ApplyOperator(row, isUnit: isUnit, input(), plan.inputs[1], context, plan)
     case .optionalApply(let row, let introduced):

@@ -181,6 +181,7 @@ extension RewriteRules {
   private func isListingCheaper(_ region: PatternRegion, than pattern: CountedPattern) -> Bool {
     // Cycles are met by intersection, and no estimate of theirs is worth much.
     guard pattern.steps.allSatisfy({ !$0.isInto }) else { return false }
-    return region.listedRows * RewriteRules.rowCost < cost(of: pattern, roots: allRoots(of: pattern))
+    let listed = region.scannedRows + (region.listedRows - region.scannedRows) * RewriteRules.rowCost
+    return listed < cost(of: pattern, roots: allRoots(of: pattern))
   }
 }

@@ -21,6 +21,8 @@ struct PatternRegion {
   private(set) var others: [BoundExpression] = []
   /// How many rows its operators are expected to make.
   let listedRows: Double
+  /// How many of them a scan makes, which are the least work.
+  let scannedRows: Double
   /// What must stay in the rows.
   var needed: Set<VariableID> = []
   /// For each relationship those that it must differ from.
@@ -57,6 +59,7 @@ struct PatternRegion {
     var nodeOrder: [VariableID] = []
     if case .nodeScan(let node, let label) = place.kind, case .unit = place.inputs[0].kind, node == first.from {
       isScan = true
+      scannedRows = place.estimatedRows
       start = node
       base = place
       found += sinceStep.conditions
@@ -67,6 +70,7 @@ struct PatternRegion {
       nodeOrder.append(node)
     } else {
       isScan = false
+      scannedRows = 0
       start = first.from
       base = sinceStep.base
     }

@@ -29,20 +29,8 @@ extension RewriteRules {
       wantsNone.toggle()
     }
     guard case .subquery(let id) = condition.kind, id.index < subplans.count, case .exists = subplans[id.index].kind,
-      var region = region(below: subplans[id.index].plan),
-      case .argument = region.base.kind, region.steps.count <= RewriteRules.countedStepLimit
+      var pattern = subplans[id.index].counted
     else { return nil }
-    // Conditions on the node around which everything is go with the others on single nodes.
-    for condition in region.others {
-      guard condition.freeVariables(subqueries: planner.subqueries) == [region.start], !condition.containsSubquery
-      else {
-        return nil
-      }
-    }
-    let rootConditions = region.others
-    region.needed = []
-    guard var (pattern, _) = region.countedBranches(isTotal: false), pattern.root == region.start else { return nil }
-    pattern.conditions[pattern.root] = rootConditions.isEmpty ? nil : rootConditions
     pattern.wantsNone = wantsNone
     return pattern
   }
