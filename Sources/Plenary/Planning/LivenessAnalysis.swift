@@ -55,6 +55,8 @@ enum LivenessAnalysis {
       return [
         reads(aggregation.keys.map(\.expression)).union(reads(aggregation.aggregates.flatMap(\.aggregate.arguments)))
       ]
+    case .aggregateForEachRow(let aggregation, let row):
+      return [reads(aggregation.aggregates.flatMap(\.aggregate.arguments)).union([row])]
     case .distinct(let columns): return [needed.union(columns)]
     case .sort(let items), .topN(let items, _, _): return [needed.union(reads(items.map(\.expression)))]
     case .skip, .limit: return [needed]
@@ -123,6 +125,7 @@ extension Plan {
       case .aggregateNeighbours(let neighbours): result.insert(neighbours.step.from)
       case .shortestPath(let search): result.formUnion([search.relationship.from, search.relationship.to])
       case .distinct(let columns): result.formUnion(columns)
+      case .aggregateForEachRow(_, let row): result.insert(row)
       case .union(_, let sources): result.formUnion(sources.joined())
       case .create(let creation): result.formUnion(creation.relationships.flatMap { [$0.from, $0.to] })
       case .merge(let merge, _): result.formUnion(merge.creation.relationships.flatMap { [$0.from, $0.to] })
@@ -147,7 +150,7 @@ extension Plan {
     case .filter(let conditions): conditions
     case .project(let assignments): assignments.map(\.expression)
     case .unwind(let list, _): [list]
-    case .aggregate(let aggregation):
+    case .aggregate(let aggregation), .aggregateForEachRow(let aggregation, _):
       aggregation.keys.map(\.expression) + aggregation.aggregates.flatMap(\.aggregate.arguments)
     case .sort(let items): items.map(\.expression)
     case .topN(let items, let limit, let skip): items.map(\.expression) + [limit] + [skip].compactMap { $0 }

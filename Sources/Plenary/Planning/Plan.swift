@@ -80,6 +80,8 @@ struct Plan: Sendable {
     case unwind(BoundExpression, VariableID)
     /// One row for each group.
     case aggregate(BoundAggregation)
+    /// One row for each row of the argument, with what is computed over the input rows that have its number in `row`.
+    case aggregateForEachRow(BoundAggregation, row: VariableID)
     /// One row for each combination of values.
     case distinct([VariableID])
     /// The rows in order.
@@ -199,13 +201,23 @@ extension Plan {
   var treatsRowsApart: Bool {
     let isApart: Bool
     switch kind {
-    case .aggregate, .distinct, .sort, .topN, .skip, .limit, .union, .create, .merge, .set, .remove, .delete, .call,
-      .reach, .aggregateNeighbours:
+    case .aggregate(let aggregation): isApart = aggregation.keys.contains { rowNumber == $0.variable }
+    case .distinct(let columns): isApart = columns.contains { rowNumber == $0 }
+    case .sort, .topN, .skip, .limit, .union, .create, .merge, .set, .remove, .delete, .call, .reach,
+      .aggregateNeighbours:
       isApart = false
     case .countMatches(let pattern): isApart = !pattern.isTotal
     default: isApart = true
     }
     return isApart && inputs.allSatisfy(\.treatsRowsApart)
+  }
+
+  /// The column with the number of the argument row that the rows come from.
+  private var rowNumber: VariableID? {
+    var place = self
+    while let input = place.inputs.first { place = input }
+    if case .argument(let row) = place.kind { return row }
+    return nil
   }
 
   /// Whether the operators change the graph.

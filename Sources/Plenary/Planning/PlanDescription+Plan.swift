@@ -9,20 +9,60 @@ extension PlanDescription {
   ) {
     let writer = PlanWriter(variables: statement.variables, text: statement.text)
     let threads = statement.shareableWork >= 0 ? plan.threadCounts(on: graph, options) : [:]
-    self.init(plan, writer, threads, profile)
+    self.init(plan, writer, threads, profile, statement.subplans)
   }
 
-  private init(_ plan: Plan, _ writer: PlanWriter, _ threads: [Int: Int], _ profile: Profile?) {
+  private init(
+    _ plan: Plan, _ writer: PlanWriter, _ threads: [Int: Int], _ profile: Profile?, _ subplans: [Subplan]
+  ) {
     (name, details) = writer.describe(plan)
     estimatedRows = plan.estimatedRows
     self.threads = threads[plan.id]
-    children = plan.inputs.map { PlanDescription($0, writer, threads, profile) }
+    children =
+      plan.inputs.map { PlanDescription($0, writer, threads, profile, subplans) }
+      + plan.expressions.flatMap(\.subqueries).map {
+        PlanDescription(of: subplans[$0.index], writer, profile, subplans)
+      }
     guard let profile else { return }
     let entry = profile.entries[plan.id]
     rows = entry?.rows ?? 0
     memory = entry?.memory ?? 0
     let inputs = plan.inputs.reduce(Duration.zero) { $0 + (profile.entries[$1.id]?.elapsed ?? .zero) }
     elapsed = Swift.max(.zero, (entry?.elapsed ?? .zero) - inputs)
+  }
+}
+
+extension PlanDescription {
+  /// Describes how a subquery of an expression is run.
+  fileprivate init(of subplan: Subplan, _ writer: PlanWriter, _ profile: Profile?, _ subplans: [Subplan]) {
+    estimatedRows = 1
+    guard let pattern = subplan.counted else {
+      (name, details) = ("Subquery", subplan.kind.word)
+      children = [PlanDescription(subplan.plan, writer, [:], profile, subplans)]
+      return
+    }
+    (name, details) = ("SubqueryMatches", writer.counted(pattern))
+    children = []
+  }
+}
+
+extension BoundSubquery.Kind {
+  /// What is made of the rows.
+  fileprivate var word: String {
+    switch self {
+    case .exists: "whether there is a row"
+    case .count: "how many rows there are"
+    case .collect: "the rows as a list"
+    case .first: "the first row"
+    }
+  }
+}
+
+extension BoundExpression {
+  /// The subqueries in it.
+  fileprivate var subqueries: [SubqueryID] {
+    if case .subquery(let id) = kind { return [id] }
+    return children.flatMap(\.subqueries)
   }
 }
 
@@ -160,6 +200,7 @@ private struct PlanWriter {
     case .project(let items): ("Project", assignments(items))
     case .unwind(let list, let variable): ("Unwind", "\(value(list)) AS \(name(variable))")
     case .aggregate(let aggregation): ("Aggregate", aggregated(aggregation))
+    case .aggregateForEachRow(let aggregation, _): ("AggregateForEachRow", aggregated(aggregation))
     case .aggregateNeighbours(let neighbours):
       (
         "AggregateNeighbours",

@@ -54,7 +54,8 @@ struct Planner {
   private mutating func plan(_ subquery: BoundSubquery, after subplans: [Subplan]) -> Subplan {
     let row = makeVariable()
     let leaf = Plan(.argument(row: row), estimatedRows: 1)
-    let plan = plan(subquery.query, from: leaf, arguments: Set(subquery.captured))
+    var plan = plan(subquery.query, from: leaf, arguments: Set(subquery.captured))
+    if usesOptimizer { plan = plan.forAllRowsAtOnce(row) ?? plan }
     let needed: [VariableID] =
       switch subquery.kind {
       case .exists, .count: [row]

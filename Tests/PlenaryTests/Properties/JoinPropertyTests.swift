@@ -1,3 +1,4 @@
+import TestResources
 import Testing
 
 @testable import Plenary
@@ -29,7 +30,7 @@ import Testing
   ]
 
   /// Keys of one type, so that vectors are typed, or of any.
-  static func graph(_ random: inout RandomSource) throws -> Graph {
+  static func graph(_ random: inout SeededRandom) throws -> Graph {
     let storable = values.filter { !$0.contains("null") && !$0.contains("{") && !$0.contains("[0.0") }
     let domains = [["1", "2", "3"], ["1.0", "2.0", "0.5"], ["'a'", "'b'", "'ab'", "''"], storable]
     let (first, second) = (domains[random.below(domains.count)], domains[random.below(domains.count)])
@@ -45,7 +46,7 @@ import Testing
   }
 
   @Test(arguments: 0..<24) func joinsFindWhatPairsOfRowsHave(seed: Int) throws {
-    var random = RandomSource(seed: seed)
+    var random = SeededRandom(seed: seed)
     let graph = try Self.graph(&random)
     for query in Self.queries {
       var plain = QueryOptions()

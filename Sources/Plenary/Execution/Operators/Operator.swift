@@ -154,6 +154,9 @@ struct OperatorBuilder {
         return ParallelAggregateOperator(aggregation, pipeline, context, plan)
       }
       return AggregateOperator(aggregation, input(), context, plan)
+    case .aggregateForEachRow(let aggregation, let row):
+      return AggregateForEachRowOperator(
+        aggregation, row: row, rowCount: argumentBatch?.count ?? 0, input(), context, plan)
     case .distinct(let columns): return DistinctOperator(columns, reducedInput(), context, plan)
     case .sort(let items): return SortOperator(items, input(), context, plan)
     case .topN(let items, let limit, let skip):

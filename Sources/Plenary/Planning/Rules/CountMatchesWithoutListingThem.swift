@@ -12,15 +12,20 @@ extension RewriteRules {
   /// listed; the rest must hang on one node. That no relationship matches twice is seen to when the plan runs.
   /// Where conditions leave so few matches that listing them is less work, it stays at that.
   mutating func countMatchesWithoutListingThem(_ plan: Plan) -> Plan? {
-    guard case .aggregate(let aggregation) = plan.kind, !aggregation.aggregates.isEmpty,
-      var region = region(below: plan.inputs[0])
-    else { return nil }
+    let aggregation: BoundAggregation
+    let isForEachRow: Bool
+    switch plan.kind {
+    case .aggregate(let found): (aggregation, isForEachRow) = (found, false)
+    case .aggregateForEachRow(let found, _): (aggregation, isForEachRow) = (found, true)
+    default: return nil
+    }
+    guard !aggregation.aggregates.isEmpty, var region = region(below: plan.inputs[0]) else { return nil }
     guard let measures = measures(of: aggregation, in: region) else { return nil }
     for key in aggregation.keys {
       region.needed.formUnion(key.expression.freeVariables(subqueries: planner.subqueries))
     }
     guard !aggregation.keys.contains(where: \.expression.isNondeterministic) else { return nil }
-    let isTotal = aggregation.keys.isEmpty
+    let isTotal = aggregation.keys.isEmpty && !isForEachRow
     let candidates = region.needed.intersection(region.nodes)
     if region.needed.isDisjoint(with: region.relationships), region.steps.count <= RewriteRules.countedStepLimit {
       if let root = candidates.count == 1 ? candidates.first : candidates.isEmpty ? bestRoot(of: region) : nil,
@@ -77,7 +82,9 @@ extension RewriteRules {
       aggregation.aggregates[index].aggregate = aggregate
     }
     let counted = countMatches(pattern, input, estimatedRows: input.estimatedRows)
-    return Plan(.aggregate(aggregation), counted, estimatedRows: plan.estimatedRows)
+    var summed = Plan(.aggregate(aggregation), counted, estimatedRows: plan.estimatedRows)
+    if case .aggregateForEachRow(_, let row) = plan.kind { summed.kind = .aggregateForEachRow(aggregation, row: row) }
+    return summed
   }
 
   /// What each aggregate counts, or `nil` if one of them does something else. The columns are set later.

@@ -31,6 +31,7 @@ struct RewriteRules {
 
   /// Every rule with its name, first to last.
   static let all: [(name: String, rule: Rule)] = [
+    ("RunSubqueriesForAllRowsAtOnce", { $0.runSubqueriesForAllRowsAtOnce($1) }),
     ("TestDegreesForExistence", { $0.testDegreesForExistence($1) }),
     ("TestMatchesForExistence", { $0.testMatchesForExistence($1) }),
     ("SearchWhenOnlyDistinctEndsMatter", { $0.searchWhenOnlyDistinctEndsMatter($1) }),
