@@ -55,7 +55,7 @@ let package = Package(
         "ScenarioRunner",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "Tests/PlenaryTCK"),
+      path: "Tests/PlenaryTCK", exclude: ["README.md"]),
 
     // What tests and the fuzzer share: directories that go away, random numbers that come again.
     .target(name: "TestResources", path: "Tests/TestResources"),
