@@ -43,3 +43,16 @@ struct DirectedTriangles: Sendable {
     return total
   }
 }
+
+extension CompressedAdjacency {
+  /// The part of a sorted span whose neighbours are above a node. O(log span).
+  @inline(__always)
+  func suffix(of span: Range<Int>, in neighbours: UnsafeMutablePointer<UInt32>, above node: UInt32) -> Range<Int> {
+    var (low, high) = (span.lowerBound, span.upperBound)
+    while low < high {
+      let middle = (low &+ high) / 2
+      if neighbours[middle] <= node { low = middle &+ 1 } else { high = middle }
+    }
+    return Range(uncheckedBounds: (low, span.upperBound))
+  }
+}

@@ -1,0 +1,53 @@
+extension MatchCounter {
+  /// The matches of all branches at a node.
+  func product(of slot: Slot, at node: UInt32) throws -> Int64 {
+    if slot.branches.isEmpty { return 1 }
+    // A root is mostly asked for once.
+    let memo = slot === root ? nil : memo(of: slot)
+    if let known = memo?[Int(node)], known != 0 { return known &- 1 }
+    var result: Int64 = 1
+    for branch in slot.branches where result > 0 { result = try multiply(result, sum(over: branch, at: node)) }
+    if result < .max { memo?[Int(node)] = result + 1 }
+    return result
+  }
+
+  func memo(of slot: Slot) -> UnsafeMutablePointer<Int64> {
+    if let memo = slot.memo { return memo }
+    let memo = LargeMemory.allocateZeros(Int64.self, count: nodeCapacity)
+    slot.memo = memo
+    return memo
+  }
+
+  /// The matches of one branch at a node.
+  func sum(over step: Step, at node: UInt32) throws -> Int64 {
+    let to = step.to
+    if to.isPlain { return Int64(step.neighbours.degree(of: node)) }
+    var total: Int64 = 0
+    if to.branches.isEmpty, let answers = to.filter?.answers {
+      if let list = step.neighbours.onlyList, isDense == true {
+        let neighbours = list.neighbours.start
+        // Only "passes" has this bit once all nodes are tested.
+        for position in list.span(of: node) { total &+= Int64(answers[Int(neighbours[position])] &>> 1) }
+      } else {
+        step.neighbours.forEach(at: node) { neighbour, _ in
+          total &+= answers[Int(neighbour)] == NodeFilter.Answer.passes ? 1 : 0
+        }
+      }
+      return total
+    }
+    try checkNowAndThen()
+    try step.neighbours.forEach(at: node) { neighbour, _ in
+      guard to.filter?.passes(neighbour) ?? true else { return }
+      total = try sum(total, product(of: to, at: neighbour))
+    }
+    return total
+  }
+
+  func checkNowAndThen() throws {
+    workSinceCheck &+= 1
+    if workSinceCheck >= MatchCounter.workBetweenChecks {
+      workSinceCheck = 0
+      try context.checkStop()
+    }
+  }
+}

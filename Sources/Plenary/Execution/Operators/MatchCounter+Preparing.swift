@@ -1,0 +1,96 @@
+extension MatchCounter {
+  /// Whether two steps can take the same relationship in the graph as it is.
+  ///
+  /// The same relationship has the same ends. If that makes the two ends of any step one node, it needs a loop there.
+  static func couldBeSame(_ a: Step, _ b: Step, among steps: [Step]) -> Bool {
+    guard let first = a.ends, let second = b.ends else { return true }
+    var representative: [ObjectIdentifier: ObjectIdentifier] = [:]
+    func find(_ slot: Slot) -> ObjectIdentifier {
+      var id = ObjectIdentifier(slot)
+      while let next = representative[id] { id = next }
+      return id
+    }
+    func unite(_ a: Slot, _ b: Slot) {
+      let (kept, joined) = (find(a), find(b))
+      if kept != joined { representative[joined] = kept }
+    }
+    unite(first.source, second.source)
+    unite(first.target, second.target)
+    return !steps.contains { step in
+      guard let ends = step.ends else { return false }
+      return find(ends.source) == find(ends.target) && !step.neighbours.mayHaveLoops
+    }
+  }
+
+  /// The steps that depend on each other, with those that lead to them.
+  static func core(of steps: [Step]) -> [Step] {
+    var isCore: Set<ObjectIdentifier> = []
+    for step in steps where step.isInto || !step.excluding.isEmpty || !step.outerVariables.isEmpty {
+      isCore.insert(ObjectIdentifier(step))
+      for other in step.excluding { isCore.insert(ObjectIdentifier(other)) }
+    }
+    for step in steps.reversed() where isCore.contains(ObjectIdentifier(step)) {
+      for slot in step.isInto ? [step.from, step.to] : [step.from] {
+        if let parent = steps.first(where: { $0.to === slot && !$0.isInto }) { isCore.insert(ObjectIdentifier(parent)) }
+      }
+    }
+    return steps.filter { isCore.contains(ObjectIdentifier($0)) }
+  }
+
+  /// Tests every node of the graph; false if that is not possible.
+  func makeDense() throws -> Bool {
+    for slot in slots {
+      guard let filter = slot.filter else { continue }
+      guard try filter.evaluateAll() else {
+        for slot in slots { slot.filter?.forget() }
+        return false
+      }
+      // A filter that lets every node pass that a step can reach is none.
+      guard slot !== root, length?.min != 0, let step = steps.first(where: { $0.to === slot && !$0.isInto }),
+        step.neighbours.isInBase
+      else { continue }
+      if !(0..<UInt32(nodeCapacity)).contains(where: { !filter.passes($0) && step.neighbours.canReach($0) }) {
+        slot.filter = nil
+      }
+    }
+    return true
+  }
+
+  /// Tests the nodes that the walk from some roots can meet and that were not met before.
+  func prepare(_ roots: [UInt32]) throws {
+    guard slots.contains(where: { $0.filter != nil }) else {
+      // Nothing to test: all is known.
+      isDense = true
+      return
+    }
+    if isDense == nil { isDense = roots.count >= MatchCounter.denseRowCount ? try makeDense() : false }
+    // Trails may go far: their ends are tested when they are met.
+    if isDense == true || length != nil { return }
+    var reached: [ObjectIdentifier: [UInt32]] = [:]
+    let known = roots.filter { $0 != NodeID.noneRawValue }
+    if let filter = root.filter {
+      try filter.evaluate(known.filter { filter.answers[Int($0)] == NodeFilter.Answer.unknown })
+    }
+    reached[ObjectIdentifier(root)] = known
+    for step in steps where !step.isInto {
+      let starts = reached[ObjectIdentifier(step.from)] ?? []
+      let to = step.to
+      let hasFurther = steps.contains { $0.from === to && !$0.isInto }
+      guard to.filter != nil || hasFurther else { continue }
+      var found: [UInt32] = []
+      // Without a filter, a set of its own says what was met.
+      let seen = to.filter ?? NodeFilter(to.variable, [], context)
+      for (index, node) in starts.enumerated() where step.from.filter?.passes(node) ?? true {
+        if index & 1023 == 0 { try context.checkStop() }
+        step.neighbours.forEach(at: node) { neighbour, _ in
+          if seen.answers[Int(neighbour)] == NodeFilter.Answer.unknown {
+            seen.answers[Int(neighbour)] = NodeFilter.Answer.waits
+            found.append(neighbour)
+          }
+        }
+      }
+      try to.filter?.evaluate(found)
+      reached[ObjectIdentifier(to)] = found
+    }
+  }
+}

@@ -1,0 +1,135 @@
+extension MatchCounter {
+  /// The matches of the core from one of its steps on, given what earlier steps have bound.
+  func walk(_ index: Int) throws -> Int64 {
+    guard index < core.count else { return 1 }
+    try checkNowAndThen()
+    let step = core[index]
+    var total: Int64 = 0
+    if step.isInto {
+      try step.neighbours.forEachRelationship(from: step.from.node, to: step.to.node) { relationship in
+        if isUsed(relationship, step) { return }
+        step.relationship = relationship
+        total = try sum(total, walk(index + 1))
+      }
+      return total
+    }
+    let to = step.to
+    if index == core.count - 2, let closing { return try walkToMarked(step, closing.marks) }
+    if index == core.count - 1, to.isPlain, step.outer.isEmpty { return lastDegree(step) }
+    try step.neighbours.forEach(at: step.from.node) { neighbour, relationship in
+      guard to.filter?.passes(neighbour) ?? true, !isUsed(relationship, step) else { return }
+      let weight = try product(of: to, at: neighbour)
+      guard weight > 0 else { return }
+      to.node = neighbour
+      step.relationship = relationship
+      total = try sum(total, multiply(weight, walk(index + 1)))
+    }
+    return total
+  }
+
+  @inline(__always)
+  func isUsed(_ relationship: UInt32, _ step: Step) -> Bool {
+    for other in step.excluding where other.relationship == relationship { return true }
+    return !step.outer.isEmpty && step.outer.contains { $0.holds(relationship, in: row) }
+  }
+
+  /// How many relationships the last step can take: those at its node less the used ones among them.
+  func lastDegree(_ step: Step) -> Int64 {
+    let node = step.from.node
+    var degree = step.neighbours.degree(of: node)
+    for (index, other) in step.excluding.enumerated() {
+      // Earlier steps may share a relationship when they are free to; it counts once.
+      let isCounted = step.excluding[..<index].contains { $0.relationship == other.relationship }
+      if !isCounted, step.neighbours.leads(other.relationship, from: node) { degree -= 1 }
+    }
+    return Int64(degree)
+  }
+
+  // MARK: Closing cycles
+
+  /// The last two steps of a core that comes back to its root, as in `(a)-->(b)-->(c)-->(a)`: nodes next to the root
+  /// are marked once for each root, so that a step into it is one bit to read.
+  struct Closing {
+    let marks: NodeSet
+    /// The last step as seen from the root.
+    let fromRoot: Neighbourhood
+  }
+
+  /// How the core closes; `nil` where it does not, or where a node next to the root could count more than once.
+  static func closing(_ core: [Step], _ root: Slot, _ graph: Graph) -> Closing? {
+    guard core.count >= 2, let last = core.last, last.isInto, last.excluding.isEmpty, last.outerVariables.isEmpty else {
+      return nil
+    }
+    let before = core[core.count - 2]
+    let isFromRoot = last.from === root && last.to === before.to
+    guard !before.isInto, isFromRoot || (last.to === root && last.from === before.to), before.to !== root else {
+      return nil
+    }
+    let fromRoot = isFromRoot ? last.neighbours : Neighbourhood(of: last.expansion.reversed, in: graph)
+    guard let list = fromRoot.onlyList, !list.hasParallels else { return nil }
+    return Closing(marks: NodeSet(capacity: graph.nodeCapacity), fromRoot: fromRoot)
+  }
+
+  /// The matches of the last two steps.
+  func walkToMarked(_ step: Step, _ marks: NodeSet) throws -> Int64 {
+    let to = step.to
+    var total: Int64 = 0
+    if to.isPlain, step.excluding.isEmpty, step.outer.isEmpty {
+      step.neighbours.forEachNode(at: step.from.node) { total &+= marks.contains($0) ? 1 : 0 }
+      return total
+    }
+    try step.neighbours.forEach(at: step.from.node) { neighbour, relationship in
+      guard marks.contains(neighbour), to.filter?.passes(neighbour) ?? true, !isUsed(relationship, step) else { return }
+      total = try sum(total, product(of: to, at: neighbour))
+    }
+    return total
+  }
+
+  // MARK: Trails
+
+  /// The number of trails of some lengths at a node whose last node passes.
+  func trailCount(at start: UInt32, _ step: Step, _ length: PathLength) throws -> Int64 {
+    let neighbours = step.neighbours
+    let filter = step.to.filter
+    func passes(_ node: UInt32) throws -> Bool {
+      guard let filter else { return true }
+      if filter.answers[Int(node)] == NodeFilter.Answer.unknown { try filter.evaluate([node]) }
+      return filter.passes(node)
+    }
+    let maximum = length.max ?? .max
+    guard maximum >= length.min else { return 0 }
+    var total: Int64 = try length.min == 0 && passes(start) ? 1 : 0
+    guard maximum > 0 else { return total }
+    // The nodes of the trail, each with the place in its list, and the relationships between them.
+    var nodes = [start]
+    var cursors = [neighbours.cursor(at: start)]
+    var trail: [UInt32] = []
+    while let last = cursors.indices.last {
+      if trail.count > last { trail.removeLast() }
+      if last + 1 == maximum, filter == nil {
+        try checkNowAndThen()
+        let node = nodes[last]
+        var degree = neighbours.degree(of: node)
+        for relationship in trail where neighbours.leads(relationship, from: node) { degree -= 1 }
+        total = try sum(total, Int64(degree))
+        cursors.removeLast()
+        nodes.removeLast()
+        continue
+      }
+      guard let (neighbour, relationship) = neighbours.next(&cursors[last]) else {
+        cursors.removeLast()
+        nodes.removeLast()
+        continue
+      }
+      try checkNowAndThen()
+      if trail.contains(relationship) { continue }
+      if last + 1 >= length.min, try passes(neighbour) { total = try sum(total, 1) }
+      if last + 1 < maximum {
+        trail.append(relationship)
+        nodes.append(neighbour)
+        cursors.append(neighbours.cursor(at: neighbour))
+      }
+    }
+    return total
+  }
+}
