@@ -157,6 +157,10 @@ extension RewriteRules {
     func asksMore(_ node: VariableID) -> Bool {
       conditions(node).contains { if case .hasLabels = $0.kind { false } else { true } }
     }
+    /// How many nodes have the label that is asked for.
+    func labelled(_ node: VariableID) -> Double {
+      nodeCount * (planner.label(askedBy: conditions(node)).map(planner.labelShare) ?? 1)
+    }
     let label = planner.label(askedBy: conditions(pattern.root))
     let rootShare = share(conditions(pattern.root)) / (label.map(planner.labelShare) ?? 1)
     var nodes = [pattern.root: roots * Swift.min(1, rootShare)]
@@ -169,8 +173,9 @@ extension RewriteRules {
       }
       let fanOut = planner.fanOut(of: step, fromLabel: planner.label(askedBy: conditions(step.from)))
       let visited = count * Swift.max(1, fanOut)
-      let met = Swift.min(visited, nodeCount)
-      total += visited + (asksMore(step.to) ? met * RewriteRules.testCost : 0)
+      // From many roots every node is tested beforehand, met or not.
+      let tested = roots >= RewriteRules.manyRoots ? labelled(step.to) : Swift.min(visited, nodeCount)
+      total += visited + (asksMore(step.to) ? tested * RewriteRules.testCost : 0)
       // Types mostly lead to the label that is asked for.
       let others = conditions(step.to).filter { if case .hasLabels = $0.kind { false } else { true } }
       nodes[step.to] = Swift.min(visited * share(others), nodeCount)
@@ -180,6 +185,8 @@ extension RewriteRules {
 
   /// How much more it takes to test a condition than to look at a relationship.
   private static let testCost = 4.0
+  /// So many roots make the counter test all nodes of the graph at once; see `MatchCounter`.
+  private static let manyRoots = 1024.0
   /// How much more it takes to make a row than to look at a relationship.
   private static let rowCost = 4.0
 
