@@ -1,5 +1,5 @@
 /// Groups of rows, with what is computed over each: of all rows, or of those that one worker comes by.
-final class Aggregation: PipelineSink {
+final class Aggregation: GroupingSink {
   private let aggregation: BoundAggregation
   private let context: ExecutionContext
   private let memory: MemoryAccount

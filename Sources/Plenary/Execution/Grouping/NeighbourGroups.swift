@@ -1,5 +1,5 @@
 /// Groups of rows, with what is computed over the neighbours of each: of all rows, or of those that one worker comes by.
-final class NeighbourGroups: PipelineSink {
+final class NeighbourGroups: GroupingSink {
   private let neighbours: NeighbourAggregation
   private let reader: NeighbourReader
   private let context: ExecutionContext
@@ -45,7 +45,6 @@ final class NeighbourGroups: PipelineSink {
     counted = bytes
   }
 
-  /// Takes in what workers have. Groups come in the order in which a single thread would have met them.
   func merge(_ parts: [NeighbourGroups]) throws {
     let numbers =
       keys.isEmpty

@@ -1,11 +1,9 @@
 /// One row for each row of the argument, with what is computed over the rows that come from it: of none where none do.
-final class AggregateForEachRowOperator: Operator {
+final class AggregateForEachRowOperator: MaterializingOperator {
   private let aggregation: BoundAggregation
   private let row: VariableID
   private let rowCount: Int
   private let input: Operator
-  private var pending: BatchSlicer?
-  private var isDone = false
 
   /// - Parameters:
   ///   - row: the column with the number of the argument row.
@@ -21,15 +19,7 @@ final class AggregateForEachRowOperator: Operator {
     super.init(context: context, plan: plan)
   }
 
-  override func next() throws -> Batch? {
-    if !isDone {
-      isDone = true
-      pending = BatchSlicer(try aggregate(), keeping: live)
-    }
-    return pending?.next(context.batchSize)
-  }
-
-  private func aggregate() throws -> Batch {
+  override func makeRows() throws -> Batch {
     var byRow = aggregation
     let number = BoundExpression(.variable(row), at: .init(at: 0), type: .integer)
     byRow.keys = [BoundAssignment(variable: row, expression: number)]

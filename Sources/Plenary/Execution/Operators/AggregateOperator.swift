@@ -1,66 +1,25 @@
 /// One row for each group of rows with equivalent keys, with what is computed over the group.
 ///
 /// Without keys there is exactly one group, even over no rows (openCypher 9, aggregation).
-final class AggregateOperator: Operator {
+final class AggregateOperator: MaterializingOperator {
   private let aggregation: BoundAggregation
   private let distinctKey: Int?
-  private let input: Operator
-  private var pending: BatchSlicer?
-  private var isDone = false
+  private let input: GroupingInput
 
-  init(_ aggregation: BoundAggregation, _ input: Operator, _ context: ExecutionContext, _ plan: Plan) {
+  init(_ aggregation: BoundAggregation, _ input: GroupingInput, _ context: ExecutionContext, _ plan: Plan) {
     self.aggregation = aggregation
     distinctKey = plan.inputs[0].distinctKey(of: aggregation, context)
     self.input = input
     super.init(context: context, plan: plan)
   }
 
-  override func next() throws -> Batch? {
-    if !isDone {
-      isDone = true
-      pending = BatchSlicer(try aggregate(), keeping: live)
+  override func makeRows() throws -> Batch {
+    let (aggregation, distinctKey) = (aggregation, distinctKey)
+    let groups = Aggregation(aggregation, context, memory, distinctKey: distinctKey)
+    try input.fill(groups, context) {
+      Aggregation(aggregation, $0, MemoryAccount($0.memory), distinctKey: distinctKey, isPart: true)
     }
-    return pending?.next(context.batchSize)
-  }
-
-  private func aggregate() throws -> Batch {
-    let result = Aggregation(aggregation, context, memory, distinctKey: distinctKey)
-    while let batch = try input.next() {
-      try context.checkStop()
-      try result.add(batch, of: 0)
-    }
-    return try result.finish()
-  }
-}
-
-/// The same, where several threads share the work: each groups the rows it comes by, and groups that are the same are
-/// put together in the end.
-final class ParallelAggregateOperator: Operator {
-  private let aggregation: BoundAggregation
-  private let distinctKey: Int?
-  private let pipeline: Pipeline
-  private var pending: BatchSlicer?
-  private var isDone = false
-
-  init(_ aggregation: BoundAggregation, _ pipeline: Pipeline, _ context: ExecutionContext, _ plan: Plan) {
-    self.aggregation = aggregation
-    distinctKey = plan.inputs[0].distinctKey(of: aggregation, context)
-    self.pipeline = pipeline
-    super.init(context: context, plan: plan)
-  }
-
-  override func next() throws -> Batch? {
-    if !isDone {
-      isDone = true
-      let (aggregation, distinctKey) = (aggregation, distinctKey)
-      let parts = try PipelineRun<Aggregation>(pipeline: pipeline, context: context).sinks {
-        Aggregation(aggregation, $0, MemoryAccount($0.memory), distinctKey: distinctKey, isPart: true)
-      }
-      let result = Aggregation(aggregation, context, memory, distinctKey: distinctKey)
-      try result.merge(parts)
-      pending = BatchSlicer(try result.finish(), keeping: live)
-    }
-    return pending?.next(context.batchSize)
+    return try groups.finish()
   }
 }
 

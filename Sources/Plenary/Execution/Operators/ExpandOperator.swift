@@ -1,15 +1,14 @@
 import PlenarySyntax
 
 /// For each input row, every relationship at its node and the node at the other end, which is not known before.
-final class ExpandOperator: Operator {
+final class ExpandOperator: FlatMapOperator {
   private let step: Expansion
-  private let input: Operator
-  private let kept: [VariableID]
   private let directions: [AdjacencyDirection]
   private let keepsRelationship: Bool
-  private var current: Batch?
   private var starts: [UInt32] = []
   private var used: [Vector] = []
+  /// The types of the step that the graph knows; `nil` for any.
+  private var types: [TypeToken]?
   private var directionIndex = 0
   private var cursor = ExpandCursor()
   /// The list that all neighbours are in, when nothing has to be tested; then the place in it.
@@ -19,47 +18,15 @@ final class ExpandOperator: Operator {
 
   init(_ step: Expansion, _ input: Operator, _ context: ExecutionContext, _ plan: Plan) {
     self.step = step
-    self.input = input
     directions = AdjacencyDirection.covering(step.direction)
-    kept = plan.live.filter { $0 != step.relationship && $0 != step.to }
     keepsRelationship = plan.live.contains(step.relationship)
-    super.init(context: context, plan: plan)
+    super.init(input, introducing: [step.relationship, step.to], context, plan)
   }
 
-  override func next() throws -> Batch? {
-    while true {
-      try context.checkStop()
-      if current == nil {
-        guard let batch = try input.next() else { return nil }
-        start(batch)
-      }
-      if let list {
-        if let result = expandAll(along: list) { return result }
-        continue
-      }
-      var output = ExpandOutput()
-      let types = step.types.map { $0.compactMap(context.graph.typeToken) }
-      var hasMore = false
-      if types?.isEmpty != true {
-        hasMore = context.graph.expand(
-          starts, direction: directions[directionIndex], types: types, from: &cursor, limit: context.batchSize,
-          into: &output)
-      }
-      let direction = directionIndex
-      let batch = current!
-      if !hasMore {
-        directionIndex += 1
-        cursor = ExpandCursor()
-        if directionIndex == directions.count { current = nil }
-      }
-      if let result = finish(output, of: batch, direction: direction) { return result }
-    }
-  }
-
-  private func start(_ batch: Batch) {
-    current = batch
+  override func start(_ batch: Batch) {
     starts = batch[step.from].nodeIDs
     used = step.excluding.map { batch[$0] }
+    types = step.types.map { $0.compactMap(context.graph.typeToken) }
     directionIndex = 0
     cursor = ExpandCursor()
     row = 0
@@ -76,9 +43,27 @@ final class ExpandOperator: Operator {
     if used.isEmpty, directions.count == 1 { list = neighbours.onlyList }
   }
 
+  override func nextRows(of batch: Batch) throws -> Batch? {
+    if let list { return expandAll(batch, along: list) }
+    guard types?.isEmpty != true else { return nil }
+    while directionIndex < directions.count {
+      try context.checkStop()
+      var output = ExpandOutput()
+      let direction = directionIndex
+      let hasMore = context.graph.expand(
+        starts, direction: directions[direction], types: types, from: &cursor, limit: context.batchSize, into: &output)
+      if !hasMore {
+        directionIndex += 1
+        cursor = ExpandCursor()
+      }
+      if let result = finish(output, of: batch, direction: direction) { return result }
+    }
+    return nil
+  }
+
   /// Goes on along the one list there is, where every neighbour counts. `nil` when the batch has nothing left.
-  private func expandAll(along list: CompressedAdjacency) -> Batch? {
-    guard let batch = current else { return nil }
+  private func expandAll(_ batch: Batch, along list: CompressedAdjacency) -> Batch? {
+    guard row < starts.count else { return nil }
     let limit = context.batchSize
     var row = row
     var position = position
@@ -116,7 +101,6 @@ final class ExpandOperator: Operator {
     }
     self.row = row
     self.position = position
-    if row == starts.count { current = nil }
     guard !rows.isEmpty else { return nil }
     var result = batch.gathered(rows, keeping: kept)
     result[step.to] = .nodes(neighbours)

@@ -1,11 +1,9 @@
 /// For each input row, the nodes that an index finds.
-final class IndexSeekOperator: Operator {
+final class IndexSeekOperator: FlatMapOperator {
   private let node: VariableID
   private let search: IndexSearch
-  private let input: Operator
-  private let kept: [VariableID]
-  /// The input rows and what the index is asked for by each of them.
-  private var current: (batch: Batch, values: [Vector])?
+  /// What the index is asked for by each of the input rows.
+  private var values: [Vector] = []
   private var row = -1
   /// The nodes found for the row, and how many of them were given out.
   private var found: [UInt32] = []
@@ -14,32 +12,26 @@ final class IndexSeekOperator: Operator {
   init(_ node: VariableID, _ search: IndexSearch, _ input: Operator, _ context: ExecutionContext, _ plan: Plan) {
     self.node = node
     self.search = search
-    self.input = input
-    kept = plan.live.filter { $0 != node }
-    super.init(context: context, plan: plan)
+    super.init(input, introducing: [node], context, plan)
   }
 
-  override func next() throws -> Batch? {
-    while true {
-      try context.checkStop()
-      if current == nil {
-        guard let batch = try input.next() else { return nil }
-        current = (batch, try search.expressions.map { try context.evaluate($0, batch) })
-        (row, found, position) = (-1, [], 0)
-      }
-      guard let (batch, values) = current else { return nil }
-      let (rows, ids) = try nextPairs(batch, values)
-      guard !ids.isEmpty else { continue }
-      var result =
-        batch.count == 1
-        ? batch.repeated(row: 0, count: ids.count, keeping: kept) : batch.gathered(rows, keeping: kept)
-      result[node] = .nodes(ids)
-      return result
-    }
+  override func start(_ batch: Batch) throws {
+    values = try search.expressions.map { try context.evaluate($0, batch) }
+    (row, found, position) = (-1, [], 0)
+  }
+
+  override func nextRows(of batch: Batch) throws -> Batch? {
+    let (rows, ids) = try nextPairs(batch)
+    guard !ids.isEmpty else { return nil }
+    var result =
+      batch.count == 1
+      ? batch.repeated(row: 0, count: ids.count, keeping: kept) : batch.gathered(rows, keeping: kept)
+    result[node] = .nodes(ids)
+    return result
   }
 
   /// The next pairs of rows and nodes, a batch of them at most.
-  private func nextPairs(_ batch: Batch, _ values: [Vector]) throws -> (rows: [Int32], ids: [UInt32]) {
+  private func nextPairs(_ batch: Batch) throws -> (rows: [Int32], ids: [UInt32]) {
     let areAllTheSame = values.allSatisfy(\.isConstant)
     let names = names
     var rows: [Int32] = []
@@ -52,11 +44,8 @@ final class IndexSeekOperator: Operator {
         position += count
         continue
       }
+      guard row + 1 < batch.count else { break }
       row += 1
-      guard row < batch.count else {
-        current = nil
-        break
-      }
       position = 0
       if row == 0 || !areAllTheSame { found = try names.map { try nodes($0.label, $0.key, values, row) } ?? [] }
     }

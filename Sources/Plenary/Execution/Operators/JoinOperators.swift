@@ -1,41 +1,71 @@
-/// Every pair of rows; the right side is made once and kept.
-final class CartesianProductOperator: Operator {
-  private let left: Operator
+/// An operator that makes pairs of a row of its input, the left side, and a row of the right side, which is made once and
+/// kept.
+class JoinOperator: FlatMapOperator {
   private let plan: Plan
-  private var side: JoinSide?
-  private var right: Batch?
-  private var current: Batch?
-  private var position = 0
+  private let side: JoinSide?
+  private var table: JoinTable?
 
   /// - Parameter side: the right side, where it is shared with others.
   init(_ left: Operator, _ side: JoinSide?, _ context: ExecutionContext, _ plan: Plan) {
-    self.left = left
     self.plan = plan
     self.side = side
-    super.init(context: context, plan: plan)
+    super.init(left, introducing: [], context, plan)
   }
 
-  override func next() throws -> Batch? {
-    while true {
+  /// The right side, which is made when the first rows of the left side are there; `nil` if it has no rows, so that there
+  /// are no pairs and the left side need not be read on.
+  final func rightTable() throws -> JoinTable? {
+    if table == nil { table = try (side ?? JoinSide(of: plan, context, memory))?.table() }
+    if let table, table.rows.count > 0 { return table }
+    finish()
+    return nil
+  }
+}
+
+/// Every pair of rows.
+final class CartesianProductOperator: JoinOperator {
+  private var position = 0
+
+  override func start(_ batch: Batch) { position = 0 }
+
+  override func nextRows(of batch: Batch) throws -> Batch? {
+    guard let right = try rightTable()?.rows else { return nil }
+    let pairs = position..<min(position + context.batchSize, batch.count * right.count)
+    guard !pairs.isEmpty else { return nil }
+    position = pairs.upperBound
+    let leftRows = batch.gathered(pairs.map { Int32($0 / right.count) }, keeping: live)
+    let rightRows = right.gathered(pairs.map { Int32($0 % right.count) }, keeping: live)
+    return leftRows.joined(with: rightRows)
+  }
+}
+
+/// Every pair of rows whose keys are equal: the right side is put into a hash table, the left side asks it.
+final class HashJoinOperator: JoinOperator {
+  private let keys: [(left: BoundExpression, right: BoundExpression)]
+  /// What the rows of the left side ask for, and how far they have come.
+  private var probe = JoinTable.Probe([], count: 0)
+
+  init(
+    _ keys: [(left: BoundExpression, right: BoundExpression)], _ left: Operator, _ side: JoinSide?,
+    _ context: ExecutionContext, _ plan: Plan
+  ) {
+    self.keys = keys
+    super.init(left, side, context, plan)
+  }
+
+  override func start(_ batch: Batch) throws {
+    probe = JoinTable.Probe(try keys.map { try context.evaluate($0.left, batch) }, count: batch.count)
+  }
+
+  override func nextRows(of batch: Batch) throws -> Batch? {
+    guard let table = try rightTable() else { return nil }
+    while !probe.isFinished {
       try context.checkStop()
-      if current == nil {
-        guard let batch = try left.next() else { return nil }
-        current = batch
-        position = 0
-      }
-      if right == nil { right = try (side ?? JoinSide(of: plan, context, memory))?.table().rows }
-      guard let batch = current, let right, right.count > 0 else { return nil }
-      let end = min(position + context.batchSize, batch.count * right.count)
-      guard position < end else {
-        current = nil
-        continue
-      }
-      let pairs = position..<end
-      position = end
-      let leftRows = batch.gathered(pairs.map { Int32($0 / right.count) }, keeping: live)
-      let rightRows = right.gathered(pairs.map { Int32($0 % right.count) }, keeping: live)
-      return leftRows.joined(with: rightRows)
+      let (leftRows, rightRows) = table.matches(&probe, limit: context.batchSize)
+      guard !leftRows.isEmpty else { continue }
+      return batch.gathered(leftRows, keeping: live).joined(with: table.rows.gathered(rightRows, keeping: live))
     }
+    return nil
   }
 }
 
@@ -47,50 +77,5 @@ extension Batch {
       result.columns[index] = other.columns[index]
     }
     return result
-  }
-}
-
-/// Every pair of rows whose keys are equal: the right side is put into a hash table, the left side asks it.
-final class HashJoinOperator: Operator {
-  private let keys: [(left: BoundExpression, right: BoundExpression)]
-  private let left: Operator
-  private let plan: Plan
-  private let side: JoinSide?
-  private var table: JoinTable?
-  /// The rows of the left side that ask, and how far they have come.
-  private var current: (batch: Batch, probe: JoinTable.Probe)?
-
-  /// - Parameter side: the right side, where it is shared with others.
-  init(
-    _ keys: [(left: BoundExpression, right: BoundExpression)], _ left: Operator, _ side: JoinSide?,
-    _ context: ExecutionContext, _ plan: Plan
-  ) {
-    self.keys = keys
-    self.left = left
-    self.plan = plan
-    self.side = side
-    super.init(context: context, plan: plan)
-  }
-
-  override func next() throws -> Batch? {
-    while true {
-      try context.checkStop()
-      if current == nil {
-        guard let batch = try left.next() else { return nil }
-        let columns = try keys.map { try context.evaluate($0.left, batch) }
-        current = (batch, JoinTable.Probe(columns, count: batch.count))
-      }
-      guard var (batch, probe) = current, let table = try rightTable(), table.rows.count > 0 else { return nil }
-      current = nil
-      let (leftRows, rightRows) = table.matches(&probe, limit: context.batchSize)
-      if !probe.isFinished { current = (batch, probe) }
-      guard !leftRows.isEmpty else { continue }
-      return batch.gathered(leftRows, keeping: live).joined(with: table.rows.gathered(rightRows, keeping: live))
-    }
-  }
-
-  private func rightTable() throws -> JoinTable? {
-    if table == nil { table = try (side ?? JoinSide(of: plan, context, memory))?.table() }
-    return table
   }
 }

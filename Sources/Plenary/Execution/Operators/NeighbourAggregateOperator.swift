@@ -6,15 +6,8 @@ import PlenarySyntax
 /// Goes where the base says everything of the step and the aggregated values are numbers; anything else is left to
 /// the plan that lists the neighbours.
 final class NeighbourAggregateOperator: Operator {
-  /// Where the rows come from.
-  enum Input {
-    case single(Operator)
-    /// Threads that each group the rows they come by.
-    case shared(Pipeline)
-  }
-
   private let neighbours: NeighbourAggregation
-  private let input: Input
+  private let input: GroupingInput
   private var pending: BatchSlicer?
   /// Makes the operators of the listing plan, which start from the same argument as the input.
   private let makeListing: () -> Operator
@@ -23,7 +16,7 @@ final class NeighbourAggregateOperator: Operator {
   private var hasStarted = false
 
   init(
-    _ neighbours: NeighbourAggregation, _ input: Input, listing makeListing: @escaping () -> Operator,
+    _ neighbours: NeighbourAggregation, _ input: GroupingInput, listing makeListing: @escaping () -> Operator,
     _ context: ExecutionContext, _ plan: Plan
   ) {
     self.neighbours = neighbours
@@ -48,18 +41,7 @@ final class NeighbourAggregateOperator: Operator {
     let neighbours = neighbours
     try memory.add(reader.byteCount)
     let groups = NeighbourGroups(neighbours, reader, context, memory)
-    switch input {
-    case .single(let input):
-      while let batch = try input.next() {
-        try context.checkStop()
-        try groups.add(batch, of: 0)
-      }
-    case .shared(let pipeline):
-      try groups.merge(
-        PipelineRun<NeighbourGroups>(pipeline: pipeline, context: context).sinks {
-          NeighbourGroups(neighbours, reader, $0, MemoryAccount($0.memory))
-        })
-    }
+    try input.fill(groups, context) { NeighbourGroups(neighbours, reader, $0, MemoryAccount($0.memory)) }
     return try groups.finish()
   }
 }

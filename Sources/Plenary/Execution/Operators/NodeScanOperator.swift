@@ -1,12 +1,9 @@
 /// For each input row, every node (with a label).
-final class NodeScanOperator: Operator {
+final class NodeScanOperator: FlatMapOperator {
   private let node: VariableID
   private let label: String?
-  private let input: Operator
   /// The input, if it says which ids to go through.
   private let morsels: MorselOperator?
-  private let kept: [VariableID]
-  private var current: Batch?
   private var scan: Graph.NodeScan?
   /// The nodes of the scan, once more than one input row asks for them.
   private var nodes: [UInt32]?
@@ -15,26 +12,17 @@ final class NodeScanOperator: Operator {
   init(_ node: VariableID, label: String?, _ input: Operator, _ context: ExecutionContext, _ plan: Plan) {
     self.node = node
     self.label = label
-    self.input = input
     morsels = input as? MorselOperator
-    kept = plan.live.filter { $0 != node }
-    super.init(context: context, plan: plan)
+    super.init(input, introducing: [node], context, plan)
   }
 
-  override func next() throws -> Batch? {
-    while true {
-      try context.checkStop()
-      if current == nil {
-        guard let batch = try input.next() else { return nil }
-        current = batch
-        position = 0
-        scan = nil
-        if batch.count == 1 { scan = makeScan() } else if nodes == nil { nodes = allNodes() }
-      }
-      if let batch = current, let result = batch.count == 1 ? streamed(batch) : product(batch) { return result }
-      current = nil
-    }
+  override func start(_ batch: Batch) {
+    position = 0
+    scan = nil
+    if batch.count == 1 { scan = makeScan() } else if nodes == nil { nodes = allNodes() }
   }
+
+  override func nextRows(of batch: Batch) -> Batch? { batch.count == 1 ? streamed(batch) : product(batch) }
 
   /// One input row: the nodes come straight from the scan.
   private func streamed(_ batch: Batch) -> Batch? {

@@ -137,7 +137,7 @@ struct OperatorBuilder {
     case .countMatches(let pattern): return CountMatchesOperator(pattern, input(), context, plan)
     case .aggregateNeighbours(let neighbours):
       let builder = self
-      let rows = below.pipeline(plan.inputs[0], besides: plan).map { NeighbourAggregateOperator.Input.shared($0) }
+      let rows = below.pipeline(plan.inputs[0], besides: plan).map(GroupingInput.shared)
       return NeighbourAggregateOperator(
         neighbours, rows ?? .single(input()), listing: { builder.buildUnprofiled(neighbours.listing) }, context, plan)
     case .degreeTest(let step, let wantsNone):
@@ -150,10 +150,8 @@ struct OperatorBuilder {
     case .project(let assignments): return ProjectOperator(assignments, input(), context, plan)
     case .unwind(let list, let variable): return UnwindOperator(list, variable, input(), context, plan)
     case .aggregate(let aggregation):
-      if let pipeline = below.pipeline(plan.inputs[0]) {
-        return ParallelAggregateOperator(aggregation, pipeline, context, plan)
-      }
-      return AggregateOperator(aggregation, input(), context, plan)
+      let rows = below.pipeline(plan.inputs[0]).map(GroupingInput.shared)
+      return AggregateOperator(aggregation, rows ?? .single(input()), context, plan)
     case .aggregateForEachRow(let aggregation, let row):
       return AggregateForEachRowOperator(
         aggregation, row: row, rowCount: argumentBatch?.count ?? 0, input(), context, plan)

@@ -134,11 +134,9 @@ extension Vector {
 }
 
 /// The rows in order; rows that compare equal keep theirs.
-final class SortOperator: Operator {
+final class SortOperator: MaterializingOperator {
   private let items: [BoundSortItem]
   private let input: Operator
-  private var pending: BatchSlicer?
-  private var isDone = false
 
   init(_ items: [BoundSortItem], _ input: Operator, _ context: ExecutionContext, _ plan: Plan) {
     self.items = items
@@ -146,18 +144,14 @@ final class SortOperator: Operator {
     super.init(context: context, plan: plan)
   }
 
-  override func next() throws -> Batch? {
-    if !isDone {
-      isDone = true
-      let rows = try input.drain(keeping: input.live, in: memory)
-      // Room for the order of the rows and for the rows in that order; what they were read from goes then.
-      let bytes = rows.slotBytes
-      try memory.add(bytes + rows.count * 4)
-      defer { memory.release(bytes + rows.count * 4) }
-      let order = try SortKeys(items, rows, context).sortedRows(rows.count, context)
-      pending = BatchSlicer(rows.gathered(order, keeping: live), keeping: live)
-    }
-    return pending?.next(context.batchSize)
+  override func makeRows() throws -> Batch {
+    let rows = try input.drain(keeping: input.live, in: memory)
+    // Room for the order of the rows and for the rows in that order; what they were read from goes then.
+    let bytes = rows.slotBytes
+    try memory.add(bytes + rows.count * 4)
+    defer { memory.release(bytes + rows.count * 4) }
+    let order = try SortKeys(items, rows, context).sortedRows(rows.count, context)
+    return rows.gathered(order, keeping: live)
   }
 }
 
@@ -198,13 +192,11 @@ extension Array {
 /// The first rows in order, keeping no more than about twice as many while it reads.
 ///
 /// Workers have one each, which gives out the first rows of every morsel.
-final class TopNOperator: Operator {
+final class TopNOperator: MaterializingOperator {
   private let items: [BoundSortItem]
   private let limit: BoundExpression
   private let skip: BoundExpression?
   private let input: Operator
-  private var pending: BatchSlicer?
-  private var isDone = false
   /// The first sort key of the worst row kept, once enough are: rows after it need not be looked at again.
   private var bound: Value?
 
@@ -220,18 +212,13 @@ final class TopNOperator: Operator {
   }
 
   override func next() throws -> Batch? {
-    if !isDone {
-      isDone = true
-      pending = BatchSlicer(try topRows(), keeping: live)
-    }
-    if let batch = pending?.next(context.batchSize) { return batch }
-    pending = nil
+    if let batch = try super.next() { return batch }
+    startAgain()
     try memory.hold(0)
-    isDone = false
     return nil
   }
 
-  private func topRows() throws -> Batch {
+  override func makeRows() throws -> Batch {
     let skipped = try skip.map { try context.rowCount($0, of: "SKIP") } ?? 0
     let (sum, overflows) = try context.rowCount(limit, of: "LIMIT").addingReportingOverflow(skipped)
     let wanted = overflows ? Int.max : sum

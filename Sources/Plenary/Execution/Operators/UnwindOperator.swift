@@ -1,10 +1,8 @@
 /// One row for each element of a list; null makes no row, anything else is a list of itself.
-final class UnwindOperator: Operator {
+final class UnwindOperator: FlatMapOperator {
   private let list: BoundExpression
   private let variable: VariableID
-  private let input: Operator
-  private let kept: [VariableID]
-  private var current: (batch: Batch, lists: Vector)?
+  private var lists = Vector.constant(.null, count: 0)
   private var row = 0
   private var element = 0
   /// The numbers of `range()` for the only row of the input, which never become a list.
@@ -15,52 +13,50 @@ final class UnwindOperator: Operator {
   ) {
     self.list = list
     self.variable = variable
-    self.input = input
-    kept = plan.live.filter { $0 != variable }
-    super.init(context: context, plan: plan)
+    super.init(input, introducing: [variable], context, plan)
   }
 
-  override func next() throws -> Batch? {
-    while true {
-      try context.checkStop()
-      if let (batch, _) = current, let next = numbers?.next(context.batchSize) {
-        var result = batch.repeated(row: 0, count: next.count, keeping: kept)
-        result[variable] = .integers(NullableArray(next))
-        return result
+  override func start(_ batch: Batch) throws {
+    numbers = try batch.count == 1 ? context.integerSequence(list, batch) : nil
+    if numbers == nil { lists = try context.evaluate(list, batch) }
+    row = 0
+    element = 0
+  }
+
+  override func nextRows(of batch: Batch) -> Batch? {
+    numbers == nil ? nextElements(of: batch) : nextNumbers(of: batch)
+  }
+
+  private func nextNumbers(of batch: Batch) -> Batch? {
+    guard let next = numbers?.next(context.batchSize) else { return nil }
+    var result = batch.repeated(row: 0, count: next.count, keeping: kept)
+    result[variable] = .integers(NullableArray(next))
+    return result
+  }
+
+  private func nextElements(of batch: Batch) -> Batch? {
+    var rows: [Int32] = []
+    var values: [Value] = []
+    while row < batch.count, values.count < context.batchSize {
+      switch lists[row] {
+      case .null: break
+      case .list(let elements):
+        let end = min(elements.count, element + context.batchSize - values.count)
+        values += elements[element..<end]
+        rows += repeatElement(Int32(row), count: end - element)
+        element = end
+        if element < elements.count { continue }
+      case let single:
+        values.append(single)
+        rows.append(Int32(row))
       }
-      if current == nil || numbers != nil {
-        guard let batch = try input.next() else { return nil }
-        numbers = try batch.count == 1 ? context.integerSequence(list, batch) : nil
-        current = (batch, numbers == nil ? try context.evaluate(list, batch) : .constant(.null, count: 1))
-        row = 0
-        element = 0
-        if numbers != nil { continue }
-      }
-      guard let (batch, lists) = current else { return nil }
-      var rows: [Int32] = []
-      var values: [Value] = []
-      while row < batch.count, values.count < context.batchSize {
-        switch lists[row] {
-        case .null: break
-        case .list(let elements):
-          let end = min(elements.count, element + context.batchSize - values.count)
-          values += elements[element..<end]
-          rows += repeatElement(Int32(row), count: end - element)
-          element = end
-          if element < elements.count { continue }
-        case let single:
-          values.append(single)
-          rows.append(Int32(row))
-        }
-        row += 1
-        element = 0
-      }
-      if row >= batch.count { current = nil }
-      guard !values.isEmpty else { continue }
-      var result = batch.gathered(rows, keeping: kept)
-      result[variable] = Vector(narrowing: values)
-      return result
+      row += 1
+      element = 0
     }
+    guard !values.isEmpty else { return nil }
+    var result = batch.gathered(rows, keeping: kept)
+    result[variable] = Vector(narrowing: values)
+    return result
   }
 }
 

@@ -1,18 +1,15 @@
 import PlenarySyntax
 
 /// For each input row, every trail of a length at its node: a walk that uses no relationship twice.
-final class VariableLengthExpandOperator: Operator {
+final class VariableLengthExpandOperator: FlatMapOperator {
   /// The most elements of lists in one batch, give or take one list.
   private static let mostElements = 1 << 20
 
   private let step: Expansion
   private let length: PathLength
   private let properties: [(key: String, value: BoundExpression)]
-  private let input: Operator
-  private let kept: [VariableID]
   private let keepsRelationships: Bool
 
-  private var current: Batch?
   private var row = 0
   private var starts: [UInt32] = []
   private var ends: [UInt32] = []
@@ -22,7 +19,7 @@ final class VariableLengthExpandOperator: Operator {
   /// The relationships of the trail being walked, and for each node on it what is still to be tried there.
   private var trail: [UInt32] = []
   private var frames: [Neighbourhood.Cursor] = []
-  private var started = false
+  private var hasStarted = false
 
   init(
     _ step: Expansion, _ length: PathLength, _ properties: [(key: String, value: BoundExpression)], _ input: Operator,
@@ -31,74 +28,61 @@ final class VariableLengthExpandOperator: Operator {
     self.step = step
     self.length = length
     self.properties = properties
-    self.input = input
-    kept = plan.live.filter { $0 != step.relationship && ($0 != step.to || step.isInto) }
     keepsRelationships = plan.live.contains(step.relationship)
     neighbours = Neighbourhood(of: step, in: context.graph)
-    super.init(context: context, plan: plan)
+    super.init(
+      input, introducing: step.isInto ? [step.relationship] : [step.relationship, step.to], context, plan)
   }
 
-  override func next() throws -> Batch? {
-    var rows: [Int32] = []
-    var nodes: [UInt32] = []
-    var lists: [Value] = []
-    while true {
-      try context.checkStop()
-      guard let batch = try currentBatch() else { return nil }
-      rows.removeAll(keepingCapacity: true)
-      nodes.removeAll(keepingCapacity: true)
-      lists.removeAll(keepingCapacity: true)
-      var steps = 0
-      // Rows with long trails come a few at a time.
-      var elements = 0
-      while row < batch.count, rows.count < context.batchSize, elements < VariableLengthExpandOperator.mostElements {
-        steps += 1
-        if steps & 4095 == 0 {
-          try context.checkStop()
-          try memory.hold(trail.capacity * 4 + frames.capacity * MemoryLayout<Neighbourhood.Cursor>.stride)
-        }
-        guard let end = try advance() else {
-          row += 1
-          started = false
-          continue
-        }
-        if trail.count >= length.min, !step.isInto || ends[row] == end {
-          rows.append(Int32(row))
-          nodes.append(end)
-          if keepsRelationships {
-            elements += trail.count
-            let relationships = trail.map { Value.relationship(RelationshipID($0)) }
-            lists.append(.list(step.isReversed ? relationships.reversed() : relationships))
-          }
-        }
-      }
-      if row >= batch.count { current = nil }
-      guard !rows.isEmpty else { continue }
-      var result = batch.gathered(rows, keeping: kept)
-      if !step.isInto { result[step.to] = .nodes(nodes) }
-      if keepsRelationships { result[step.relationship] = .values(lists) }
-      return result
-    }
-  }
-
-  private func currentBatch() throws -> Batch? {
-    if let current { return current }
-    guard let batch = try input.next() else { return nil }
-    current = batch
+  override func start(_ batch: Batch) throws {
     row = 0
-    started = false
+    hasStarted = false
     starts = batch[step.from].nodeIDs
     if step.isInto { ends = batch[step.to].nodeIDs }
     used = step.excluding.map { batch[$0] }
     neighbours = Neighbourhood(of: step, in: context.graph)
     wanted = try properties.map { (context.graph.keyToken($0.key), try context.evaluate($0.value, batch)) }
-    return batch
+  }
+
+  override func nextRows(of batch: Batch) throws -> Batch? {
+    var rows: [Int32] = []
+    var nodes: [UInt32] = []
+    var lists: [Value] = []
+    var steps = 0
+    // Rows with long trails come a few at a time.
+    var elements = 0
+    while row < batch.count, rows.count < context.batchSize, elements < VariableLengthExpandOperator.mostElements {
+      steps += 1
+      if steps & 4095 == 0 {
+        try context.checkStop()
+        try memory.hold(trail.capacity * 4 + frames.capacity * MemoryLayout<Neighbourhood.Cursor>.stride)
+      }
+      guard let end = advance() else {
+        row += 1
+        hasStarted = false
+        continue
+      }
+      if trail.count >= length.min, !step.isInto || ends[row] == end {
+        rows.append(Int32(row))
+        nodes.append(end)
+        if keepsRelationships {
+          elements += trail.count
+          let relationships = trail.map { Value.relationship(RelationshipID($0)) }
+          lists.append(.list(step.isReversed ? relationships.reversed() : relationships))
+        }
+      }
+    }
+    guard !rows.isEmpty else { return nil }
+    var result = batch.gathered(rows, keeping: kept)
+    if !step.isInto { result[step.to] = .nodes(nodes) }
+    if keepsRelationships { result[step.relationship] = .values(lists) }
+    return result
   }
 
   /// Goes on to the next trail of the current row and gives its last node; `nil` when there is none left.
-  private func advance() throws -> UInt32? {
-    if !started {
-      started = true
+  private func advance() -> UInt32? {
+    if !hasStarted {
+      hasStarted = true
       trail.removeAll(keepingCapacity: true)
       frames.removeAll(keepingCapacity: true)
       let start = starts[row]
