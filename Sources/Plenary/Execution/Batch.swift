@@ -63,61 +63,48 @@ extension Vector {
 
   private static func joinedTyped(_ parts: [Vector]) -> Vector? {
     switch parts.first {
-    case .nodes:
-      var ids: [UInt32] = []
-      for part in parts {
-        guard case .nodes(let more) = part else { return nil }
-        ids += more
-      }
-      return .nodes(ids)
-    case .relationships:
-      var ids: [UInt32] = []
-      for part in parts {
-        guard case .relationships(let more) = part else { return nil }
-        ids += more
-      }
-      return .relationships(ids)
-    case .integers:
-      var result = NullableArray<Int64>([])
-      for part in parts {
-        guard case .integers(let more) = part else { return nil }
-        result.append(contentsOf: more)
-      }
-      return .integers(result)
-    case .floats:
-      var result = NullableArray<Double>([])
-      for part in parts {
-        guard case .floats(let more) = part else { return nil }
-        result.append(contentsOf: more)
-      }
-      return .floats(result)
-    case .booleans:
-      var result: [Ternary] = []
-      for part in parts {
-        guard case .booleans(let more) = part else { return nil }
-        result += more
-      }
-      return .booleans(result)
-    case .strings(let first):
-      var result = StringVector(heap: first.heap, views: [], hasDistinctViews: true)
-      for part in parts {
-        guard case .strings(let more) = part, more.heap === first.heap else { return nil }
-        result.views += more.views
-        result.hasDistinctViews = result.hasDistinctViews && more.hasDistinctViews
-      }
-      return .strings(result)
-    case .values, .constant, nil: return nil
+    case .nodes: joined(parts) { if case .nodes(let ids) = $0 { ids } else { nil } }.map(nodes)
+    case .relationships: joined(parts) { if case .relationships(let ids) = $0 { ids } else { nil } }.map(relationships)
+    case .booleans: joined(parts) { if case .booleans(let truths) = $0 { truths } else { nil } }.map(booleans)
+    case .integers: joined(parts) { if case .integers(let numbers) = $0 { numbers } else { nil } }.map(integers)
+    case .floats: joined(parts) { if case .floats(let numbers) = $0 { numbers } else { nil } }.map(floats)
+    case .strings(let first): joinedStrings(parts, in: first.heap).map(strings)
+    case .values, .constant, nil: nil
     }
   }
-}
 
-extension NullableArray {
-  mutating func append(contentsOf other: NullableArray) {
-    if isNull != nil || other.isNull != nil {
-      isNull =
-        (isNull ?? Array(repeating: false, count: elements.count))
-        + (other.isNull ?? Array(repeating: false, count: other.elements.count))
+  /// The elements of all parts; `nil` if one is of another type.
+  private static func joined<Element>(_ parts: [Vector], _ elements: (Vector) -> [Element]?) -> [Element]? {
+    var result: [Element] = []
+    result.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+    for part in parts {
+      guard let more = elements(part) else { return nil }
+      result += more
     }
-    elements += other.elements
+    return result
+  }
+
+  private static func joined<Element>(
+    _ parts: [Vector], _ elements: (Vector) -> NullableArray<Element>?
+  ) -> NullableArray<Element>? {
+    var result = NullableArray<Element>([])
+    result.elements.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+    for part in parts {
+      guard let more = elements(part) else { return nil }
+      result.append(contentsOf: more)
+    }
+    return result
+  }
+
+  /// Only views into one heap can stand side by side.
+  private static func joinedStrings(_ parts: [Vector], in heap: StringHeap) -> StringVector? {
+    var result = StringVector(heap: heap, views: [], hasDistinctViews: true)
+    result.views.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+    for part in parts {
+      guard case .strings(let more) = part, more.heap === heap else { return nil }
+      result.views += more.views
+      result.hasDistinctViews = result.hasDistinctViews && more.hasDistinctViews
+    }
+    return result
   }
 }

@@ -183,81 +183,94 @@ extension Vector {
   }
 
   private static func narrowed(_ values: [Value]) -> Vector? {
-    guard let sample = values.first(where: { if case .null = $0 { false } else { true } }) else { return nil }
-    switch sample {
+    switch values.first(where: { !$0.isAbsent }) {
     case .node:
-      var ids: [UInt32] = []
-      ids.reserveCapacity(values.count)
-      for value in values {
-        switch value {
-        case .node(let id): ids.append(id.rawValue)
-        case .null: ids.append(NodeID.noneRawValue)
-        default: return nil
-        }
-      }
-      return .nodes(ids)
+      array(values, null: NodeID.noneRawValue) { if case .node(let id) = $0 { id.rawValue } else { nil } }
+        .map(Vector.nodes)
     case .relationship:
-      var ids: [UInt32] = []
-      ids.reserveCapacity(values.count)
-      for value in values {
-        switch value {
-        case .relationship(let id): ids.append(id.rawValue)
-        case .null: ids.append(RelationshipID.noneRawValue)
-        default: return nil
-        }
-      }
-      return .relationships(ids)
-    case .integer:
-      var numbers: [Int64] = []
-      numbers.reserveCapacity(values.count)
-      var isNull: [Bool]?
-      for value in values {
-        switch value {
-        case .integer(let number):
-          numbers.append(number)
-          isNull?.append(false)
-        case .null:
-          if isNull == nil { isNull = Array(repeating: false, count: numbers.count) }
-          numbers.append(0)
-          isNull?.append(true)
-        default: return nil
-        }
-      }
-      return .integers(NullableArray(numbers, isNull: isNull))
-    case .float:
-      var numbers: [Double] = []
-      numbers.reserveCapacity(values.count)
-      var isNull: [Bool]?
-      for value in values {
-        switch value {
-        case .float(let number):
-          numbers.append(number)
-          isNull?.append(false)
-        case .null:
-          if isNull == nil { isNull = Array(repeating: false, count: numbers.count) }
-          numbers.append(0)
-          isNull?.append(true)
-        default: return nil
-        }
-      }
-      return .floats(NullableArray(numbers, isNull: isNull))
+      array(values, null: RelationshipID.noneRawValue) {
+        if case .relationship(let id) = $0 { id.rawValue } else { nil }
+      }.map(Vector.relationships)
+    case .integer: nullableArray(values) { if case .integer(let number) = $0 { number } else { nil } }.map(integers)
+    case .float: nullableArray(values) { if case .float(let number) = $0 { number } else { nil } }.map(floats)
     case .boolean:
-      var truths: [Ternary] = []
-      truths.reserveCapacity(values.count)
-      for value in values {
-        switch value {
-        case .boolean(let truth): truths.append(Ternary(truth))
-        case .null: truths.append(.null)
-        default: return nil
-        }
-      }
-      return .booleans(truths)
-    default: return nil
+      array(values, null: Ternary.null) { if case .boolean(let truth) = $0 { Ternary(truth) } else { nil } }
+        .map(booleans)
+    default: nil
     }
+  }
+
+  /// What each value holds; `nil` if one is neither null nor of the type asked for.
+  @inline(__always)
+  private static func array<Element>(
+    _ values: [Value], null: Element, _ unwrap: (Value) -> Element?
+  ) -> [Element]? {
+    var result: [Element] = []
+    result.reserveCapacity(values.count)
+    for value in values {
+      if let element = unwrap(value) {
+        result.append(element)
+      } else if case .null = value {
+        result.append(null)
+      } else {
+        return nil
+      }
+    }
+    return result
+  }
+
+  @inline(__always)
+  private static func nullableArray<Element: ExpressibleByZero>(
+    _ values: [Value], _ unwrap: (Value) -> Element?
+  ) -> NullableArray<Element>? {
+    var result = NullableArray<Element>([])
+    result.elements.reserveCapacity(values.count)
+    for value in values {
+      if let element = unwrap(value) {
+        result.append(element)
+      } else if case .null = value {
+        result.appendNull()
+      } else {
+        return nil
+      }
+    }
+    return result
+  }
+}
+
+/// An element of a column with something to stand where there is none.
+protocol ExpressibleByZero: Sendable {
+  static var zero: Self { get }
+}
+
+extension Int64: ExpressibleByZero {}
+extension Double: ExpressibleByZero {}
+extension Bool: ExpressibleByZero {
+  static var zero: Bool { false }
+}
+
+extension NullableArray where Element: ExpressibleByZero {
+  @inline(__always)
+  mutating func append(_ element: Element) {
+    elements.append(element)
+    isNull?.append(false)
+  }
+
+  @inline(__always)
+  mutating func appendNull() {
+    if isNull == nil { isNull = Array(repeating: false, count: elements.count) }
+    elements.append(.zero)
+    isNull?.append(true)
   }
 }
 
 extension NullableArray {
+  mutating func append(contentsOf other: NullableArray) {
+    if isNull == nil, other.isNull != nil { isNull = Array(repeating: false, count: elements.count) }
+    if isNull != nil { isNull? += other.isNull ?? Array(repeating: false, count: other.elements.count) }
+    elements += other.elements
+  }
+
   /// The rows at the given positions.
   func gathered(_ rows: [Int32]) -> NullableArray {
     NullableArray(elements.gathered(rows), isNull: isNull?.gathered(rows))

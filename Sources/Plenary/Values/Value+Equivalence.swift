@@ -70,50 +70,27 @@ extension Value: Hashable {
   private func hashScalar(into hasher: inout Hasher) -> Bool {
     switch self {
     case .null: hasher.combine(0 as UInt8)
-    case .boolean(let truth):
-      hasher.combine(1 as UInt8)
-      hasher.combine(truth)
-    case .integer(let number):
-      hasher.combine(2 as UInt8)
-      hasher.combine(number)
+    case .boolean(let truth): hasher.combine(truth, tag: 1)
+    case .integer(let number): hasher.combine(number, tag: 2)
     case .float(let number):
       // A float that is a whole number hashes as that integer, and every NaN alike.
-      hasher.combine(2 as UInt8)
       if let whole = Int64(exactly: number) {
-        hasher.combine(whole)
+        hasher.combine(whole, tag: 2)
       } else {
-        hasher.combine(number.isNaN ? Double.nan.bitPattern : number.bitPattern)
+        hasher.combine(number.isNaN ? Double.nan.bitPattern : number.bitPattern, tag: 2)
       }
     case .string(let text):
       hasher.combine(3 as UInt8)
       text.hashCodePoints(into: &hasher)
-    case .date(let date):
-      hasher.combine(4 as UInt8)
-      hasher.combine(date)
-    case .localTime(let time):
-      hasher.combine(5 as UInt8)
-      hasher.combine(time)
-    case .time(let time):
-      hasher.combine(6 as UInt8)
-      hasher.combine(time)
-    case .localDateTime(let dateTime):
-      hasher.combine(7 as UInt8)
-      hasher.combine(dateTime)
-    case .dateTime(let dateTime):
-      hasher.combine(8 as UInt8)
-      hasher.combine(dateTime)
-    case .duration(let duration):
-      hasher.combine(9 as UInt8)
-      hasher.combine(duration)
-    case .node(let id):
-      hasher.combine(10 as UInt8)
-      hasher.combine(id)
-    case .relationship(let id):
-      hasher.combine(11 as UInt8)
-      hasher.combine(id)
-    case .path(let path):
-      hasher.combine(12 as UInt8)
-      hasher.combine(path)
+    case .date(let date): hasher.combine(date, tag: 4)
+    case .localTime(let time): hasher.combine(time, tag: 5)
+    case .time(let time): hasher.combine(time, tag: 6)
+    case .localDateTime(let dateTime): hasher.combine(dateTime, tag: 7)
+    case .dateTime(let dateTime): hasher.combine(dateTime, tag: 8)
+    case .duration(let duration): hasher.combine(duration, tag: 9)
+    case .node(let id): hasher.combine(id, tag: 10)
+    case .relationship(let id): hasher.combine(id, tag: 11)
+    case .path(let path): hasher.combine(path, tag: 12)
     case .list, .map: return false
     }
     return true
@@ -123,16 +100,23 @@ extension Value: Hashable {
   private func elements(hashing hasher: inout Hasher) -> [Value] {
     switch self {
     case .list(let elements):
-      hasher.combine(13 as UInt8)
-      hasher.combine(elements.count)
+      hasher.combine(elements.count, tag: 13)
       return elements
     case .map(let entries):
-      hasher.combine(14 as UInt8)
-      hasher.combine(entries.count)
+      hasher.combine(entries.count, tag: 14)
       let entries = entries.inKeyOrder
       for entry in entries { entry.key.hashCodePoints(into: &hasher) }
       return entries.map(\.value)
     default: return []
     }
+  }
+}
+
+extension Hasher {
+  /// Combines a value with a tag that tells its type from others.
+  @inline(__always)
+  fileprivate mutating func combine(_ value: some Hashable, tag: UInt8) {
+    combine(tag)
+    combine(value)
   }
 }

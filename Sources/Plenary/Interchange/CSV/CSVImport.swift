@@ -137,7 +137,7 @@ final class CSVImport: @unchecked Sendable {
       try builder.addNodes(count: chunk.count, labels: labels.common)
       if chunk.count > 0 { labels.seen.formUnion(labels.common) }
     } else {
-      for (cell, count) in chunk.labels {
+      for (cell, count) in chunk.labels.runs {
         try builder.addNodes(count: count, labels: labels.tokens(cell, in: &builder))
       }
     }
@@ -146,13 +146,8 @@ final class CSVImport: @unchecked Sendable {
     } else {
       spaces[chunk.file.space]?.append(chunk.text, ends: chunk.textEnds)
     }
-    var next = first
-    for batch in chunk.batches {
-      for (index, column) in batch.columns.enumerated() {
-        guard let column, let key = chunk.file.keys[index] else { continue }
-        builder.setNodeProperties(key, from: next, column)
-      }
-      next += UInt32(batch.count)
+    chunk.properties.forEachColumn(from: first, keys: chunk.file.keys) { key, first, column in
+      builder.setNodeProperties(key, from: first, column)
     }
   }
 
@@ -235,25 +230,21 @@ final class CSVImport: @unchecked Sendable {
 
   private func merge(_ chunk: CSVRelationshipChunk, _ common: TypeToken?) throws(QueryError) {
     skipped.note(chunk.failures, in: chunk.file.table.file)
-    var next = UInt32(builder.relationshipCount)
+    let first = UInt32(builder.relationshipCount)
     if let common {
       try builder.addRelationships(type: common, chunk.keys)
     } else {
       try addRelationships(chunk)
     }
-    for batch in chunk.batches {
-      for (index, column) in batch.columns.enumerated() {
-        guard let column, let key = chunk.file.keys[index] else { continue }
-        builder.setRelationshipProperties(key, from: next, column)
-      }
-      next += UInt32(batch.count)
+    chunk.properties.forEachColumn(from: first, keys: chunk.file.keys) { key, first, column in
+      builder.setRelationshipProperties(key, from: first, column)
     }
   }
 
   /// Adds relationships of the types that their cells name.
   private func addRelationships(_ chunk: CSVRelationshipChunk) throws(QueryError) {
     var types: [TypeToken] = []
-    for (cell, _) in chunk.types { types.append(try builder.makeTypeToken(String(decoding: cell, as: UTF8.self))) }
+    for (cell, _) in chunk.types.runs { types.append(try builder.makeTypeToken(String(decoding: cell, as: UTF8.self))) }
     guard types.count > 1 else {
       if let type = types.first { try builder.addRelationships(type: type, chunk.keys) }
       return
@@ -261,7 +252,7 @@ final class CSVImport: @unchecked Sendable {
     var groups: [(type: TypeToken, keys: [UInt64], offsets: [UInt32])] = []
     var places: [TypeToken: Int] = [:]
     var start = 0
-    for (type, run) in zip(types, chunk.types) {
+    for (type, run) in zip(types, chunk.types.runs) {
       let place = places[type] ?? groups.count
       if place == groups.count {
         groups.append((type, [], []))

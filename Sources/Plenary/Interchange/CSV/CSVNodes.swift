@@ -23,18 +23,11 @@ struct CSVNodeChunk: CSVChunkResult {
   private(set) var text: [UInt8] = []
   /// Where the text of each id ends.
   private(set) var textEnds: [Int] = []
-  /// Runs of nodes with the same `:LABEL` cell.
-  private(set) var labels: [(cell: [UInt8], count: Int)] = []
-  /// The properties, some rows at a time.
-  private(set) var batches: [Batch] = []
+  /// The `:LABEL` cells.
+  private(set) var labels = CSVCellRuns()
+  private(set) var properties = CSVProperties()
   /// Where the id of each node stands in the file.
   private(set) var places: [Int] = []
-
-  struct Batch: Sendable {
-    let count: Int
-    /// By column of the file.
-    let columns: [GraphBuilder.Column?]
-  }
 
   init(_ file: CSVNodeFile) { self.file = file }
 
@@ -75,8 +68,8 @@ struct CSVNodeChunk: CSVChunkResult {
     if file.keepsPlaces {
       for row in 0..<records.count { places.append(reader.fileOffset(of: records.cell(row, file.idColumn))) }
     }
-    if let column = table.labelColumn { appendLabels(records, reader, column) }
-    batches.append(Batch(count: records.count, columns: columns))
+    if let column = table.labelColumn { labels.append(column, of: records, reader) }
+    properties.append(columns, count: records.count)
     count += records.count
   }
 
@@ -106,22 +99,5 @@ struct CSVNodeChunk: CSVChunkResult {
 
   private func missingID(_ cell: CSVReader.Cell, _ reader: CSVReader) -> FileFailure {
     reader.failure(at: cell.offset, "found no id, expected one for each node")
-  }
-
-  private mutating func appendLabels(_ records: CSVReader.Records, _ reader: CSVReader, _ column: Int) {
-    var start = 0
-    while start < records.count {
-      let cell = records.cell(start, column)
-      var end = start + 1
-      while end < records.count, reader.areEqual(records.cell(end, column), cell) { end += 1 }
-      reader.withBytes(cell) { bytes in
-        if let last = labels.last, last.cell.elementsEqual(bytes) {
-          labels[labels.count - 1].count += end - start
-        } else {
-          labels.append((Array(bytes), end - start))
-        }
-      }
-      start = end
-    }
   }
 }

@@ -45,6 +45,7 @@ extension CSVRelationshipChunk {
     var batch = PlainBatch(plain, reader)
     while batch.count < PlainBatch.limit, batch.readRecord() {}
     guard batch.count > 0 else { return false }
+    var properties: [GraphBuilder.Column?]?
     if file.hasProperties {
       let records = batch.records
       var columns = [GraphBuilder.Column?](repeating: nil, count: plain.steps.count)
@@ -53,9 +54,10 @@ extension CSVRelationshipChunk {
         guard let column = try? reader.properties(place, of: records, file.table.columns[index]) else { return false }
         columns[index] = column
       }
-      append(CSVNodeChunk.Batch(count: batch.count, columns: columns))
+      properties = columns
     }
-    append(batch.keys, types: batch.types.map { (Array(reader.bytes[$0.range]), $0.count) })
+    let types = batch.types.map { (cell: UnsafeBufferPointer(rebasing: reader.bytes[$0.range]), count: $0.count) }
+    append(batch.keys, types: types, properties: properties)
     reader.position = batch.position
     return batch.count == PlainBatch.limit
   }

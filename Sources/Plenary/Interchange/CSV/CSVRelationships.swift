@@ -33,10 +33,9 @@ struct CSVRelationshipChunk: CSVChunkResult {
   var failures: [FileFailure] = []
   /// Both ends of each.
   private(set) var keys: [UInt64] = []
-  /// Runs of relationships with the same `:TYPE` cell.
-  private(set) var types: [(cell: [UInt8], count: Int)] = []
-  /// The properties, some rows at a time.
-  private(set) var batches: [CSVNodeChunk.Batch] = []
+  /// The `:TYPE` cells.
+  private(set) var types = CSVCellRuns()
+  private(set) var properties = CSVProperties()
 
   init(_ file: CSVRelationshipFile) { self.file = file }
 
@@ -58,13 +57,13 @@ struct CSVRelationshipChunk: CSVChunkResult {
         for (index, column) in file.table.columns.enumerated() {
           columns.append(file.keys[index] == nil ? nil : try reader.properties(index, of: records, column))
         }
-        batches.append(CSVNodeChunk.Batch(count: records.count, columns: columns))
+        properties.append(columns, count: records.count)
       }
     } catch {
       keys.removeLast(keys.count - start)
       throw error
     }
-    if let column = file.table.typeColumn { appendTypes(records, reader, column) }
+    if let column = file.table.typeColumn { types.append(column, of: records, reader) }
   }
 
   private mutating func appendEnds(_ records: CSVReader.Records, _ reader: CSVReader) throws(FileFailure) {
@@ -100,31 +99,13 @@ struct CSVRelationshipChunk: CSVChunkResult {
         : "found \(end.header) \(reader.shown(cell)), expected the id of a node\(space)")
   }
 
-  private mutating func appendTypes(_ records: CSVReader.Records, _ reader: CSVReader, _ column: Int) {
-    var start = 0
-    while start < records.count {
-      let cell = records.cell(start, column)
-      var end = start + 1
-      while end < records.count, reader.areEqual(records.cell(end, column), cell) { end += 1 }
-      reader.withBytes(cell) { appendTypes(Array($0), count: end - start) }
-      start = end
-    }
-  }
-
-  private mutating func appendTypes(_ cell: [UInt8], count: Int) {
-    if let last = types.last, last.cell == cell {
-      types[types.count - 1].count += count
-    } else {
-      types.append((cell, count))
-    }
-  }
-
-  /// Adds ends and types of some relationships.
-  mutating func append(_ newKeys: [UInt64], types newTypes: [(cell: [UInt8], count: Int)]) {
+  /// Adds relationships that were read in another way.
+  mutating func append(
+    _ newKeys: [UInt64], types newTypes: [(cell: UnsafeBufferPointer<UInt8>, count: Int)],
+    properties columns: [GraphBuilder.Column?]?
+  ) {
     keys += newKeys
-    for (cell, count) in newTypes { appendTypes(cell, count: count) }
+    for (cell, count) in newTypes { types.append(cell, count: count) }
+    if let columns { properties.append(columns, count: newKeys.count) }
   }
-
-  /// Adds the properties of some relationships.
-  mutating func append(_ batch: CSVNodeChunk.Batch) { batches.append(batch) }
 }

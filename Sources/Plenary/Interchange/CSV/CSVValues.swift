@@ -39,24 +39,19 @@ extension CSVReader {
     _ index: Int, _ records: Records, _ column: CSVColumn, _ type: CSVValueType,
     _ read: (UnsafeBufferPointer<UInt8>) -> Number?, make: ([Number], [Bool]?) -> GraphBuilder.Column
   ) throws(FileFailure) -> GraphBuilder.Column where Number: ExpressibleByZero {
-    var numbers: [Number] = []
-    numbers.reserveCapacity(records.count)
-    var isNull: [Bool]?
+    var numbers = NullableArray<Number>([])
+    numbers.elements.reserveCapacity(records.count)
     for row in 0..<records.count {
       let cell = records.cell(row, index)
       if cell.isAbsent {
-        if isNull == nil { isNull = Array(repeating: false, count: row) }
-        isNull?.append(true)
-        numbers.append(.zero)
-        continue
-      }
-      guard let number = withBytes(cell, { read(CSVNumbers.trimmed($0)) }) else {
+        numbers.appendNull()
+      } else if let number = withBytes(cell, { read(CSVNumbers.trimmed($0)) }) {
+        numbers.append(number)
+      } else {
         throw unreadable(cell, type, column)
       }
-      numbers.append(number)
-      if isNull != nil { isNull?.append(false) }
     }
-    return make(numbers, isNull)
+    return make(numbers.elements, numbers.isNull)
   }
 
   func strings(_ index: Int, _ records: Records) -> GraphBuilder.Column {
@@ -173,21 +168,10 @@ extension CSVReader {
   }
 }
 
-/// A number that has a value to stand where there is none.
-protocol ExpressibleByZero {
-  static var zero: Self { get }
-}
-
-extension Int64: ExpressibleByZero {
+extension Int64 {
   /// The numbers of so many bits.
   fileprivate static func range(ofBits bits: Int) -> ClosedRange<Int64> {
     let limit: Int64 = 1 << Int64(bits - 1)
     return -limit...limit - 1
   }
-}
-
-extension Double: ExpressibleByZero {}
-
-extension Bool: ExpressibleByZero {
-  static var zero: Bool { false }
 }
