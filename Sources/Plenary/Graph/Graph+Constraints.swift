@@ -115,8 +115,8 @@ extension Graph {
   /// `(n:Label {key: value})`; without the value when that has no short literal.
   private func pattern(for violation: UniquenessViolation) -> String {
     let index = state.indexes[violation.index]
-    let label = ValuePrinter.text(ofName: labelName(index.label))
-    let key = ValuePrinter.text(ofName: keyName(index.key))
+    let label = NameText.of(labelName(index.label))
+    let key = NameText.of(keyName(index.key))
     switch value(of: violation) {
     case .string(let text) where text.utf8.count > 40: return "(n:\(label) {\(key): ...})"
     case .boolean, .integer, .float, .string: return "(n:\(label) {\(key): \(description(of: violation))})"

@@ -1,3 +1,5 @@
+import PlenarySyntax
+
 extension Value: CustomStringConvertible {
   /// The value in the language's own notation: `'text'`, `1.0`, `[1, null]`, `{key: 'value'}`.
   ///
@@ -60,49 +62,7 @@ struct ValuePrinter {
     return number.description
   }
 
-  private mutating func printQuoted(_ string: String) {
-    text += "'"
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "'": text += "\\'"
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      case "\u{8}": text += "\\b"
-      case "\u{c}": text += "\\f"
-      case "\0"..<" ", "\u{7f}"..."\u{9f}":
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    text += "'"
-  }
-
-  /// A name as a query writes it, in backticks unless it is a plain identifier.
-  static func text(ofName name: String) -> String {
-    var printer = ValuePrinter(graph: nil)
-    printer.printName(name)
-    return printer.text
-  }
-
-  /// A name, in backticks unless it is a plain identifier.
-  private mutating func printName(_ name: String) {
-    let isPlain =
-      name.unicodeScalars.first.map { $0 == "_" || $0.properties.isXIDStart } ?? false
-      && name.unicodeScalars.allSatisfy { $0.properties.isXIDContinue }
-    if isPlain {
-      text += name
-    } else {
-      text += "`"
-      for scalar in name.unicodeScalars {
-        if scalar == "`" { text += "`" }
-        text.unicodeScalars.append(scalar)
-      }
-      text += "`"
-    }
-  }
+  private mutating func printQuoted(_ string: String) { text += QuotedText.literal(string) }
 
   private mutating func printList(_ elements: [Value]) {
     guard enter() else { return }
@@ -120,7 +80,7 @@ struct ValuePrinter {
     text += "{"
     for (index, entry) in entries.enumerated() {
       if index > 0 { text += ", " }
-      printName(entry.key)
+      text += NameText.of(entry.key)
       text += ": "
       print(entry.value)
     }
@@ -145,7 +105,7 @@ struct ValuePrinter {
     text += "("
     for label in graph.labels(of: node) {
       text += ":"
-      printName(graph.labelName(label))
+      text += NameText.of(graph.labelName(label))
     }
     let properties = graph.properties(of: node)
     if !properties.isEmpty {
@@ -161,7 +121,7 @@ struct ValuePrinter {
       return
     }
     text += "[:"
-    printName(graph.typeName(graph.type(of: relationship)))
+    text += NameText.of(graph.typeName(graph.type(of: relationship)))
     let properties = graph.properties(of: relationship)
     if !properties.isEmpty {
       text += " "

@@ -112,7 +112,7 @@ enum ParameterCommands {
     let rows: [[Value]] = session.parameters.keys.sorted().map { name in
       var text = ""
       LiteralText(graph: session.database.snapshot).write(session.parameters[name] ?? .null, to: &text)
-      return [.string("$" + LiteralText.name(name)), .string(text)]
+      return [.string("$" + NameText.of(name)), .string(text)]
     }
     let table = ResultTable(columns: ["parameter", "value"], rows: rows, graph: session.database.snapshot)
     OutputFormat.table.write(table, to: session.output, style: session.outputStyle)

@@ -1,4 +1,5 @@
 import Plenary
+import PlenarySyntax
 
 /// `:schema`: what the graph holds.
 enum SchemaView {
@@ -36,6 +37,6 @@ enum SchemaView {
   }
 
   private static func node(_ label: String?) -> String {
-    label.map { "(:\(LiteralText.name($0)))" } ?? "()"
+    label.map { "(:\(NameText.of($0)))" } ?? "()"
   }
 }

@@ -28,12 +28,12 @@ struct CompletionSource {
   private func names(_ expected: ExpectedName, _ expectation: Completion) -> [String] {
     let graph = session.database.snapshot
     switch expected {
-    case .variable: return expectation.variables.map { LiteralText.name($0.name) }
-    case .label: return graph.labels.map(LiteralText.name)
-    case .relationshipType: return graph.relationshipTypes.map(LiteralText.name)
-    case .propertyKey(let variable): return propertyKeys(of: variable, expectation).map(LiteralText.name)
+    case .variable: return expectation.variables.map { NameText.of($0.name, allowsReserved: false) }
+    case .label: return graph.labels.map { NameText.of($0) }
+    case .relationshipType: return graph.relationshipTypes.map { NameText.of($0) }
+    case .propertyKey(let variable): return propertyKeys(of: variable, expectation).map { NameText.of($0) }
     case .function: return ReferenceHelp.functionNames.map { $0 + "(" }
-    case .parameter: return session.parameters.keys.sorted().map { "$" + LiteralText.name($0) }
+    case .parameter: return session.parameters.keys.sorted().map { "$" + NameText.of($0) }
     case .procedure: return session.database.procedureList.map { $0.name + "(" }
     case .procedureColumn(let name):
       return session.database.procedureList.first { $0.name == name }?.results.map(\.name) ?? []
@@ -103,11 +103,11 @@ private final class SchemaKeys {
   private var size = (-1, -1)
 
   func keys(ofLabel label: String, in session: Session) -> Set<String> {
-    find("MATCH (n:\(LiteralText.name(label))) UNWIND keys(n) AS key RETURN DISTINCT key", in: session)
+    find("MATCH (n:\(NameText.of(label))) UNWIND keys(n) AS key RETURN DISTINCT key", in: session)
   }
 
   func keys(ofType type: String, in session: Session) -> Set<String> {
-    find("MATCH ()-[r:\(LiteralText.name(type))]->() UNWIND keys(r) AS key RETURN DISTINCT key", in: session)
+    find("MATCH ()-[r:\(NameText.of(type))]->() UNWIND keys(r) AS key RETURN DISTINCT key", in: session)
   }
 
   private func find(_ query: String, in session: Session) -> Set<String> {

@@ -112,30 +112,7 @@ struct JSONText {
   }
 
   /// Appends a string given as UTF-8.
-  static func write(_ text: UnsafeBufferPointer<UInt8>, to result: inout UTF8Text) {
-    result.append(0x22)
-    if text.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) {
-      result.append(contentsOf: text)
-    } else {
-      for byte in text { writeEscaped(byte, to: &result) }
-    }
-    result.append(0x22)
-  }
-
-  private static func writeEscaped(_ byte: UInt8, to result: inout UTF8Text) {
-    switch byte {
-    case 0x22: result += "\\\""
-    case 0x5C: result += "\\\\"
-    case 0x0A: result += "\\n"
-    case 0x0D: result += "\\r"
-    case 0x09: result += "\\t"
-    case 0x08: result += "\\b"
-    case 0x0C: result += "\\f"
-    case ..<0x10: result += "\\u000" + String(byte, radix: 16)
-    case ..<0x20: result += "\\u00" + String(byte, radix: 16)
-    default: result.append(byte)
-    }
-  }
+  static func write(_ text: UnsafeBufferPointer<UInt8>, to result: inout UTF8Text) { result.append(json: text) }
 
   /// A string as JSON.
   static func quoted(_ text: String) -> String {

@@ -1,4 +1,5 @@
 import Plenary
+import PlenarySyntax
 
 /// Values as a person reads them: the literals of the language, nodes and paths as patterns.
 ///
@@ -30,7 +31,7 @@ struct LiteralText {
     case .boolean(let truth): result += truth ? "true" : "false"
     case .integer(let number): result += String(number)
     case .float(let number): result += Self.text(of: number)
-    case .string(let text): Self.writeQuoted(text, to: &result)
+    case .string(let text): result += QuotedText.literal(text)
     case .date(let date): result += String(describing: date)
     case .localTime(let time): result += String(describing: time)
     case .time(let time): result += String(describing: time)
@@ -57,7 +58,7 @@ struct LiteralText {
     for (key, value) in entries {
       if !isFirst { result += ", " }
       isFirst = false
-      result += Self.name(key)
+      result += NameText.of(key)
       result += ": "
       write(value, to: &result)
     }
@@ -66,7 +67,7 @@ struct LiteralText {
 
   private func write(_ id: NodeID, to result: inout String) {
     result += "("
-    for label in elements.labels(id) { result += ":" + Self.name(label) }
+    for label in elements.labels(id) { result += ":" + NameText.of(label) }
     let properties = elements.properties(id)
     if !properties.isEmpty {
       if !result.hasSuffix("(") { result += " " }
@@ -76,7 +77,7 @@ struct LiteralText {
   }
 
   private func write(_ id: RelationshipID, to result: inout String) {
-    result += "[:" + Self.name(elements.type(id))
+    result += "[:" + NameText.of(elements.type(id))
     let properties = elements.properties(id)
     if !properties.isEmpty {
       result += " "
@@ -103,38 +104,6 @@ struct LiteralText {
     if number.isNaN { return "NaN" }
     if number.isInfinite { return number < 0 ? "-Infinity" : "Infinity" }
     return number.description
-  }
-
-  /// A name as it is written in a query, in backquotes when it needs them.
-  static func name(_ text: String) -> String {
-    let isPlain = text.unicodeScalars.enumerated().allSatisfy { index, scalar in
-      let properties = scalar.properties
-      return scalar == "_" || (index == 0 ? properties.isIDStart : properties.isIDContinue)
-    }
-    guard !isPlain || text.isEmpty else { return text }
-    return "`" + text.replacingScalar("`", with: "``") + "`"
-  }
-
-  /// A string as a literal of the language.
-  static func quoted(_ text: String) -> String {
-    var result = ""
-    writeQuoted(text, to: &result)
-    return result
-  }
-
-  private static func writeQuoted(_ text: String, to result: inout String) {
-    result += "'"
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "'": result += "\\'"
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    result += "'"
   }
 }
 

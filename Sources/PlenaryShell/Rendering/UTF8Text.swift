@@ -1,3 +1,5 @@
+import Plenary
+
 /// Text being written, as UTF-8: appending bytes costs a fraction of appending to a `String`.
 struct UTF8Text {
   private(set) var bytes: [UInt8] = []
@@ -12,6 +14,9 @@ struct UTF8Text {
   mutating func append(_ byte: UInt8) { bytes.append(byte) }
 
   mutating func append(contentsOf other: UnsafeBufferPointer<UInt8>) { bytes.append(contentsOf: other) }
+
+  /// Appends a string as JSON.
+  mutating func append(json text: UnsafeBufferPointer<UInt8>) { QuotedText.append(json: text, to: &bytes) }
 
   /// Appends a number in decimal.
   mutating func appendDecimal(_ number: Int64) {

@@ -137,7 +137,7 @@ enum ParameterValues {
           if calculator == nil { calculator = try Database.open("empty") }
           values[name] = try calculator?.evaluate(text)
         } catch  where error.code.category == "SyntaxError" {
-          let quoted = LiteralText.quoted(text)
+          let quoted = QuotedText.literal(text)
           throw Failure(message: "parameter \(name): \(text) is no literal; a string is written \"\(quoted)\"")
         } catch {
           throw Failure(message: "parameter \(name): \(error.message)")

@@ -229,11 +229,7 @@ extension Formatter {
         ? scalar.properties.isIDContinue || scalar == "_" || scalar == "$" : Characters.continuesName(scalar)
       if !continues { isPlain = false }
     }
-    return "$" + (isPlain ? name.text : Self.quotedAlways(name.text))
-  }
-
-  private static func quotedAlways(_ name: String) -> String {
-    "`" + name.unicodeScalars.map { $0 == "`" ? "``" : String($0) }.joined() + "`"
+    return "$" + (isPlain ? name.text : NameText.quoted(name.text))
   }
 
   private mutating func emitListLiteral(_ elements: [ExpressionID]) {

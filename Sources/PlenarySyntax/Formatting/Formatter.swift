@@ -48,29 +48,10 @@ public struct Formatter {
   mutating func text(_ text: String) { output.text(text) }
 
   /// A name where only words that are not reserved may stand without quotes.
-  func symbolicName(_ name: Name) -> String { Self.quoted(name.text, allowsReserved: false) }
+  func symbolicName(_ name: Name) -> String { NameText.of(name.text, allowsReserved: false) }
 
   /// A name where any word may stand without quotes.
-  func schemaName(_ name: Name) -> String { Self.quoted(name.text, allowsReserved: true) }
-
-  static func quoted(_ name: String, allowsReserved: Bool) -> String {
-    var text = name
-    let kind = text.withUTF8 { bytes -> TokenKind in
-      var lexer = Lexer(bytes)
-      lexer.lex()
-      return lexer.tokens.count == 2 && Int(lexer.tokens[0].end) == bytes.count && lexer.tokens[0].start == 0
-        ? lexer.tokens[0].kind : .invalid
-    }
-    let isPlain = kind == .identifier || (kind.isKeyword && (allowsReserved || !kind.isReserved))
-    if isPlain { return name }
-    var quoted = "`"
-    for scalar in name.unicodeScalars {
-      quoted.unicodeScalars.append(scalar)
-      // A quote inside the name is written twice.
-      if scalar == "`" { quoted += "`" }
-    }
-    return quoted + "`"
-  }
+  func schemaName(_ name: Name) -> String { NameText.of(name.text) }
 
   /// Items with commas, each on its own line when they do not fit on one.
   mutating func emitList<Item>(

@@ -44,7 +44,7 @@ struct JSONReaderTests {
   @Test(arguments: ["", "plain", "\"\\\u{0}\u{1F}\n", "漢👩‍👧", "\u{7F}\u{2028}"])
   func readsWhatIsWritten(_ text: String) throws {
     var bytes: [UInt8] = []
-    JSONEscaping.append(text, to: &bytes)
+    QuotedText.append(json: text, to: &bytes)
     #expect(try read(String(decoding: bytes, as: UTF8.self)) == .string(text))
   }
 }

@@ -1,48 +1,10 @@
+import PlenarySyntax
+
 /// Names and values as queries write them, so that what is read back is the same.
 enum CypherLiteral {
-  /// Appends a label, type, property key or index name, in backquotes unless it is a plain word.
+  /// Appends a label, type, property key or index name, in backquotes unless it can stand without.
   static func append(name: String, to bytes: inout [UInt8]) {
-    let isPlain =
-      !name.isEmpty
-      && name.utf8.enumerated().allSatisfy { index, byte in
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"): true
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): index > 0
-        default: false
-        }
-      }
-    if isPlain {
-      bytes.append(contentsOf: name.utf8)
-      return
-    }
-    bytes.append(UInt8(ascii: "`"))
-    for byte in name.utf8 {
-      if byte == UInt8(ascii: "`") { bytes.append(byte) }
-      bytes.append(byte)
-    }
-    bytes.append(UInt8(ascii: "`"))
-  }
-
-  /// Appends a string in quotes.
-  static func append(text: String, to bytes: inout [UInt8]) {
-    bytes.append(UInt8(ascii: "'"))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "'"), UInt8(ascii: "\\"):
-        bytes.append(UInt8(ascii: "\\"))
-        bytes.append(byte)
-      case UInt8(ascii: "\n"): bytes.append(contentsOf: #"\n"#.utf8)
-      case UInt8(ascii: "\r"): bytes.append(contentsOf: #"\r"#.utf8)
-      case UInt8(ascii: "\t"): bytes.append(contentsOf: #"\t"#.utf8)
-      case 0..<0x20, 0x7F:
-        let digits = String(byte, radix: 16)
-        bytes.append(contentsOf: #"\u00"#.utf8)
-        if digits.utf8.count == 1 { bytes.append(UInt8(ascii: "0")) }
-        bytes.append(contentsOf: digits.utf8)
-      default: bytes.append(byte)
-      }
-    }
-    bytes.append(UInt8(ascii: "'"))
+    bytes.append(contentsOf: NameText.of(name).utf8)
   }
 
   /// Appends a value; `false` for one that no property can have.
@@ -56,7 +18,7 @@ enum CypherLiteral {
     case .integer(let number): bytes.append(contentsOf: String(number).utf8)
     case .float(let number) where number.isFinite: bytes.append(contentsOf: number.description.utf8)
     case .float: call("toFloat")
-    case .string(let string): append(text: string, to: &bytes)
+    case .string(let string): bytes.append(contentsOf: QuotedText.literal(string).utf8)
     case .date: call("date")
     case .localTime: call("localtime")
     case .time: call("time")

@@ -45,7 +45,7 @@ struct JSONLinesWriter {
     bytes.append(contentsOf: #"{"type":"node","id":"\#(node.rawValue)","labels":["#.utf8)
     for (index, label) in graph.labels(of: node).enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      JSONEscaping.append(graph.labelName(label), to: &bytes)
+      QuotedText.append(json: graph.labelName(label), to: &bytes)
     }
     bytes.append(UInt8(ascii: "]"))
     return writeProperties(graph.properties(of: node), &bytes)
@@ -53,7 +53,7 @@ struct JSONLinesWriter {
 
   private mutating func writeRelationship(_ relationship: RelationshipID, _ bytes: inout [UInt8]) -> Bool {
     bytes.append(contentsOf: #"{"type":"relationship","id":"\#(relationship.rawValue)","label":"#.utf8)
-    JSONEscaping.append(graph.typeName(graph.type(of: relationship)), to: &bytes)
+    QuotedText.append(json: graph.typeName(graph.type(of: relationship)), to: &bytes)
     let (source, target) = (graph.source(of: relationship).rawValue, graph.target(of: relationship).rawValue)
     bytes.append(contentsOf: #","start":{"id":"\#(source)"},"end":{"id":"\#(target)"}"#.utf8)
     return writeProperties(graph.properties(of: relationship), &bytes)
@@ -65,7 +65,7 @@ struct JSONLinesWriter {
     bytes.append(contentsOf: #","properties":{"#.utf8)
     for (index, property) in properties.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      JSONEscaping.append(graph.keyName(property.key), to: &bytes)
+      QuotedText.append(json: graph.keyName(property.key), to: &bytes)
       bytes.append(UInt8(ascii: ":"))
       guard JSONPropertyValue.append(property.value, to: &bytes) else {
         failure = QueryError(
@@ -81,14 +81,14 @@ struct JSONLinesWriter {
 
   private func writeIndex(_ index: IndexDescription, _ bytes: inout [UInt8]) {
     bytes.append(contentsOf: #"{"type":"index","name":"#.utf8)
-    JSONEscaping.append(index.name, to: &bytes)
+    QuotedText.append(json: index.name, to: &bytes)
     bytes.append(contentsOf: #","label":"#.utf8)
-    JSONEscaping.append(index.label, to: &bytes)
+    QuotedText.append(json: index.label, to: &bytes)
     bytes.append(contentsOf: #","property":"#.utf8)
-    JSONEscaping.append(index.key, to: &bytes)
+    QuotedText.append(json: index.key, to: &bytes)
     if let constraint = index.constraint {
       bytes.append(contentsOf: #","constraint":"#.utf8)
-      JSONEscaping.append(constraint, to: &bytes)
+      QuotedText.append(json: constraint, to: &bytes)
     }
     bytes.append(contentsOf: "}\n".utf8)
   }

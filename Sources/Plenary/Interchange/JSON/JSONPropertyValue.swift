@@ -16,7 +16,7 @@ enum JSONPropertyValue {
     case .boolean(let truth): bytes.append(contentsOf: (truth ? "true" : "false").utf8)
     case .integer(let number): bytes.append(contentsOf: String(number).utf8)
     case .float(let number) where number.isFinite: bytes.append(contentsOf: number.description.utf8)
-    case .string(let text): JSONEscaping.append(text, to: &bytes)
+    case .string(let text): QuotedText.append(json: text, to: &bytes)
     case .list(let elements):
       guard depth < SavedGraphFormat.nestingLimit else { return false }
       bytes.append(UInt8(ascii: "["))
