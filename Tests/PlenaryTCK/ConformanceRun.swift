@@ -66,7 +66,7 @@ struct ConformanceRun: ParsableCommand {
   }
 
   mutating func run() throws {
-    if worker { return Worker { try PlenaryEngine() }.serve() }
+    if worker { return Worker { PlenaryEngine() }.serve() }
     let directory: FeatureDirectory
     do {
       directory = try FeatureDirectory(path: features ?? "")

@@ -74,6 +74,7 @@ public final class Database: Sendable {
   ///   - parameters: the values of `$name`.
   ///   - options: limits and cancellation.
   /// - Throws: `QueryError`; the graph is then as it was.
+  @discardableResult
   public func query(
     _ text: String, _ parameters: MapValue = [:], options: QueryOptions = QueryOptions()
   ) throws(QueryError) -> QueryResult {

@@ -113,12 +113,10 @@ struct GoldenFile {
         outputs.append(("WARNING", DiagnosticRenderer().render(warning, in: query).components(separatedBy: "\n")))
       }
       return outputs
-    } catch let error as QueryError {
+    } catch {
       let shown = DiagnosticRenderer().render("error", error.message, at: error.range, hint: error.hint, in: query)
       let code = "\(error.code) (\(error.code.category): \(error.code.detail)), \(error.phase.rawValue)"
       return [("ERROR", [code] + shown.components(separatedBy: "\n"))]
-    } catch {
-      return [("ERROR", ["\(error)"])]
     }
   }
 

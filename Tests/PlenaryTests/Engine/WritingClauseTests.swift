@@ -96,7 +96,7 @@ import Testing
     #expect(throws: QueryError.self) { try database.query(query) }
     #expect(try state() == before)
     try database.write { (transaction) throws in
-      #expect(throws: QueryError.self) { try transaction.query(query) }
+      _ = #expect(throws: QueryError.self) { try transaction.query(query) }
     }
     #expect(try state() == before)
   }

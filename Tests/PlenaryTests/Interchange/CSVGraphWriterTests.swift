@@ -47,18 +47,7 @@ struct CSVGraphWriterTests {
 
   @Test("every kind of value comes back as it was, next to every other")
   func values() throws {
-    let values: [Value] = [
-      1, -5, .integer(.min), .integer(.max), 1.0, -0.0, 0.1, .float(.infinity), .float(-.infinity), .float(.nan), 1e300,
-      5e-324,
-      true, false, "", "x", "1", "a;b", "a,b", "say \"hi\"", "two\nlines\r\n", " blanks ", "日本", "e\u{301}", "\\",
-      .date(try Temporal.Date(parsing: "2024-08-07")), .date(try Temporal.Date(parsing: "-0044-03-15")),
-      .localTime(try Temporal.LocalTime(parsing: "21:40:32.142")), .time(try Temporal.Time(parsing: "21:40+07:00")),
-      .localDateTime(try Temporal.LocalDateTime(parsing: "2024-08-07T21:40")),
-      .dateTime(try Temporal.DateTime(parsing: "2024-08-07T21:40+07:00[Asia/Bangkok]")),
-      .duration(try Temporal.Duration(parsing: "P1Y2M3DT4H5M6.7S")),
-      [], [1, 2], ["a", "b"], [""], ["", ""], ["a;b", "c\\"], [1, 2.5, -3], ["x;"], [1.5, .float(.nan)], [";"],
-      .list([.date(try Temporal.Date(parsing: "2024-08-07")), .date(try Temporal.Date(parsing: "2024-08-08"))]),
-    ]
+    let values = try ValueSamples.all()
     var builder = GraphBuilder()
     let (label, type) = (try builder.makeLabelToken("L"), try builder.makeTypeToken("R"))
     let (number, value) = (try builder.makeKeyToken("number"), try builder.makeKeyToken("value"))

@@ -7,7 +7,8 @@ enum ValueSamples {
   static func all() throws -> [Value] {
     [
       1, -5, 0, 200, -129, 70_000, .integer(.min), .integer(.max), 1.0, -0.0, 0.1, .float(.infinity),
-      .float(-.infinity), .float(.nan), 1e300, 5e-324, true, false, "", "x", "1", "a;b", "a,b", "say \"hi\"",
+      .float(-.infinity), .float(.nan), 1e300, .float(.leastNonzeroMagnitude), true, false, "", "x", "1", "a;b", "a,b",
+      "say \"hi\"",
       "it's \\ `so`", "two\nlines\r\n", " blanks ", "日本", "e\u{301}", "👩‍👩‍👧", "\u{0}\u{1f}\u{7f}", "NaN", "$type",
       .date(try Temporal.Date(parsing: "2024-08-07")), .date(try Temporal.Date(parsing: "-0044-03-15")),
       .date(try Temporal.Date(parsing: "+999999999-12-31")),
