@@ -170,8 +170,3 @@ void cle_history_add(cle_editor *editor, const char *text) {
   if (wide != NULL && *wide != 0) history_w(editor->history, &event, H_ENTER, wide);
   free(wide);
 }
-
-void cle_history_clear(cle_editor *editor) {
-  HistEventW event;
-  history_w(editor->history, &event, H_CLEAR);
-}

@@ -105,8 +105,6 @@ void cle_repaint(cle_editor *editor, const char *painted);
 
 // Adds a text to what the arrow keys and Ctrl-R recall.
 void cle_history_add(cle_editor *editor, const char *text);
-// Forgets all of it.
-void cle_history_clear(cle_editor *editor);
 
 #ifdef __cplusplus
 }

@@ -16,7 +16,7 @@ extension Binder {
       return BoundExpression(.isNull(argument, isNegated: true), at: range, type: .boolean)
     }
     guard let function = FunctionRegistry.shared.scalar(named: name) else {
-      let near = Suggestion.nearest(to: name, among: FunctionRegistry.shared.names)
+      let near = FunctionRegistry.shared.suggestion(for: name)
       report(
         .unknownFunction, "there is no function `\(name)`", at: call.function.range,
         hint: near.map { "did you mean `\($0)`?" })

@@ -23,12 +23,7 @@ extension Graph {
 
   /// All properties of a node, in order of their key tokens. O(keys of the graph).
   func properties(of node: NodeID) -> [(key: KeyToken, value: Value)] {
-    var result: [(key: KeyToken, value: Value)] = []
-    for key in state.counters.ofNodeKey.indices where state.counters.ofNodeKey[key] > 0 {
-      let value = state.nodeProperty(key, of: node.rawValue)
-      if !value.isAbsent { result.append((KeyToken(key), value)) }
-    }
-    return result
+    Graph.properties(counts: state.counters.ofNodeKey) { state.nodeProperty($0, of: node.rawValue) }
   }
 }
 
@@ -52,9 +47,17 @@ extension Graph {
 
   /// All properties of a relationship, in order of their key tokens. O(keys of the graph).
   func properties(of relationship: RelationshipID) -> [(key: KeyToken, value: Value)] {
+    Graph.properties(counts: state.counters.ofRelationshipKey) {
+      state.relationshipProperty($0, of: relationship.rawValue)
+    }
+  }
+
+  /// The properties that are there, of the keys that anything has.
+  @inline(__always)
+  private static func properties(counts: [Int], _ value: (Int) -> Value) -> [(key: KeyToken, value: Value)] {
     var result: [(key: KeyToken, value: Value)] = []
-    for key in state.counters.ofRelationshipKey.indices where state.counters.ofRelationshipKey[key] > 0 {
-      let value = state.relationshipProperty(key, of: relationship.rawValue)
+    for key in counts.indices where counts[key] > 0 {
+      let value = value(key)
       if !value.isAbsent { result.append((KeyToken(key), value)) }
     }
     return result
@@ -162,39 +165,5 @@ extension Graph {
       }
     }
     return result
-  }
-
-  /// The neighbours of a node in ascending order, parallel relationships counted each. O(1) where all are in the base.
-  func sortedNeighbours(of node: NodeID, _ direction: AdjacencyDirection, type: TypeToken) -> SortedNeighbours {
-    if state.isAdjacencyInBase(node.rawValue) {
-      guard let adjacency = state.base.adjacency(direction, type) else { return .made([]) }
-      return .base(adjacency, adjacency.span(of: node.rawValue))
-    }
-    var pairs: [(neighbour: UInt32, relationship: UInt32)] = []
-    state.forEachNeighbour(of: node.rawValue, direction, type: type) { pairs.append(($0, $1)) }
-    return .made(pairs.sorted { $0 < $1 })
-  }
-}
-
-/// The neighbours of one node, sorted: a slice of the base or a list made for the purpose.
-enum SortedNeighbours: Sendable {
-  case base(CompressedAdjacency, Range<Int>)
-  case made([(neighbour: UInt32, relationship: UInt32)])
-
-  var count: Int {
-    switch self {
-    case .base(_, let span): span.count
-    case .made(let pairs): pairs.count
-    }
-  }
-
-  @inline(__always)
-  subscript(index: Int) -> (neighbour: UInt32, relationship: UInt32) {
-    switch self {
-    case .base(let adjacency, let span):
-      let position = span.lowerBound &+ index
-      return (adjacency.neighbours.start[position], adjacency.relationship(at: position))
-    case .made(let pairs): return pairs[index]
-    }
   }
 }

@@ -29,12 +29,6 @@ extension Graph {
     return statistics.present == 0 ? nil : statistics.distinct
   }
 
-  /// The smallest and largest number a property has among the nodes of a label; `nil` if it has none. From the
-  /// same sample as `distinctCount(label:key:)`.
-  func numberRange(label: LabelToken?, key: KeyToken) -> ClosedRange<Double>? {
-    state.columnStatistics(label: label, key: key).numbers
-  }
-
   /// How many nodes of a label are expected to have a value of a property that a test holds for, by a sample; `nil` if
   /// none has the property.
   func expectedCount(label: LabelToken?, key: KeyToken, where test: (Value) -> Bool) -> Double? {

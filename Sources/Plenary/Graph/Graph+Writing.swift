@@ -85,13 +85,6 @@ extension Graph {
     return Graph(rebased)
   }
 
-  /// Makes a new base when what was written since the last one is large against it; to be called at commit.
-  ///
-  /// Ids stay as they are, and so does everything that can be read. O(graph) when it folds.
-  mutating func foldIfWorthwhile() {
-    if state.isFoldingWorthwhile { state.fold() }
-  }
-
   /// Makes a new base unless nothing was written since the last one.
   mutating func foldWhatChanged() {
     if state.changeCount > 0 { state.fold() }

@@ -74,8 +74,6 @@ final class FileInput: Sendable {
   let path: String
   /// The number of bytes when it was opened.
   let count: Int
-  /// Whether `count` tells how much there is to read: not so for pipes and the like.
-  let isRegular: Bool
   private let descriptor: Int32
 
   /// Opens a file.
@@ -96,7 +94,6 @@ final class FileInput: Sendable {
     }
     self.descriptor = descriptor
     count = Int(status.st_size)
-    isRegular = status.st_mode & S_IFMT == S_IFREG
   }
 
   deinit { close(descriptor) }
@@ -107,28 +104,6 @@ final class FileInput: Sendable {
     while filled < buffer.count {
       let received = pread(
         descriptor, buffer.baseAddress! + filled, min(buffer.count - filled, 1 << 30), off_t(offset + filled))
-      if received == 0 { break }
-      if received < 0 {
-        if errno == EINTR { continue }
-        throw FileSystem.failure("cannot read", path)
-      }
-      filled += received
-    }
-    return filled
-  }
-
-  /// Fills memory with the next bytes of what cannot be read at any place; the caller sees to it that one thread at a
-  /// time does so. Returns how many there were, fewer only at the end.
-  func readNext(into buffer: UnsafeMutableRawBufferPointer) throws(QueryError) -> Int {
-    var filled = 0
-    while filled < buffer.count {
-      #if canImport(Darwin)
-        let received = Darwin.read(descriptor, buffer.baseAddress! + filled, min(buffer.count - filled, 1 << 30))
-      #elseif canImport(Glibc)
-        let received = Glibc.read(descriptor, buffer.baseAddress! + filled, min(buffer.count - filled, 1 << 30))
-      #elseif canImport(Musl)
-        let received = Musl.read(descriptor, buffer.baseAddress! + filled, min(buffer.count - filled, 1 << 30))
-      #endif
       if received == 0 { break }
       if received < 0 {
         if errno == EINTR { continue }

@@ -86,9 +86,6 @@ package final class LineEditor {
   /// Adds a text to what the arrow keys and Ctrl-R recall.
   package func addToHistory(_ text: String) { cle_history_add(handle, text) }
 
-  /// Forgets everything entered.
-  package func clearHistory() { cle_history_clear(handle) }
-
   // MARK: While reading
 
   private var editedText: String { String(cString: cle_edited_text(handle)) }

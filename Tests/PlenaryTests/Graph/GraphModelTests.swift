@@ -45,7 +45,7 @@ import Testing
     case 16, 17: deleteRelationship(in: &pair, &random)
     case 18: deleteNode(in: &pair, &random)
     case 19, 20: pair.graph.fold()
-    case 21: pair.graph.foldIfWorthwhile()
+    case 21: if pair.graph.isFoldingWorthwhile { pair.graph.fold() }
     case 22..<25: foldMeanwhile(in: &pair, &random)
     default: try changeIndex(in: &pair, &random)
     }

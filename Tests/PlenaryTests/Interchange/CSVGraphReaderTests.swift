@@ -5,13 +5,13 @@ import Testing
 @Suite("CSV graph reader")
 struct CSVGraphReaderTests {
   private func read(_ files: (name: String, text: String)...) throws -> Graph {
-    try CSVGraphReader(files: files.map { CSVFile(name: $0.name, bytes: Array($0.text.utf8)) }).read()
+    try CSVGraphReader(files: files.map { GraphFile(name: $0.name, bytes: Array($0.text.utf8)) }).read()
   }
 
   /// What went wrong, with the hint in parentheses.
   private func failure(_ files: (name: String, text: String)...) -> String {
     do {
-      _ = try CSVGraphReader(files: files.map { CSVFile(name: $0.name, bytes: Array($0.text.utf8)) }).read()
+      _ = try CSVGraphReader(files: files.map { GraphFile(name: $0.name, bytes: Array($0.text.utf8)) }).read()
       return "nothing"
     } catch {
       return error.message + (error.hint.map { " (\($0))" } ?? "")
@@ -239,7 +239,7 @@ struct CSVGraphReaderTests {
   func invalidText() {
     let bytes = Array("id:ID,n\n1,a\n2,".utf8) + [0xC3, 0x28] + Array("\n".utf8)
     do {
-      _ = try CSVGraphReader(files: [CSVFile(name: "n.csv", bytes: bytes)]).read()
+      _ = try CSVGraphReader(files: [GraphFile(name: "n.csv", bytes: bytes)]).read()
       Issue.record("no error")
     } catch {
       #expect(error.message == "n.csv:3:3: found byte 0xc3, expected UTF-8")

@@ -31,7 +31,7 @@ struct CSVGraphWriterTests {
   }
 
   private func readBack(_ graph: Graph, format: CSVFormat = CSVFormat()) throws -> Graph {
-    let files = try CSVGraphWriter(graph, format: format).files().map { CSVFile(name: $0.name, bytes: $0.bytes) }
+    let files = try CSVGraphWriter(graph, format: format).files().map { GraphFile(name: $0.name, bytes: $0.bytes) }
     let copy = try CSVGraphReader(files: files, format: format).read()
     #expect(copy.checkInvariants() == [])
     return copy

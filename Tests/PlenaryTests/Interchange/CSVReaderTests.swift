@@ -26,7 +26,7 @@ struct CSVReaderTests {
         while try reader.readHeader() != nil {}
         return nil
       } catch {
-        return CSVFile(name: "t.csv", bytes: text).error(error).message
+        return GraphFile(name: "t.csv", bytes: text).error(error).message
       }
     }
   }
@@ -114,7 +114,7 @@ struct CSVReaderTests {
         found += (0..<records.count).map {
           "\(reader.string(records.cell($0, 0))) \(reader.string(records.cell($0, 1)))"
         }
-        if let failure = records.failure { found.append(CSVFile(name: "t.csv", bytes: text).error(failure).message) }
+        if let failure = records.failure { found.append(GraphFile(name: "t.csv", bytes: text).error(failure).message) }
       }
       #expect(
         found == [

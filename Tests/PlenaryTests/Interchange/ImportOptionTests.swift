@@ -6,7 +6,7 @@ import Testing
 @Suite("Imports with options")
 struct ImportOptionTests {
   /// Files with everything that could go wrong when they are cut: quotes, line ends in cells, many labels and types.
-  private static func files(seed: Int, rows: Int) -> [CSVFile] {
+  private static func files(seed: Int, rows: Int) -> [GraphFile] {
     var random = SeededRandom(seed: seed)
     var people = "id:ID(P),name,age:int,score:float,tags:string[],born:date,:LABEL\n"
     for row in 0..<rows {
@@ -29,11 +29,11 @@ struct ImportOptionTests {
     }
     return [
       ("people.csv", people), ("City.csv", places), ("knows.csv", knows), ("LIVES_IN.csv", lives),
-    ].map { CSVFile(name: $0.0, bytes: Array($0.1.utf8)) }
+    ].map { GraphFile(name: $0.0, bytes: Array($0.1.utf8)) }
   }
 
   private func graph(
-    _ files: [CSVFile], threads: Int, chunkSize: Int, _ badRows: BadRows = .stop
+    _ files: [GraphFile], threads: Int, chunkSize: Int, _ badRows: BadRows = .stop
   ) throws -> (graph: Graph, skipped: SkippedRows) {
     var options = ImportOptions()
     options.threads = threads
@@ -95,7 +95,7 @@ struct ImportOptionTests {
     for row in 0..<5000 { nodes += "\(row),\(row == 2500 || row == 4000 ? "x" : String(row))\n" }
     for chunkSize in [100, 5000, 1 << 20] {
       #expect(throws: QueryError(.invalidFile, "n.csv:2502:6: found \"x\", expected an integer in column \"n\"")) {
-        try graph([CSVFile(name: "n.csv", bytes: Array(nodes.utf8))], threads: threads, chunkSize: chunkSize)
+        try graph([GraphFile(name: "n.csv", bytes: Array(nodes.utf8))], threads: threads, chunkSize: chunkSize)
       }
     }
   }
@@ -126,7 +126,7 @@ struct ImportOptionTests {
       1,8,1,R,more
 
       """
-    let files = [("n.csv", nodes), ("r.csv", relationships)].map { CSVFile(name: $0.0, bytes: Array($0.1.utf8)) }
+    let files = [("n.csv", nodes), ("r.csv", relationships)].map { GraphFile(name: $0.0, bytes: Array($0.1.utf8)) }
     for chunkSize in [1, 20, 1 << 20] {
       let (graph, skipped) = try graph(files, threads: threads, chunkSize: chunkSize, .skip)
       #expect(graph.checkInvariants() == [])
@@ -158,7 +158,7 @@ struct ImportOptionTests {
   @Test("ids that are text and there twice are left out too")
   func skippingText() throws {
     let nodes = "id:ID\na\nb\na\nc\nb\n"
-    let files = [CSVFile(name: "n.csv", bytes: Array(nodes.utf8))]
+    let files = [GraphFile(name: "n.csv", bytes: Array(nodes.utf8))]
     let (graph, skipped) = try graph(files, threads: 2, chunkSize: 4, .skip)
     #expect(graph.nodes().map { $0["id"] } == ["a", "b", "c"])
     #expect(
@@ -173,7 +173,7 @@ struct ImportOptionTests {
     var nodes = "id:ID,n:int\n"
     for row in 0..<3000 { nodes += "\(row),\(row % 2 == 0 ? "x" : "1")\n" }
     let (graph, skipped) = try graph(
-      [CSVFile(name: "n.csv", bytes: Array(nodes.utf8))], threads: 2, chunkSize: 999, .skip)
+      [GraphFile(name: "n.csv", bytes: Array(nodes.utf8))], threads: 2, chunkSize: 999, .skip)
     #expect(graph.nodeCount == 1500)
     #expect(skipped.count == 1500)
     #expect(skipped.messages.count == 20)

@@ -20,6 +20,13 @@ extension ExecutionContext {
     }
   }
 
+  func plus(_ operand: Vector) throws -> Vector {
+    switch operand {
+    case .integers, .floats: operand
+    default: try map(operand) { try Value.unaryPlus($0) }
+    }
+  }
+
   /// `text =~ pattern`: whether the whole text matches.
   private func matches(_ text: Value, _ pattern: Value) throws -> Ternary {
     guard case .string(let text) = text, case .string(let pattern) = pattern else { return .null }

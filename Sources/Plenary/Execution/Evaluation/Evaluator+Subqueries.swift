@@ -37,15 +37,11 @@ extension ExecutionContext {
       let source = ArgumentSource(rows.numbered(subplan.row))
       let root = OperatorBuilder(context: self, argument: source).build(subplan.plan)
       while let result = try root.next() {
-        let numbers = result[subplan.row]
+        let numbers = isNumbered ? result.rowNumbers(subplan.row) : nil
         let values = column.map { result[$0] }
         if let values { try kept.add(valuesOf: values) }
         for index in 0..<result.count {
-          var row = offset
-          if isNumbered {
-            guard case .integer(let number) = numbers[index] else { continue }
-            row += Int(number)
-          }
+          let row = offset + (numbers.map { Int($0[index]) } ?? 0)
           counts[row] += 1
           if let values { lists[row].append(values[index]) }
         }

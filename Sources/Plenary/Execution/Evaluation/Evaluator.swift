@@ -38,7 +38,7 @@ extension ExecutionContext {
     case .not(let operand):
       return .booleans(try evaluateCondition(operand, batch).map(Ternary.not))
     case .negate(let operand): return try map(evaluate(operand, batch)) { try Value.negate($0) }
-    case .plus(let operand): return try evaluate(operand, batch)
+    case .plus(let operand): return try plus(evaluate(operand, batch))
     case .binary(let op, let left, let right, let operatorRange):
       return try binary(op, evaluate(left, batch), evaluate(right, batch), operatorRange)
     case .comparison(let op, let left, let right, _):

@@ -10,6 +10,7 @@ struct GroupTable {
   /// With a distinct key: the keys of the rows, batch by batch. Every row is a group.
   private var rows: [[Vector]] = []
   private var rowCount = 0
+  private var rowBytes = 0
 
   /// - Parameter distinctKey: a key that no two rows will have in common, unless its values are of a kind of which a
   ///   unique property may have several that group together.
@@ -30,7 +31,7 @@ struct GroupTable {
   /// The memory it takes.
   var byteCount: Int {
     coders.reduce(0) { $0 + $1.byteCount } + pairs.reduce(0) { $0 + $1.byteCount }
-      + groupCodes.reduce(0) { $0 + $1.capacity * 4 } + rows.reduce(0) { $0 + $1.reduce(0) { $0 + $1.slotBytes } }
+      + groupCodes.reduce(0) { $0 + $1.capacity * 4 } + rowBytes
   }
 
   /// The group of each row; new groups are added. O(rows x keys).
@@ -66,6 +67,7 @@ struct GroupTable {
   private mutating func add(rowsOfTheirOwn keys: [Vector]) -> [Int32] {
     let start = rowCount
     rowCount += keys[0].count
+    rowBytes += keys.reduce(0) { $0 + $1.slotBytes }
     rows.append(keys)
     return (Int32(truncatingIfNeeded: start)..<Int32(truncatingIfNeeded: rowCount)).map { $0 }
   }
@@ -73,7 +75,7 @@ struct GroupTable {
   /// Looks every row up after all; the rows so far differ, so that they keep their numbers.
   private mutating func numberRows() {
     let known = rows
-    (distinctKey, rows, rowCount) = (nil, [], 0)
+    (distinctKey, rows, rowCount, rowBytes) = (nil, [], 0, 0)
     for keys in known { _ = numbers(for: keys) }
   }
 

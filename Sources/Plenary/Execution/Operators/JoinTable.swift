@@ -17,6 +17,8 @@ struct JoinTable: Sendable {
   /// About how much memory a row takes in the table, without the row itself.
   static let bytesPerRow = 16
 
+  private static let comparisonsAtOnce = 1 << 18
+
   init(_ rows: Batch, keys: [Vector]) {
     self.rows = rows
     self.keys = keys
@@ -41,7 +43,7 @@ struct JoinTable: Sendable {
     self.starts = starts
   }
 
-  /// A hash of the keys of each row; and which rows equal nothing, for a key is null. No flags when there are none.
+  /// A hash of the keys of each row; and which rows equal nothing, for a key is null or NaN. No flags when there are none.
   ///
   /// Values that are equal for `=` have one hash, whatever vectors they are in.
   private static func hashes(of keys: [Vector], count: Int) -> (hashes: [UInt64], isUnmatched: [Bool]) {
@@ -72,7 +74,8 @@ struct JoinTable: Sendable {
     var isFinished: Bool { row >= hashes.count }
   }
 
-  /// The next pairs of rows whose keys are equal, about `limit` of them at most.
+  /// The next pairs of rows whose keys are equal, about `limit` of them at most; there may be none though the probe has
+  /// not finished.
   func matches(_ probe: inout Probe, limit: Int) -> (left: [Int32], right: [Int32]) {
     guard probe.keys.count == 1 else {
       let comparers = zip(probe.keys, keys).map { JoinTable.comparer($0, $1) }
@@ -105,8 +108,10 @@ struct JoinTable: Sendable {
     let count = probe.hashes.count
     var row = probe.row
     var place = probe.place
+    // Where much is compared and little found, the caller looks now and then whether it is to stop.
+    var compared = 0
     probe.hashes.withUnsafeBufferPointer { hashes in
-      while row < count, leftRows.count < limit {
+      while row < count, leftRows.count < limit, compared < JoinTable.comparisonsAtOnce {
         guard probe.isUnmatched.isEmpty || !probe.isUnmatched[row] else {
           row += 1
           continue
@@ -116,6 +121,7 @@ struct JoinTable: Sendable {
         let end = Int(starts[bucket + 1])
         let tag = UInt32(truncatingIfNeeded: hash &>> 32)
         var candidate = place ?? Int(starts[bucket])
+        compared &+= end &- candidate
         while candidate < end, leftRows.count < limit {
           if tags[candidate] == tag, areEqual(row, Int(places[candidate])) {
             leftRows.append(Int32(truncatingIfNeeded: row))
@@ -152,7 +158,7 @@ struct JoinTable: Sendable {
 extension Vector {
   /// A hash of each row, the same for values that are equal in the language.
   ///
-  /// - Parameter isUnmatched: gets a flag for each row that is null, as soon as there is one; or stays as it is.
+  /// - Parameter isUnmatched: gets a flag for each row that equals nothing, as soon as there is one; or stays as it is.
   fileprivate func joinHashes(noting isUnmatched: inout [Bool]) -> [UInt64] {
     switch self {
     case .nodes(let ids), .relationships(let ids):
@@ -162,25 +168,27 @@ extension Vector {
       note(numbers.isNull != nil, &isUnmatched) { numbers.isNull?[$0] == true }
       return numbers.elements.map(ValueHash.integer)
     case .floats(let numbers):
-      note(numbers.isNull != nil, &isUnmatched) { numbers.isNull?[$0] == true }
+      note(numbers.isNull != nil || numbers.elements.contains(where: \.isNaN), &isUnmatched) {
+        numbers.isNull?[$0] == true || numbers.elements[$0].isNaN
+      }
       return numbers.elements.map(ValueHash.float)
     case .strings(let strings):
       note(strings.views.contains(where: \.isNull), &isUnmatched) { strings.views[$0].isNull }
       return strings.views.map { $0.isNull ? 0 : ValueHash.bytes(strings.heap.bytes(of: $0)) }
     case .constant(let value, let count):
-      note(value.isNull, &isUnmatched) { _ in value.isNull }
+      note(value.equalsNothing, &isUnmatched) { _ in true }
       return Array(repeating: Vector.joinHash(value), count: count)
     case .booleans, .values:
       let values = valueArray
-      note(values.contains(where: \.isNull), &isUnmatched) { values[$0].isNull }
+      note(values.contains(where: \.equalsNothing), &isUnmatched) { values[$0].equalsNothing }
       return values.map(Vector.joinHash)
     }
   }
 
-  private func note(_ hasNull: Bool, _ isUnmatched: inout [Bool], isNull: (Int) -> Bool) {
-    guard hasNull else { return }
+  private func note(_ hasUnmatched: Bool, _ isUnmatched: inout [Bool], equalsNothing: (Int) -> Bool) {
+    guard hasUnmatched else { return }
     if isUnmatched.isEmpty { isUnmatched = Array(repeating: false, count: count) }
-    for row in isUnmatched.indices where isNull(row) { isUnmatched[row] = true }
+    for row in isUnmatched.indices where equalsNothing(row) { isUnmatched[row] = true }
   }
 
   private static func joinHash(_ value: Value) -> UInt64 {
@@ -188,6 +196,17 @@ extension Vector {
     case .node(let node): ValueHash.integer(Int64(node.rawValue))
     case .relationship(let relationship): ValueHash.integer(Int64(relationship.rawValue))
     default: ValueHash.value(value)
+    }
+  }
+}
+
+extension Value {
+  /// Whether `=` is true of it and no value whatever: null and NaN.
+  fileprivate var equalsNothing: Bool {
+    switch self {
+    case .null: true
+    case .float(let number): number.isNaN
+    default: false
     }
   }
 }

@@ -233,10 +233,15 @@ final class TopNOperator: MaterializingOperator {
         if rows.isEmpty { continue }
         batch = batch.restricted(to: rows)
       }
+      guard wanted > 0 else {
+        // Nothing is kept; what the keys fail for is still an error.
+        _ = try SortKeys(items, batch, context)
+        continue
+      }
       try memory.add(batch, keeping: input.live)
       kept.append(batch)
       keptCount += batch.count
-      if keptCount > threshold, wanted > 0 {
+      if keptCount > threshold {
         let best = try first(wanted, of: kept)
         kept = [best]
         keptCount = best.count

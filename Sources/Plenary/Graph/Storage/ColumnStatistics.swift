@@ -6,8 +6,6 @@ struct ColumnStatistics: Sendable {
   var present = 0
   /// How many different values there are.
   var distinct = 0.0
-  /// The smallest and the largest number among them.
-  var numbers: ClosedRange<Double>?
   /// Some of the values, evenly spread over the nodes that have one.
   var sample = ValueSample()
 
@@ -125,9 +123,7 @@ extension GraphState {
       if let hash = column.withBytes(at: row, ValueHash.bytes) {
         seen[hash, default: 0] += 1
       } else {
-        let value = column.value(of: id)
-        seen[ValueHash.value(value), default: 0] += 1
-        result.note(value)
+        seen[ValueHash.value(column.value(of: id)), default: 0] += 1
       }
     }
     let once = seen.values.reduce(0) { $0 + ($1 == 1 ? 1 : 0) }
@@ -159,7 +155,6 @@ extension GraphState {
         sampled += 1
         hashes.insert(ValueHash.value(value))
         result.sample.offer(value)
-        result.note(value)
       }
     }
     guard sampled > 0 else { return }
@@ -168,17 +163,5 @@ extension GraphState {
     let isKeyLike = Double(hashes.count) > 0.9 * Double(sampled)
     result.distinct = max(result.distinct, 0) + Double(hashes.count) * (isKeyLike ? Double(step) : 1)
     result.distinct = min(result.distinct, Double(result.present))
-  }
-}
-
-extension ColumnStatistics {
-  fileprivate mutating func note(_ value: Value) {
-    let number: Double
-    switch value {
-    case .integer(let integer): number = Double(integer)
-    case .float(let float) where !float.isNaN: number = float
-    default: return
-    }
-    numbers = numbers.map { min($0.lowerBound, number)...max($0.upperBound, number) } ?? number...number
   }
 }

@@ -85,9 +85,6 @@ public struct GraphFile: Sendable {
   }
 }
 
-/// The name that this type had when only CSV files were read.
-public typealias CSVFile = GraphFile
-
 /// Something wrong in a file, and at which byte.
 struct FileFailure: Error {
   let offset: Int
