@@ -5,26 +5,34 @@
 /// `f + b`; so a node of the next level that the other side knows is on a path of `f + b + 1`, and no path is shorter.
 /// A shortest path between two nodes meets no node twice, hence no relationship.
 final class BidirectionalSearch {
+  /// A node, and the place among the met nodes of the one it was reached from; -1 for the first.
+  private struct Met {
+    var node: UInt32
+    var parent: Int32
+  }
+
   /// Everything one side has met, level by level.
   private struct Side {
     let neighbours: Neighbourhood
     let seen: NodeSet
-    var nodes: [UInt32] = []
-    /// For each node the place of the one it was reached from, and the relationship between them.
-    var parents: [Int32] = []
-    var relationships: [UInt32] = []
-    /// Where each level starts in `nodes`.
+    var met: [Met] = []
+    /// Where each level starts in `met`.
     var levels: [Int] = []
 
-    var frontier: Range<Int> { levels[levels.count - 1]..<nodes.count }
+    init(_ neighbours: Neighbourhood) {
+      self.neighbours = neighbours
+      seen = NodeSet(capacity: neighbours.graph.nodeCapacity)
+      met.reserveCapacity(256)
+    }
 
-    var byteCount: Int { seen.byteCount + nodes.capacity * 12 }
+    var frontier: Range<Int> { levels[levels.count - 1]..<met.count }
+
+    var byteCount: Int { seen.byteCount + met.capacity * MemoryLayout<Met>.stride }
 
     mutating func start(at node: UInt32) {
-      seen.removeAll(nodes)
-      nodes = [node]
-      parents = [-1]
-      relationships = [RelationshipID.noneRawValue]
+      seen.removeAll(met.lazy.map(\.node))
+      met.removeAll(keepingCapacity: true)
+      met.append(Met(node: node, parent: -1))
       levels = [0]
       _ = seen.insert(node)
     }
@@ -44,9 +52,8 @@ final class BidirectionalSearch {
     let step = Expansion(
       from: relationship.from, relationship: relationship.variable, to: relationship.to,
       direction: relationship.direction, types: relationship.types, isInto: false, excluding: [])
-    forward = Side(neighbours: Neighbourhood(of: step, in: graph), seen: NodeSet(capacity: graph.nodeCapacity))
-    backward = Side(
-      neighbours: Neighbourhood(of: step.reversed, in: graph), seen: NodeSet(capacity: graph.nodeCapacity))
+    forward = Side(Neighbourhood(of: step, in: graph))
+    backward = Side(Neighbourhood(of: step.reversed, in: graph))
     maximum = relationship.length?.max ?? .max
   }
 
@@ -68,7 +75,7 @@ final class BidirectionalSearch {
         : try grow(&backward, towards: forward.seen, all: findsAll, accepts)
       try count(forward.byteCount + backward.byteCount)
       guard let first = meetings.first else { continue }
-      return findsAll ? try allPaths(through: meetings, accepts) : [path(through: first)]
+      return findsAll ? try allPaths(through: meetings, accepts) : [try path(through: first, accepts)]
     }
     return []
   }
@@ -85,51 +92,54 @@ final class BidirectionalSearch {
   private func grow(
     _ side: inout Side, towards other: NodeSet, all findsAll: Bool, _ accepts: ((UInt32) throws -> Bool)?
   ) throws -> [UInt32] {
-    struct Met: Error {}
     let frontier = side.frontier
-    side.levels.append(side.nodes.count)
+    side.levels.append(side.met.count)
     var meetings: [UInt32] = []
     let neighbours = side.neighbours
     let seen = side.seen
-    do {
-      for place in frontier {
-        if place & 1023 == 0 { try context.checkStop() }
-        try neighbours.forEach(at: side.nodes[place]) { neighbour, relationship in
-          if seen.contains(neighbour) { return }
-          if let accepts, try !accepts(relationship) { return }
-          _ = seen.insert(neighbour)
-          side.nodes.append(neighbour)
-          side.parents.append(Int32(truncatingIfNeeded: place))
-          side.relationships.append(relationship)
-          if other.contains(neighbour) {
-            meetings.append(neighbour)
-            if !findsAll { throw Met() }
-          }
-        }
+    for place in frontier {
+      if place & 1023 == 0 { try context.checkStop() }
+      let hasMet = try neighbours.contains(at: side.met[place].node) { neighbour, relationship in
+        guard !seen.contains(neighbour) else { return false }
+        if let accepts, try !accepts(relationship) { return false }
+        _ = seen.insert(neighbour)
+        side.met.append(Met(node: neighbour, parent: Int32(truncatingIfNeeded: place)))
+        guard other.contains(neighbour) else { return false }
+        meetings.append(neighbour)
+        return !findsAll
       }
-    } catch is Met {}
+      if hasMet { break }
+    }
     return meetings
   }
 
   /// The path through a node that both sides have met, by the way each came there.
-  private func path(through meeting: UInt32) -> PathValue {
-    func way(_ side: Side) -> (nodes: [NodeID], relationships: [RelationshipID]) {
-      var nodes: [NodeID] = []
-      var relationships: [RelationshipID] = []
-      // Met nodes are in the last level.
-      var place = Int32(truncatingIfNeeded: side.nodes.lastIndex(of: meeting) ?? 0)
-      while side.parents[Int(place)] >= 0 {
-        relationships.append(RelationshipID(side.relationships[Int(place)]))
-        place = side.parents[Int(place)]
-        nodes.append(NodeID(side.nodes[Int(place)]))
-      }
-      return (nodes, relationships)
-    }
-    let before = way(forward)
-    let after = way(backward)
+  private func path(through meeting: UInt32, _ accepts: ((UInt32) throws -> Bool)?) throws -> PathValue {
+    let before = try way(from: meeting, forward, accepts)
+    let after = try way(from: meeting, backward, accepts)
     return PathValue(
       nodes: before.nodes.reversed() + [NodeID(meeting)] + after.nodes,
       relationships: before.relationships.reversed() + after.relationships)
+  }
+
+  /// The way from a node that a side has met back to its start.
+  private func way(from meeting: UInt32, _ side: Side, _ accepts: ((UInt32) throws -> Bool)?) throws -> Way {
+    var way: Way = ([], [])
+    // Met nodes are in the last level.
+    var place = side.met.lastIndex { $0.node == meeting } ?? 0
+    while side.met[place].parent >= 0 {
+      let node = side.met[place].node
+      place = Int(side.met[place].parent)
+      let parent = side.met[place].node
+      // Which relationship it was is not kept, for the few that are asked for.
+      var taken: UInt32?
+      try side.neighbours.forEachRelationship(from: parent, to: node) { relationship in
+        if taken == nil, try accepts?(relationship) ?? true { taken = relationship }
+      }
+      way.relationships.append(RelationshipID(taken ?? RelationshipID.noneRawValue))
+      way.nodes.append(NodeID(parent))
+    }
+    return way
   }
 
   /// A part of a path between a meeting node and an end, from the meeting node on.
@@ -162,8 +172,8 @@ final class BidirectionalSearch {
   private func depths(of side: Side) -> [UInt32: Int] {
     var result: [UInt32: Int] = [:]
     for (level, start) in side.levels.enumerated() {
-      let end = level + 1 < side.levels.count ? side.levels[level + 1] : side.nodes.count
-      for place in start..<end { result[side.nodes[place]] = level }
+      let end = level + 1 < side.levels.count ? side.levels[level + 1] : side.met.count
+      for place in start..<end { result[side.met[place].node] = level }
     }
     return result
   }

@@ -1,6 +1,6 @@
 /// For each input row, the relationships between two nodes that are both known.
 ///
-/// Asks the shorter of the two nodes' lists, which are sorted: a hub is never read through. O(log degree) per row.
+/// Asks one of the two nodes' lists, which are sorted: a hub is never read through. O(log degree) per row.
 final class ExpandIntoOperator: Operator {
   private let step: Expansion
   private let input: Operator
@@ -28,7 +28,11 @@ final class ExpandIntoOperator: Operator {
       var rows: [Int32] = []
       var relationships: [UInt32] = []
       for row in 0..<batch.count {
-        neighbours.forEachRelationship(from: starts[row], to: ends[row]) { relationship in
+        let isSameStart = row > 0 && starts[row] == starts[row - 1]
+        let isSameEnd = row > 0 && ends[row] == ends[row - 1]
+        neighbours.forEachRelationship(
+          from: starts[row], to: ends[row], searching: isSameStart ? .from : isSameEnd ? .to : .shorter
+        ) { relationship in
           if used.contains(where: { $0.holds(relationship, in: row) }) { return }
           rows.append(Int32(truncatingIfNeeded: row))
           relationships.append(relationship)

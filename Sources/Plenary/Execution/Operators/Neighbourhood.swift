@@ -36,13 +36,19 @@ struct Neighbourhood {
     self.graph = graph
     directions = AdjacencyDirection.covering(direction)
     // A type that is named twice is taken once.
-    let types = names.map { Set($0.compactMap(graph.typeToken)).sorted { $0.rawValue < $1.rawValue } }
+    let types = names.map { names in
+      names.indices.compactMap { index in
+        names[..<index].containsCodePoints(of: names[index]) ? nil : graph.typeToken(names[index])
+      }
+    }
     self.types = types
     let base = graph.state.base
     isInBase = graph.state.touchedNodes.isUntouched && graph.state.newRelationships.isEmpty
     let tokens = types ?? base.outgoing.indices.map { TypeToken(rawValue: UInt16($0)) }
     var lists: [CompressedAdjacency] = []
     var mirrors: [CompressedAdjacency?] = []
+    lists.reserveCapacity(directions.count * tokens.count)
+    mirrors.reserveCapacity(directions.count * tokens.count)
     var secondStart = 0
     for (index, direction) in directions.enumerated() {
       if index == 1 { secondStart = lists.count }
@@ -115,6 +121,28 @@ struct Neighbourhood {
         try body(neighbour, list.relationship(at: position))
       }
     }
+  }
+
+  /// Whether a condition holds for a neighbour of a node and the relationship to it. Those after it are not tested.
+  @inline(__always)
+  func contains(
+    at node: UInt32, where condition: (_ neighbour: UInt32, _ relationship: UInt32) throws -> Bool
+  ) rethrows -> Bool {
+    guard isInBase(node) else {
+      var isFound = false
+      try forEachInGraph(at: node) { isFound = try isFound || condition($0, $1) }
+      return isFound
+    }
+    for index in lists.indices {
+      let list = lists[index]
+      let skipsLoops = index >= secondStart
+      for position in list.span(of: node) {
+        let neighbour = list.neighbours.start[position]
+        if skipsLoops, neighbour == node { continue }
+        if try condition(neighbour, list.relationship(at: position)) { return true }
+      }
+    }
+    return false
   }
 
   /// A place in the list of a node's neighbours, to come back to.
@@ -253,10 +281,20 @@ struct Neighbourhood {
     return degreeByCounting(of: node) == 0
   }
 
+  /// Of the two ends of a relationship, the one whose list is searched for it.
+  enum SearchedEnd {
+    case from, to
+    case shorter
+  }
+
   /// Calls `body` with each relationship from a node to a neighbour. A loop is met once.
   /// O(log degree) where both nodes are in the base, O(degree) otherwise.
+  ///
+  /// - Parameter end: a list that was searched just before is still near the processor, so better than a shorter one.
   @inline(__always)
-  func forEachRelationship(from node: UInt32, to neighbour: UInt32, _ body: (UInt32) throws -> Void) rethrows {
+  func forEachRelationship(
+    from node: UInt32, to neighbour: UInt32, searching end: SearchedEnd = .shorter, _ body: (UInt32) throws -> Void
+  ) rethrows {
     // What is between the two changes the lists of both, so those of one tell.
     guard isInBase(node) else {
       return try forEachInGraph(at: node) { found, relationship in
@@ -266,8 +304,10 @@ struct Neighbourhood {
     for index in lists.indices {
       if index >= secondStart, neighbour == node { continue }
       let list = lists[index]
-      // The other end's list holds the same relationships; the shorter of the two is searched.
-      if let mirror = mirrors[index], mirror.span(of: neighbour).count < list.span(of: node).count {
+      // The other end's list holds the same relationships.
+      if let mirror = mirrors[index],
+        end == .to || end == .shorter && mirror.span(of: neighbour).count < list.span(of: node).count
+      {
         for position in mirror.span(of: neighbour, neighbour: node) { try body(mirror.relationship(at: position)) }
       } else {
         for position in list.span(of: node, neighbour: neighbour) { try body(list.relationship(at: position)) }

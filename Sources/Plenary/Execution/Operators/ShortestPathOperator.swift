@@ -52,12 +52,14 @@ final class ShortestPathOperator: Operator {
       }
       guard !rows.isEmpty else { continue }
       var result = batch.gathered(rows, keeping: kept)
-      result[search.path] = .values(paths)
-      result[search.relationship.variable] = .values(
-        paths.map { value in
-          guard case .path(let path) = value else { return .null }
-          return .list(path.relationships.map(Value.relationship))
-        })
+      if live.contains(search.path) { result[search.path] = .values(paths) }
+      if live.contains(search.relationship.variable) {
+        result[search.relationship.variable] = .values(
+          paths.map { value in
+            guard case .path(let path) = value else { return .null }
+            return .list(path.relationships.map(Value.relationship))
+          })
+      }
       pending = BatchSlicer(result, keeping: live)
     }
   }

@@ -47,15 +47,21 @@ final class CompressedAdjacency: Sendable {
   /// The positions of the relationships between a node and a neighbour. O(log degree).
   func span(of node: UInt32, neighbour: UInt32) -> Range<Int> {
     let span = span(of: node)
-    let lower = firstPosition(in: span) { $0 >= neighbour }
-    return lower..<firstPosition(in: lower..<span.upperBound) { $0 > neighbour }
+    let first = firstPosition(in: span) { $0 >= neighbour }
+    guard first < span.upperBound, neighbours.start[first] == neighbour else { return first..<first }
+    // Mostly there is one; of many, steps that double find the end.
+    var step = 1
+    while first &+ step < span.upperBound, neighbours.start[first &+ step] == neighbour { step &*= 2 }
+    let last = min(first &+ step, span.upperBound)
+    return first..<firstPosition(in: first &+ step / 2..<last) { $0 > neighbour }
   }
 
+  @inline(__always)
   private func firstPosition(in span: Range<Int>, where isBeyond: (UInt32) -> Bool) -> Int {
     var (low, high) = (span.lowerBound, span.upperBound)
     while low < high {
-      let middle = (low + high) / 2
-      if isBeyond(neighbours.start[middle]) { high = middle } else { low = middle + 1 }
+      let middle = (low &+ high) / 2
+      if isBeyond(neighbours.start[middle]) { high = middle } else { low = middle &+ 1 }
     }
     return low
   }
