@@ -30,8 +30,8 @@ extension Vector {
   fileprivate func cell(_ row: Int) -> Cell {
     switch self {
     case .integers(let numbers) where numbers.isNull == nil: .integer(numbers.elements[row])
-    case .strings(let strings) where !strings.views[row].isNull:
-      .utf8(strings.heap.bytes(of: strings.views[row]))
+    case .strings(let strings) where !strings[row].isNull:
+      .utf8(strings.heap.bytes(of: strings[row]))
     default: .value(self[row])
     }
   }

@@ -12,7 +12,7 @@ enum Vector: Sendable {
   case floats(NullableArray<Double>)
   /// Truth values of three-valued logic.
   case booleans([Ternary])
-  /// Strings, as views into a heap of bytes.
+  /// Strings, as views into a heap of bytes or codes of a dictionary.
   case strings(StringVector)
   /// Values of any type.
   case values([Value])
@@ -51,65 +51,6 @@ struct Ternary: Hashable, Sendable {
   var boolean: Bool? { rawValue == 2 ? nil : rawValue == 1 }
 }
 
-/// Strings as views into one heap of UTF-8 bytes, so that reading a column copies no text.
-struct StringVector: Sendable {
-  /// Where a string stands in the heap.
-  struct View: Sendable {
-    /// Offset of the first byte; `View.nullOffset` for null.
-    var offset: UInt32
-    /// Number of bytes.
-    var count: UInt32
-
-    static let nullOffset = UInt32.max
-    static let null = View(offset: nullOffset, count: 0)
-    var isNull: Bool { offset == View.nullOffset }
-  }
-
-  /// The bytes.
-  var heap: StringHeap
-  /// One view for each row.
-  var views: [View]
-  /// Whether equal strings have equal views, as in a column with a dictionary: then views can be compared instead.
-  var hasDistinctViews = false
-}
-
-/// An immutable run of UTF-8 bytes that string views point into.
-///
-/// Sendable because nothing writes to the bytes after `init`.
-final class StringHeap: @unchecked Sendable {
-  let bytes: UnsafeMutableBufferPointer<UInt8>
-  /// The array that the bytes belong to, if it is another's.
-  private let owner: FlatArray<UInt8>?
-
-  /// Copies bytes into a heap. At most 4 GiB - 2, so that offsets fit 32 bits.
-  init(_ source: some Collection<UInt8>) {
-    bytes = .allocate(capacity: source.count)
-    _ = bytes.initialize(from: source)
-    owner = nil
-  }
-
-  /// Uses bytes that an array holds.
-  init(sharing array: FlatArray<UInt8>) {
-    bytes = UnsafeMutableBufferPointer(start: array.start, count: array.count)
-    owner = array
-  }
-
-  deinit {
-    if owner == nil { bytes.deallocate() }
-  }
-
-  /// The bytes of one view; valid while the heap lives.
-  @inline(__always)
-  func bytes(of view: StringVector.View) -> UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(rebasing: bytes[Int(view.offset)..<Int(view.offset) + Int(view.count)])
-  }
-
-  /// The string of one view, which must not be null.
-  func string(of view: StringVector.View) -> String {
-    String(decoding: bytes(of: view), as: UTF8.self)
-  }
-}
-
 extension Vector {
   /// The number of rows.
   var count: Int {
@@ -118,7 +59,7 @@ extension Vector {
     case .integers(let numbers): numbers.elements.count
     case .floats(let numbers): numbers.elements.count
     case .booleans(let truths): truths.count
-    case .strings(let strings): strings.views.count
+    case .strings(let strings): strings.count
     case .values(let values): values.count
     case .constant(_, let count): count
     }
@@ -134,7 +75,7 @@ extension Vector {
     case .floats(let numbers): numbers.isNull?[row] == true ? .null : .float(numbers.elements[row])
     case .booleans(let truths): truths[row].boolean.map(Value.boolean) ?? .null
     case .strings(let strings):
-      strings.views[row].isNull ? .null : .string(strings.heap.string(of: strings.views[row]))
+      strings[row].isNull ? .null : .string(strings.heap.string(of: strings[row]))
     case .values(let values): values[row]
     case .constant(let value, _): value
     }
@@ -148,10 +89,7 @@ extension Vector {
     case .integers(let numbers): .integers(numbers.gathered(rows))
     case .floats(let numbers): .floats(numbers.gathered(rows))
     case .booleans(let truths): .booleans(truths.gathered(rows))
-    case .strings(let strings):
-      .strings(
-        StringVector(
-          heap: strings.heap, views: strings.views.gathered(rows), hasDistinctViews: strings.hasDistinctViews))
+    case .strings(let strings): .strings(strings.gathered(rows))
     case .values(let values): .values(values.gathered(rows))
     case .constant(let value, _): .constant(value, count: rows.count)
     }

@@ -27,7 +27,7 @@ final class ConditionTest {
   func truths(_ batch: Batch) throws -> [Ternary] {
     if let found = comparedInPlace(batch) { return found }
     if let property, isDictionary(property, batch), case .strings(let strings) = try context.evaluate(property, batch),
-      strings.hasDistinctViews, heap == nil || heap === strings.heap
+      strings.codes != nil, heap == nil || heap === strings.heap
     {
       heap = strings.heap
       return try truths(of: .strings(strings), batch)

@@ -246,7 +246,7 @@ extension Vector {
     case .integers(let numbers): numbers.isNull ?? Array(repeating: false, count: numbers.elements.count)
     case .floats(let numbers): numbers.isNull ?? Array(repeating: false, count: numbers.elements.count)
     case .booleans(let truths): truths.map { $0 == .null }
-    case .strings(let strings): strings.views.map(\.isNull)
+    case .strings(let strings): (0..<strings.count).map { strings[$0].isNull }
     case .values(let values): values.map(\.isNull)
     case .constant(let value, let count): Array(repeating: value.isNull, count: count)
     }

@@ -7,15 +7,16 @@ struct ColumnCoder {
     case undecided
     /// Node or relationship ids, by a table as long as the ids are high; "none" is null.
     case ids(isNodes: Bool)
+    /// The codes of a dictionary's strings, by a table as long as the codes are high.
+    case codes(StringHeap, offsets: FlatArray<UInt32>)
     case integers
-    case strings(StringHeap)
     case texts(StringHeap)
     case values
   }
 
   private var mode = Mode.undecided
   private var nullCode: Int32?
-  /// `ids`: the number + 1 of each id.
+  /// `ids` and `codes`: the number + 1 of each; empty while they are few and far between, which `table` numbers.
   private var direct: [Int32] = []
   private var table = CodeTable()
   private var texts = TextCodeTable()
@@ -23,7 +24,6 @@ struct ColumnCoder {
   /// The value of each number, in the form of the mode: one of these is filled.
   private var idKeys: [UInt32] = []
   private var integerKeys: [Int64] = []
-  private var viewKeys: [StringVector.View] = []
   private var valueKeys: [Value] = []
   /// What the values refer to.
   private var valueBytes = 0
@@ -36,7 +36,7 @@ struct ColumnCoder {
   var byteCount: Int {
     // A dictionary has a third more places than entries, each with a value, a number and its part of a bitmap.
     direct.capacity * 4 + table.byteCount + texts.byteCount + idKeys.capacity * 4 + integerKeys.capacity * 8
-      + viewKeys.capacity * 8 + valueKeys.capacity * MemoryLayout<Value>.stride
+      + valueKeys.capacity * MemoryLayout<Value>.stride
       + places.capacity * (MemoryLayout<(Value, Int32)>.stride + 1) * 4 / 3 + valueBytes
   }
 
@@ -54,22 +54,24 @@ struct ColumnCoder {
       mode = .integers
       return codes(numbers)
     case (.integers(let numbers), .integers): return codes(numbers)
-    case (.strings(let strings), .undecided) where strings.hasDistinctViews:
-      mode = .strings(strings.heap)
-      return codes(strings)
-    case (.strings(let strings), .strings(let heap)) where strings.heap === heap && strings.hasDistinctViews:
-      return codes(strings)
     case (.strings(let strings), .undecided):
+      if let coded = strings.codes {
+        mode = .codes(strings.heap, offsets: coded.offsets)
+        return codes(coded.rows)
+      }
       mode = .texts(strings.heap)
       return codesOfTexts(strings)
+    case (.strings(let strings), .codes(let heap, _)) where strings.heap === heap:
+      guard let coded = strings.codes else { break }
+      return codes(coded.rows)
     case (.strings(let strings), .texts(let heap)) where strings.heap === heap: return codesOfTexts(strings)
     case (.constant(let value, let count), _):
       // One value for all rows is numbered once.
       return Array(repeating: generalCode(of: value), count: count)
-    default:
-      leaveTypedMode()
-      return (0..<column.count).map { generalCode(of: column[$0]) }
+    default: break
     }
+    leaveTypedMode()
+    return (0..<column.count).map { generalCode(of: column[$0]) }
   }
 
   /// The values of the given numbers.
@@ -82,8 +84,8 @@ struct ColumnCoder {
     case .integers:
       guard let nullCode else { return .integers(NullableArray(integerKeys.gathered(codes))) }
       return .integers(NullableArray(integerKeys.gathered(codes), isNull: codes.map { $0 == nullCode }))
-    case .strings(let heap):
-      return .strings(StringVector(heap: heap, views: viewKeys.gathered(codes), hasDistinctViews: true))
+    case .codes(let heap, let offsets):
+      return .strings(StringVector(heap: heap, codes: .init(rows: idKeys.gathered(codes), offsets: offsets)))
     case .texts(let heap): return .strings(StringVector(heap: heap, views: texts.views.gathered(codes)))
     case .values: return Vector(narrowing: valueKeys.gathered(codes))
     }
@@ -92,26 +94,58 @@ struct ColumnCoder {
   // MARK: Typed loops
 
   private mutating func codes(_ ids: [UInt32]) -> [Int32] {
-    // "No node" wraps to place 0.
-    var highest = 0
-    for id in ids { highest = max(highest, Int(id &+ 1)) }
-    if highest >= direct.count {
-      direct += repeatElement(0, count: max(highest + 1, direct.count * 2) - direct.count)
-    }
-    return direct.withUnsafeMutableBufferPointer { direct in
-      [Int32](unsafeUninitializedCapacity: ids.count) { target, initialized in
-        for (row, id) in ids.enumerated() {
-          let place = Int(id &+ 1)
-          if direct[place] == 0 {
-            idKeys.append(id)
-            count &+= 1
-            direct[place] = Int32(truncatingIfNeeded: count)
+    var numbered = 0
+    var codes = direct.withUnsafeBufferPointer { direct in
+      ids.withUnsafeBufferPointer { ids in
+        [Int32](unsafeUninitializedCapacity: ids.count) { target, initialized in
+          for row in 0..<ids.count {
+            // "No node" and "no string" wrap to place 0.
+            let place = Int(ids[row] &+ 1)
+            guard place < direct.count, direct[place] != 0 else { break }
+            target.initializeElement(at: row, to: direct[place] &- 1)
+            numbered = row &+ 1
           }
-          target.initializeElement(at: row, to: direct[place] &- 1)
+          initialized = numbered
         }
-        initialized = ids.count
       }
     }
+    if numbered < ids.count { number(ids[numbered...], in: &codes) }
+    return codes
+  }
+
+  /// Goes on with ids of which the first is new.
+  private mutating func number(_ ids: ArraySlice<UInt32>, in codes: inout [Int32]) {
+    let highest = ids.reduce(0) { max($0, Int($1 &+ 1)) }
+    if highest >= direct.count {
+      if isSparse(rows: ids.count, highest: highest) { return numberByHash(ids, in: &codes) }
+      let start = direct.isEmpty ? 0 : idKeys.count
+      direct += repeatElement(0, count: max(highest + 1, direct.count * 2) - direct.count)
+      table = CodeTable()
+      for code in start..<idKeys.count { direct[Int(idKeys[code] &+ 1)] = Int32(truncatingIfNeeded: code + 1) }
+    }
+    codes.reserveCapacity(codes.count + ids.count)
+    direct.withUnsafeMutableBufferPointer { direct in
+      for id in ids {
+        let place = Int(id &+ 1)
+        if direct[place] == 0 {
+          idKeys.append(id)
+          count &+= 1
+          direct[place] = Int32(truncatingIfNeeded: count)
+        }
+        codes.append(direct[place] &- 1)
+      }
+    }
+  }
+
+  /// Whether a table as long as the ids are high would be more work than the rows are.
+  private func isSparse(rows: Int, highest: Int) -> Bool {
+    direct.isEmpty && highest > 1 << 16 && (count + rows) * 32 < highest
+  }
+
+  private mutating func numberByHash(_ ids: ArraySlice<UInt32>, in codes: inout [Int32]) {
+    codes += ids.withUnsafeBufferPointer { ids in table.codes(ids.count) { UInt64(ids[$0]) } }
+    for key in table.keys[count...] { idKeys.append(UInt32(truncatingIfNeeded: key)) }
+    count = table.count
   }
 
   private mutating func codes(_ numbers: NullableArray<Int64>) -> [Int32] {
@@ -127,45 +161,6 @@ struct ColumnCoder {
       let code = table.codes(1) { _ in UInt64(bitPattern: numbers.elements[row]) }
       noteNewIntegers()
       return shifted(code)[0]
-    }
-  }
-
-  /// Dictionaries of at most so many bytes are numbered by a table as long as they are.
-  private static let directHeapBytes = 1 << 16
-
-  private mutating func codes(_ strings: StringVector) -> [Int32] {
-    if strings.heap.bytes.count <= ColumnCoder.directHeapBytes { return codesByOffset(strings) }
-    let codes = strings.views.withUnsafeBufferPointer { views in
-      // The null view is a key like any other: its offset is no string's.
-      table.codes(views.count) { UInt64(views[$0].offset) &<< 32 | UInt64(views[$0].count) }
-    }
-    for key in table.keys[count...] {
-      viewKeys.append(StringVector.View(offset: UInt32(key &>> 32), count: UInt32(truncatingIfNeeded: key)))
-    }
-    count = table.count
-    return codes
-  }
-
-  /// Each string of a dictionary has an offset of its own, but for the empty one, which shares that of the next.
-  private mutating func codesByOffset(_ strings: StringVector) -> [Int32] {
-    let size = (strings.heap.bytes.count + 1) * 2 + 1
-    if direct.isEmpty { direct = Array(repeating: 0, count: size) }
-    return direct.withUnsafeMutableBufferPointer { direct in
-      strings.views.withUnsafeBufferPointer { views in
-        [Int32](unsafeUninitializedCapacity: views.count) { target, initialized in
-          for row in 0..<views.count {
-            let view = views[row]
-            let place = view.isNull ? size &- 1 : Int(view.offset) &* 2 &+ (view.count == 0 ? 1 : 0)
-            if direct[place] == 0 {
-              viewKeys.append(view)
-              count &+= 1
-              direct[place] = Int32(truncatingIfNeeded: count)
-            }
-            target.initializeElement(at: row, to: direct[place] &- 1)
-          }
-          initialized = views.count
-        }
-      }
     }
   }
 
@@ -215,6 +210,6 @@ struct ColumnCoder {
     mode = .values
     for (code, value) in valueKeys.enumerated() { places[value] = Int32(code) }
     (direct, table, texts) = ([], CodeTable(), TextCodeTable())
-    (idKeys, integerKeys, viewKeys) = ([], [], [])
+    (idKeys, integerKeys) = ([], [])
   }
 }

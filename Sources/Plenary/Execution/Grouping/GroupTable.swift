@@ -93,7 +93,7 @@ extension Vector {
     switch self {
     case .nodes(let ids): !ids.contains(NodeID.noneRawValue)
     case .integers(let numbers): !(numbers.isNull?.contains(true) ?? false)
-    case .strings(let strings): !strings.views.contains(where: \.isNull)
+    case .strings(let strings): !strings.hasNull
     default: false
     }
   }

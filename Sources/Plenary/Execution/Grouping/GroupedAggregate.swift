@@ -83,17 +83,20 @@ final class GroupedCount: GroupedAggregate {
 final class GroupedExtreme: GroupedAggregate {
   private let sign: Int
   private var extremes: [Value] = []
-  /// The extremes as long as only integers came, which need no `Value`.
+  /// The extremes as long as only integers came, which need no `Value`; `farthest` in a group without any.
   private var integers: [Int64]? = []
-  private var hasInteger: [Bool] = []
+  /// Whether the group has the farthest integer itself.
+  private var isFarthest: [Bool] = []
+  /// The integer that every other goes before.
+  private var farthest: Int64 { sign < 0 ? .max : .min }
 
   init(sign: Int) { self.sign = sign }
 
   override func grow(to count: Int) {
     super.grow(to: count)
     if integers != nil {
-      integers! += repeatElement(sign < 0 ? .max : .min, count: max(0, count - hasInteger.count))
-      hasInteger += repeatElement(false, count: max(0, count - hasInteger.count))
+      integers! += repeatElement(farthest, count: max(0, count - isFarthest.count))
+      isFarthest += repeatElement(false, count: max(0, count - isFarthest.count))
     } else if extremes.count < count {
       extremes += repeatElement(.null, count: count - extremes.count)
     }
@@ -105,7 +108,7 @@ final class GroupedExtreme: GroupedAggregate {
       return
     }
     if let known = integers {
-      extremes = known.indices.map { hasInteger[$0] ? .integer(known[$0]) : .null }
+      extremes = Vector.integers(nullableIntegers(known)).valueArray
       integers = nil
     }
     for row in 0..<column.count {
@@ -117,21 +120,26 @@ final class GroupedExtreme: GroupedAggregate {
   }
 
   private func addIntegers(_ numbers: NullableArray<Int64>, _ groups: [Int32]?) {
-    // Where no group has an integer yet, any number goes before the farthest there is, or is the farthest itself. Most
-    // rows change nothing, and what is not written need not be waited for.
-    let sign = sign
+    if sign < 0 { addIntegers(numbers, groups, <) } else { addIntegers(numbers, groups, >) }
+  }
+
+  /// Most rows change nothing: what is not written need not be waited for.
+  @inline(__always)
+  private func addIntegers(
+    _ numbers: NullableArray<Int64>, _ groups: [Int32]?, _ goesBefore: (Int64, Int64) -> Bool
+  ) {
+    let farthest = farthest
     integers!.withUnsafeMutableBufferPointer { extremes in
-      hasInteger.withUnsafeMutableBufferPointer { known in
+      isFarthest.withUnsafeMutableBufferPointer { isFarthest in
         numbers.elements.withUnsafeBufferPointer { elements in
           @inline(__always)
           func add(_ row: Int, to group: Int) {
-            let (number, extreme) = (elements[row], extremes[group])
-            guard sign < 0 ? number < extreme : number > extreme else {
-              if number == extreme, !known[group] { known[group] = true }
-              return
+            let number = elements[row]
+            if goesBefore(number, extremes[group]) {
+              extremes[group] = number
+            } else if number == farthest {
+              isFarthest[group] = true
             }
-            extremes[group] = number
-            known[group] = true
           }
           switch (groups, numbers.isNull) {
           case (let groups?, nil):
@@ -147,15 +155,19 @@ final class GroupedExtreme: GroupedAggregate {
     }
   }
 
+  /// The extremes as values, as long as only integers came; null where none has.
+  private func nullableIntegers(_ integers: [Int64]) -> NullableArray<Int64> {
+    let isNull = zip(integers, isFarthest).map { $0 == farthest && !$1 }
+    return NullableArray(integers, isNull: isNull.contains(true) ? isNull : nil)
+  }
+
   override func merge(_ other: GroupedAggregate, groups: [Int32]) {
     guard let other = other as? GroupedExtreme else { return }
     add(other.finish(), rest: [], groups: groups)
   }
 
   override func finish() -> Vector {
-    if let integers {
-      return .integers(NullableArray(integers, isNull: hasInteger.contains(false) ? hasInteger.map { !$0 } : nil))
-    }
+    if let integers { return .integers(nullableIntegers(integers)) }
     return Vector(narrowing: extremes)
   }
 }

@@ -1,8 +1,19 @@
 /// `sum(x)` and `avg(x)`: numbers are added up directly; anything else goes through accumulators of its own.
 final class GroupedSum: GroupedAggregate {
+  /// How the sums are kept: as small as what has come allows.
+  private enum Form {
+    /// Only integers came, and all sums fit.
+    case integers
+    /// Only floats came.
+    case floats
+    case mixed
+  }
+
   private let isAverage: Bool
-  /// The sums as long as only integers came and all of them fit: a sixth of the memory of the others.
-  private var integers: [Int64]? = []
+  private var form = Form.integers
+  /// The sums, in the form that is used; the other two are empty.
+  private var integers: [Int64] = []
+  private var floats: [CompensatedFloats] = []
   private var sums: [CompensatedSum] = []
   private var counts: [Int64] = []
   /// What is no number: durations, and values that are errors.
@@ -19,20 +30,30 @@ final class GroupedSum: GroupedAggregate {
     let missing = count - counts.count
     if missing > 0 {
       counts += repeatElement(0, count: missing)
-      if integers == nil {
-        sums += repeatElement(CompensatedSum(), count: missing)
-      } else {
-        integers! += repeatElement(0, count: missing)
+      switch form {
+      case .integers: integers += repeatElement(0, count: missing)
+      case .floats: floats += repeatElement(CompensatedFloats(), count: missing)
+      case .mixed: sums += repeatElement(CompensatedSum(), count: missing)
       }
     }
     if hasOthers { others.grow(to: count) }
   }
 
-  /// Makes room for sums beyond 64 bits, and for floats.
+  /// Makes room for integers and floats, and for sums beyond 64 bits.
   private func widen() {
-    guard let integers else { return }
-    sums = integers.map(CompensatedSum.init)
-    self.integers = nil
+    switch form {
+    case .integers: sums = integers.map(CompensatedSum.init)
+    case .floats: sums = zip(floats, counts).map(CompensatedSum.init)
+    case .mixed: return
+    }
+    (form, integers, floats) = (.mixed, [], [])
+  }
+
+  /// Changes from integers to floats if no number came yet.
+  private func expectFloats() {
+    guard form == .integers, counts.allSatisfy({ $0 == 0 }) else { return }
+    (form, integers) = (.floats, [])
+    floats = Array(repeating: CompensatedFloats(), count: counts.count)
   }
 
   /// Lends out the sums and how many numbers are in each, for numbers that are added up elsewhere.
@@ -49,20 +70,25 @@ final class GroupedSum: GroupedAggregate {
 
   override func add(_ column: Vector, rest: [Vector], groups: [Int32]?) throws {
     if hasOthers { return try others.add(column, rest: rest, groups: groups) }
-    if case .integers(let numbers) = column, integers != nil {
+    switch (column, form) {
+    case (.integers(let numbers), .integers):
       // From a row on that does not fit, all are added anew.
       guard let overflow = addFitting(numbers, groups) else { return }
       widen()
       let remaining = (Int32(overflow)..<Int32(column.count)).map { $0 }
-      return add(numbers.gathered(remaining), groups?.gathered(remaining)) { $0.add($1) }
+      return add(numbers.gathered(remaining), groups?.gathered(remaining), to: &sums) { $0.add($1) }
+    case (.floats(let numbers), .integers), (.floats(let numbers), .floats):
+      expectFloats()
+      if form == .floats { return add(numbers, groups, to: &floats) { $0.add($1) } }
+    default: break
     }
     widen()
     switch column {
     case .integers(let numbers) where groups == nil && numbers.isNull == nil:
       sums[0].add(contentsOf: numbers.elements)
       counts[0] += Int64(numbers.elements.count)
-    case .integers(let numbers): add(numbers, groups) { $0.add($1) }
-    case .floats(let numbers): add(numbers, groups) { $0.add($1) }
+    case .integers(let numbers): add(numbers, groups, to: &sums) { $0.add($1) }
+    case .floats(let numbers): add(numbers, groups, to: &sums) { $0.add($1) }
     default: try addValues(column, rest: rest, groups: groups)
     }
   }
@@ -71,7 +97,7 @@ final class GroupedSum: GroupedAggregate {
   ///
   /// - Returns: the row that was not added, `nil` if all were.
   private func addFitting(_ numbers: NullableArray<Int64>, _ groups: [Int32]?) -> Int? {
-    integers!.withUnsafeMutableBufferPointer { sums in
+    integers.withUnsafeMutableBufferPointer { sums in
       counts.withUnsafeMutableBufferPointer { counts in
         numbers.elements.withUnsafeBufferPointer { elements in
           guard let groups else {
@@ -104,8 +130,8 @@ final class GroupedSum: GroupedAggregate {
   }
 
   @inline(__always)
-  private func add<Number>(
-    _ numbers: NullableArray<Number>, _ groups: [Int32]?, _ body: (inout CompensatedSum, Number) -> Void
+  private func add<Number, Sum>(
+    _ numbers: NullableArray<Number>, _ groups: [Int32]?, to sums: inout [Sum], _ body: (inout Sum, Number) -> Void
   ) {
     sums.withUnsafeMutableBufferPointer { sums in
       counts.withUnsafeMutableBufferPointer { counts in
@@ -175,21 +201,16 @@ final class GroupedSum: GroupedAggregate {
       if !other.hasOthers { other.handOver() }
       return try others.merge(other.others, groups: groups)
     }
-    if let mine = integers, let theirs = other.integers,
-      zip(groups, theirs).allSatisfy({ !mine[Int($0)].addingReportingOverflow($1).overflow })
-    {
-      for (index, group) in groups.enumerated() {
-        integers![Int(group)] += theirs[index]
-        counts[Int(group)] += other.counts[index]
-      }
-      return
+    switch (form, other.form) {
+    case (.integers, .integers)
+    where zip(groups, other.integers).allSatisfy { !integers[Int($0)].addingReportingOverflow($1).overflow }:
+      for (index, group) in groups.enumerated() { integers[Int(group)] += other.integers[index] }
+    default:
+      widen()
+      other.widen()
+      for (index, group) in groups.enumerated() { sums[Int(group)].add(other.sums[index]) }
     }
-    widen()
-    other.widen()
-    for (index, group) in groups.enumerated() {
-      sums[Int(group)].add(other.sums[index])
-      counts[Int(group)] += other.counts[index]
-    }
+    for (index, group) in groups.enumerated() { counts[Int(group)] += other.counts[index] }
   }
 
   // MARK: Results
@@ -197,7 +218,8 @@ final class GroupedSum: GroupedAggregate {
   override func finish() throws -> Vector {
     if hasOthers { return try others.finish() }
     if isAverage { return averages }
-    if let integers { return .integers(NullableArray(integers)) }
+    if form == .integers { return .integers(NullableArray(integers)) }
+    widen()
     return Vector(
       narrowing: try (0..<count).map { group in
         try SumAccumulator(MixedSum(numbers: sums[group], count: counts[group])).finish()
@@ -205,7 +227,12 @@ final class GroupedSum: GroupedAggregate {
   }
 
   private var averages: Vector {
-    let totals = integers.map { $0.map(Double.init) } ?? sums.map(\.double)
+    let totals =
+      switch form {
+      case .integers: integers.map(Double.init)
+      case .floats: floats.map(\.double)
+      case .mixed: sums.map(\.double)
+      }
     let averages = zip(totals, counts).map { $1 == 0 ? 0 : $0 / Double($1) }
     return .floats(NullableArray(averages, isNull: counts.contains(0) ? counts.map { $0 == 0 } : nil))
   }

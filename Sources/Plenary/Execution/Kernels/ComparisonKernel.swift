@@ -83,10 +83,11 @@ enum ComparisonKernel {
 
   private static func compare(_ op: ComparisonOperator, _ strings: StringVector, with constant: String) -> [Ternary] {
     var constant = constant
+    let heap = strings.heap
     return constant.withUTF8 { other in
       strings.views.map { view in
         if view.isNull { return .null }
-        let bytes = strings.heap.bytes(of: view)
+        let bytes = heap.bytes(of: view)
         if op == .equal || op == .notEqual {
           let isEqual = bytes.count == other.count && bytes.elementsEqual(other)
           return Ternary(isEqual == (op == .equal))

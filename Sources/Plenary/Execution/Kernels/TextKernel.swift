@@ -5,10 +5,11 @@ enum TextKernel {
   /// Tests a column against one string; `nil` sends other operands down the general path.
   static func apply(_ op: BinaryOperator, _ left: Vector, _ right: Vector) -> [Ternary]? {
     guard case .strings(let strings) = left, case .constant(.string(var part), _) = right else { return nil }
+    let heap = strings.heap
     return part.withUTF8 { part in
       strings.views.map { view in
         if view.isNull { return .null }
-        let text = strings.heap.bytes(of: view)
+        let text = heap.bytes(of: view)
         guard text.count >= part.count else { return .false }
         switch op {
         case .startsWith: return Ternary(text.prefix(part.count).elementsEqual(part))

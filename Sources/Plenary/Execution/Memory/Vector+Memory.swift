@@ -6,7 +6,7 @@ extension Vector {
     case .integers(let numbers): numbers.elements.count * (numbers.isNull == nil ? 8 : 9)
     case .floats(let numbers): numbers.elements.count * (numbers.isNull == nil ? 8 : 9)
     case .booleans(let truths): truths.count
-    case .strings(let strings): strings.views.count * MemoryLayout<StringVector.View>.stride
+    case .strings(let strings): strings.slotBytes
     case .values(let values): values.count * MemoryLayout<Value>.stride
     case .constant: MemoryLayout<Value>.stride
     }

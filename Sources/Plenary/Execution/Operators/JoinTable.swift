@@ -151,7 +151,7 @@ struct JoinTable: Sendable {
 
   @inline(__always)
   private static func areEqual(_ left: StringVector, _ leftRow: Int, _ right: StringVector, _ rightRow: Int) -> Bool {
-    UTF8Bytes.areEqual(left.heap.bytes(of: left.views[leftRow]), right.heap.bytes(of: right.views[rightRow]))
+    UTF8Bytes.areEqual(left.heap.bytes(of: left[leftRow]), right.heap.bytes(of: right[rightRow]))
   }
 }
 
@@ -173,7 +173,7 @@ extension Vector {
       }
       return numbers.elements.map(ValueHash.float)
     case .strings(let strings):
-      note(strings.views.contains(where: \.isNull), &isUnmatched) { strings.views[$0].isNull }
+      note(strings.hasNull, &isUnmatched) { strings[$0].isNull }
       return strings.views.map { $0.isNull ? 0 : ValueHash.bytes(strings.heap.bytes(of: $0)) }
     case .constant(let value, let count):
       note(value.equalsNothing, &isUnmatched) { _ in true }

@@ -124,7 +124,7 @@ extension Vector {
     case .nodes(let ids), .relationships(let ids):
       return ids[a] < ids[b] ? -1 : ids[a] > ids[b] ? 1 : 0
     case .strings(let strings):
-      let (x, y) = (strings.views[a], strings.views[b])
+      let (x, y) = (strings[a], strings[b])
       if x.isNull || y.isNull { return (x.isNull ? 1 : 0) - (y.isNull ? 1 : 0) }
       return ByteOrder.compare(strings.heap.bytes(of: x), strings.heap.bytes(of: y))
     case .constant: return 0

@@ -21,9 +21,8 @@ extension PropertyColumn {
   private func dictionary<Code: FixedWidthInteger>(
     _ ids: UnsafeBufferPointer<UInt32>, _ codes: FlatArray<Code>, _ heap: StringHeap, _ offsets: FlatArray<UInt32>
   ) -> Vector {
-    let reader = CodedViewReader(codes: codes.start, views: ViewReader(offsets: offsets.start))
-    return .strings(
-      StringVector(heap: heap, views: elements(ids, reader, absent: .null), hasDistinctViews: true))
+    let rows = elements(ids, CodeReader(start: codes.start), absent: StringVector.Codes.nullCode)
+    return .strings(StringVector(heap: heap, codes: .init(rows: rows, offsets: offsets)))
   }
 
   /// Elements whose absence is a flag: none is made while all are there, the common case.
@@ -48,7 +47,7 @@ extension PropertyColumn {
   /// Neighbouring rows, as a scan asks for them: a copy.
   private static func run<Reader: RowReader>(_ rows: Range<Int>, _ reader: Reader) -> [Reader.Element] {
     [Reader.Element](unsafeUninitializedCapacity: rows.count) { target, count in
-      for index in 0..<rows.count { target.initializeElement(at: index, to: reader[rows.lowerBound &+ index]) }
+      if let target = target.baseAddress { reader.copy(rows, to: target) }
       count = rows.count
     }
   }
@@ -84,12 +83,24 @@ extension PropertyColumn {
 private protocol RowReader {
   associatedtype Element
   subscript(row: Int) -> Element { get }
+  func copy(_ rows: Range<Int>, to target: UnsafeMutablePointer<Element>)
+}
+
+extension RowReader {
+  @inline(__always)
+  func copy(_ rows: Range<Int>, to target: UnsafeMutablePointer<Element>) {
+    for index in 0..<rows.count { (target + index).initialize(to: self[rows.lowerBound &+ index]) }
+  }
 }
 
 private struct PlainReader<Element>: RowReader {
   let start: UnsafeMutablePointer<Element>
   @inline(__always)
   subscript(row: Int) -> Element { start[row] }
+  @inline(__always)
+  func copy(_ rows: Range<Int>, to target: UnsafeMutablePointer<Element>) {
+    target.initialize(from: start + rows.lowerBound, count: rows.count)
+  }
 }
 
 private struct WideningReader<Number: FixedWidthInteger>: RowReader {
@@ -112,9 +123,8 @@ private struct ViewReader: RowReader {
   }
 }
 
-private struct CodedViewReader<Code: FixedWidthInteger>: RowReader {
-  let codes: UnsafeMutablePointer<Code>
-  let views: ViewReader
+private struct CodeReader<Code: FixedWidthInteger>: RowReader {
+  let start: UnsafeMutablePointer<Code>
   @inline(__always)
-  subscript(row: Int) -> StringVector.View { views[Int(truncatingIfNeeded: codes[row])] }
+  subscript(row: Int) -> UInt32 { UInt32(truncatingIfNeeded: start[row]) }
 }

@@ -1,0 +1,112 @@
+/// The sum of integers exactly, and of floats with the rounding errors of the additions made good.
+struct CompensatedSum {
+  /// Integers; 128 bits hold the sum of 2^64 of them.
+  private(set) var integers: Int128 = 0
+  private(set) var hasFloats = false
+  private var floats = CompensatedFloats()
+
+  init() {}
+
+  /// The sum of one number.
+  init(_ number: Int64) { integers = Int128(number) }
+
+  /// The sum of some floats; there may be none.
+  init(_ floats: CompensatedFloats, count: Int64) { (self.floats, hasFloats) = (floats, count > 0) }
+
+  mutating func add(_ number: Int64) { integers += Int128(number) }
+
+  /// Adds many integers: halves of 32 bits cannot overflow 64 within a batch, and the loop has no carries.
+  mutating func add(contentsOf numbers: [Int64]) {
+    var low: UInt64 = 0
+    var high: Int64 = 0
+    for number in numbers {
+      low &+= UInt64(UInt32(truncatingIfNeeded: number))
+      high &+= number >> 32
+    }
+    integers += Int128(high) << 32 + Int128(low)
+  }
+
+  @inline(__always)
+  mutating func add(_ number: Double) {
+    hasFloats = true
+    floats.add(number)
+  }
+
+  /// Adds what another sum has.
+  mutating func add(_ other: CompensatedSum) {
+    integers += other.integers
+    guard other.hasFloats else { return }
+    hasFloats = true
+    floats.add(other.floats)
+  }
+
+  /// Adds sums that were made side by side.
+  @inline(__always)
+  mutating func add(_ lanes: CompensatedLanes<SIMD4<Double>>) {
+    hasFloats = true
+    floats.add(lanes)
+  }
+
+  /// Everything as a float.
+  var double: Double { integers == 0 ? floats.double : Double(integers) + floats.double }
+}
+
+/// The sum of floats, with the rounding errors of the additions.
+struct CompensatedFloats {
+  private var sum = 0.0
+  private var compensation = 0.0
+
+  @inline(__always)
+  init() {}
+
+  /// Knuth's two-sum finds the rounding error of an addition without asking which number is larger.
+  @inline(__always)
+  mutating func add(_ number: Double) {
+    let new = sum + number
+    let share = new - sum
+    compensation += (sum - (new - share)) + (number - share)
+    sum = new
+  }
+
+  /// Adds what another sum has.
+  mutating func add(_ other: CompensatedFloats) {
+    add(other.sum)
+    compensation += other.compensation
+  }
+
+  /// Adds sums that were made side by side.
+  @inline(__always)
+  mutating func add(_ lanes: CompensatedLanes<SIMD4<Double>>) {
+    var halves = CompensatedLanes(sums: lanes.sums.lowHalf, compensations: lanes.compensations.lowHalf)
+    halves.add(lanes.sums.highHalf)
+    let compensations = halves.compensations + lanes.compensations.highHalf
+    add(halves.sums[0])
+    add(halves.sums[1])
+    compensation += compensations[0] + compensations[1]
+  }
+
+  /// The sum; where it went beyond the largest float, the error is no number.
+  var double: Double { sum + (sum.isFinite && compensation.isFinite ? compensation : 0) }
+}
+
+/// Sums of floats side by side, with their rounding errors: none waits for the one before it.
+struct CompensatedLanes<Lanes: SIMD> where Lanes.Scalar == Double {
+  private(set) var sums = Lanes()
+  private(set) var compensations = Lanes()
+
+  @inline(__always)
+  init() {}
+
+  @inline(__always)
+  init(sums: Lanes, compensations: Lanes) {
+    (self.sums, self.compensations) = (sums, compensations)
+  }
+
+  @inline(__always)
+  mutating func add(_ numbers: Lanes) {
+    let new = sums + numbers
+    let share = new - sums
+    compensations += (sums - (new - share)) + (numbers - share)
+    sums = new
+  }
+}
