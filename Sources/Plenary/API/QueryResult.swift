@@ -42,8 +42,10 @@ final class ResultStorage: Sendable {
   init(columns: [String], graph: Graph, batches: [ResultBatch]) {
     self.columns = columns
     self.graph = graph
-    self.batches = batches.filter { $0.count > 0 }
-    var starts = [0]
+    self.batches = batches.allSatisfy({ $0.count > 0 }) ? batches : batches.filter { $0.count > 0 }
+    var starts: [Int] = []
+    starts.reserveCapacity(self.batches.count + 1)
+    starts.append(0)
     for batch in self.batches { starts.append(starts[starts.count - 1] + batch.count) }
     self.starts = starts
   }

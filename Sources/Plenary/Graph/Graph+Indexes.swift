@@ -8,6 +8,17 @@ extension Graph {
     }
   }
 
+  /// Whether these are the indexes, as far as a plan depends on them. O(indexes).
+  func hasIndexes(_ indexes: [IndexDescription]) -> Bool {
+    // By position: an index is too much to copy for two names.
+    state.indexes.count == indexes.count
+      && indexes.indices.allSatisfy { position in
+        indexes[position].isUnique == state.indexes[position].isUnique
+          && indexes[position].isOn(
+            label: labelName(state.indexes[position].label), key: keyName(state.indexes[position].key))
+      }
+  }
+
   /// Makes an index that finds the nodes of a label by a property, and keeps it current from now on.
   /// O(nodes of the label).
   ///

@@ -147,23 +147,39 @@ struct Expansion: Sendable {
 }
 
 /// A statement ready to run.
-struct PreparedStatement: Sendable {
-  var planRequest: Statement.PlanRequest
-  var body: Body
-  var variables: [VariableInfo]
+final class PreparedStatement: Sendable {
+  let planRequest: Statement.PlanRequest
+  let body: Body
+  let variables: [VariableInfo]
   /// The plans of subqueries in expressions, by id.
-  var subplans: [Subplan]
-  var warnings: [Diagnostic]
+  let subplans: [Subplan]
+  let warnings: [Diagnostic]
   /// The names that nothing in the graph had; see `BoundStatement`.
-  var unknownNames: [UnknownName]
-  var writes: Bool
+  let unknownNames: [UnknownName]
+  let writes: Bool
   /// How much work all operators together are expected to have, if threads may share it: nothing is written, no
   /// procedure is called, and no plan is deeper than the stack of any thread allows. Otherwise -1.
-  var shareableWork = -1.0
+  let shareableWork: Double
   /// The text, for messages.
-  var text: String
+  let text: String
   /// What was planned, unless the plan is a careful one already.
-  var bound: BoundStatement?
+  let bound: BoundStatement?
+
+  init(
+    _ bound: BoundStatement, as body: Body, _ variables: [VariableInfo], _ subplans: [Subplan], text: String,
+    shareableWork: Double, isCareful: Bool
+  ) {
+    planRequest = bound.planRequest
+    self.body = body
+    self.variables = variables
+    self.subplans = subplans
+    warnings = bound.warnings
+    unknownNames = bound.unknownNames
+    writes = bound.writes
+    self.shareableWork = shareableWork
+    self.text = text
+    self.bound = isCareful ? nil : bound
+  }
 
   enum Body: Sendable {
     case query(Plan, columns: [BoundColumn])

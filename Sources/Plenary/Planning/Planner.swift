@@ -44,10 +44,8 @@ struct Planner {
     body.number(&next)
     for index in subplans.indices { subplans[index].plan.number(&next) }
     return PreparedStatement(
-      planRequest: statement.planRequest, body: body, variables: planner.variables, subplans: subplans,
-      warnings: statement.warnings, unknownNames: statement.unknownNames, writes: statement.writes,
-      shareableWork: body.shareableWork(besides: subplans), text: text,
-      bound: usesOptimizer && !isCareful ? statement : nil)
+      statement, as: body, planner.variables, subplans, text: text,
+      shareableWork: body.shareableWork(besides: subplans), isCareful: isCareful || !usesOptimizer)
   }
 
   /// Plans a subquery of an expression: its rows carry the number of the outer row they belong to.

@@ -34,6 +34,11 @@ public struct MapValue: Sendable {
   /// The keys in their order. O(n).
   public var keys: [String] { entries.keys.map(\.text) }
 
+  /// Whether the keys are these, in this order. O(size of the keys).
+  func hasKeys(_ keys: [String]) -> Bool {
+    entries.count == keys.count && entries.keys.elementsEqual(keys) { $0.text.hasSameCodePoints(as: $1) }
+  }
+
   /// The values in the order of their keys. O(1).
   public var values: [Value] { entries.values.elements }
 

@@ -4,9 +4,7 @@
 extension String {
   /// Whether both are the same code points. O(n).
   func hasSameCodePoints(as other: String) -> Bool {
-    withUTF8Bytes { a in
-      other.withUTF8Bytes { b in a.count == b.count && a.elementsEqual(b) }
-    }
+    withUTF8Bytes { a in other.withUTF8Bytes { b in a.hasSameBytes(as: b) } }
   }
 
   /// Hashes the code points; `hash(into:)` hashes the normal form. O(n).

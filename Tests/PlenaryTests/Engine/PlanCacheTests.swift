@@ -41,4 +41,47 @@ import Testing
     _ = try database.query(change)
     for _ in 0..<2 { #expect(try database.query(text).summary.warnings == []) }
   }
+
+  /// What a text means depends on which parameters there are, and on what is allowed.
+  @Test func oneTextHasAPlanForEachWayItIsAskedFor() throws {
+    let cache = PlanCache()
+    let graph = Graph()
+    let names = (0..<20).map { "p\($0)" }
+    for round in 0..<2 {
+      for name in names {
+        var options = QueryOptions()
+        options.isReadOnly = round == 1
+        let statement = try cache.statement(
+          "RETURN 1 AS x", [name: .integer(1)], on: graph, procedures: .builtIn, options)
+        #expect(statement.writes == false)
+      }
+    }
+    #expect(throws: QueryError.self) {
+      try cache.statement("RETURN $p1", ["p2": .integer(1)], on: graph, procedures: .builtIn, QueryOptions())
+    }
+    _ = try cache.statement("RETURN $p1", ["p1": .integer(1)], on: graph, procedures: .builtIn, QueryOptions())
+    #expect(throws: QueryError.self) {
+      try cache.statement("RETURN $p1", ["p2": .integer(1)], on: graph, procedures: .builtIn, QueryOptions())
+    }
+    var readOnly = QueryOptions()
+    readOnly.isReadOnly = true
+    _ = try statement("CREATE ()", cache, graph)
+    #expect(throws: QueryError.self) {
+      try cache.statement("CREATE ()", [:], on: graph, procedures: .builtIn, readOnly)
+    }
+  }
+
+  /// A plan that looks nodes up in an index is not used when the index is gone.
+  @Test func indexesComeAndGo() throws {
+    let database = Database()
+    _ = try database.query("UNWIND range(1, 100) AS i CREATE (:N {i: i})")
+    let text = "MATCH (n:N {i: 7}) RETURN n.i AS i"
+    func plan() throws -> String { try database.query("EXPLAIN " + text).summary.plan?.description ?? "" }
+    for change in ["CREATE INDEX n_i FOR (n:N) ON (n.i)", "DROP INDEX n_i", "RETURN 1"] {
+      #expect(try database.query(text).count == 1)
+      _ = try database.query(change)
+      #expect(try database.query(text).count == 1)
+      #expect(try plan().contains("IndexSeek") == change.hasPrefix("CREATE"))
+    }
+  }
 }

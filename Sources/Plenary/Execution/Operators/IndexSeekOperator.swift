@@ -40,7 +40,11 @@ final class IndexSeekOperator: FlatMapOperator {
       if position < found.count {
         let count = min(found.count - position, context.batchSize - ids.count)
         if batch.count > 1 { rows += repeatElement(Int32(row), count: count) }
-        ids += found[position..<position + count]
+        if ids.isEmpty, count == found.count {
+          ids = found
+        } else {
+          ids += found[position..<position + count]
+        }
         position += count
         continue
       }

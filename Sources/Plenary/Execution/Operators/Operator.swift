@@ -109,11 +109,17 @@ struct OperatorBuilder {
     return pipeline
   }
 
-  private func make(_ plan: Plan, on given: Operator?) -> Operator {
+  /// The builder of the plan's inputs.
+  private func below(_ plan: Plan) -> OperatorBuilder {
     var below = self
     below.isLazy = plan.makesInputLazy ?? isLazy
     below.rowLimit = nil
     below.side = nil
+    return below
+  }
+
+  private func make(_ plan: Plan, on given: Operator?) -> Operator {
+    let below = below(plan)
     func input(_ index: Int = 0) -> Operator {
       if index == 0, let given { return given }
       return below.build(plan.inputs[index])
