@@ -183,6 +183,39 @@ import Testing
     #expect(copy.property(age, of: NodeID(206)) == .integer(1000))
   }
 
+  @Test func rowsKnowTheirIDs() {
+    var random = SeededRandom(seed: 3)
+    // All ids of a range, some of them, few of them.
+    for spread in [1, 3, 200] {
+      let ids = (0..<500).map { UInt32(7 + $0 * spread + random.below(spread)) }
+      let rows = RowMap(ids: ids)
+      #expect(ids.indices.map { rows.id(ofRow: $0) } == ids)
+      #expect(ids.map { rows.row(of: $0) } == ids.indices.map { $0 })
+    }
+  }
+
+  @Test func aRangeOfIDsIsASetThatSharesItsWords() {
+    for range in [0..<1, 5..<64, 63..<65, 3..<16_384, 100..<100_000, 16_384..<65_536] as [Range<UInt32>] {
+      var set = Bitmap()
+      set.insert(2)
+      set.insert(range)
+      #expect(set.count == range.count + (range.contains(2) ? 0 : 1))
+      for id in [range.lowerBound, range.upperBound - 1] { #expect(set.contains(id)) }
+      #expect(!set.contains(range.upperBound))
+      #expect(set.firstID(atOrAbove: range.lowerBound) == range.lowerBound)
+    }
+    var whole = Bitmap()
+    whole.insert(0..<1_000_000)
+    #expect(Set(whole.leafWords.map(\.words)).count == 2)
+    // Writing to one copies it.
+    var less = whole
+    less.remove(20_000)
+    #expect(less.count == 999_999)
+    #expect(whole.count == 1_000_000)
+    #expect(less.isSubset(of: whole))
+    #expect(!whole.isSubset(of: less))
+  }
+
   @Test func aLargeWriteIsFolded() throws {
     var graph = Graph()
     let label = try graph.makeLabelToken("A")

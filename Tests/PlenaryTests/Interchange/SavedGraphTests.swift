@@ -199,6 +199,52 @@ struct SavedGraphTests {
     #expect(isOpened < 300)
   }
 
+  /// Replaces a byte of the manifest, and makes its checksum fit.
+  private func forge(_ path: String, _ change: (inout [UInt8]) throws -> Void) throws {
+    let file = URL(filePath: "\(path)/graph.manifest")
+    var payload = Array(try Data(contentsOf: file)[SavedGraphFormat.headerSize...])
+    try change(&payload)
+    try Data(SavedGraphWriter.header(of: payload) + payload).write(to: file)
+  }
+
+  @Test("as many nodes as there are ids take no memory that the files do not")
+  func claimedNodes() throws {
+    let path = "\(directory)/g"
+    var graph = Graph()
+    try graph.execute("CREATE (:A)-[:T]->(:B)")
+    try graph.save(to: path)
+    try forge(path) { payload in
+      #expect(payload[0] == 2)
+      var claimed = ByteEncoder()
+      claimed.append(count: Int(UInt32.max) - 1)
+      payload.replaceSubrange(0..<1, with: claimed.bytes)
+    }
+    // Gigabytes, if each node took a byte.
+    let copy = try Graph.open(path)
+    #expect(copy.nodeCount == Int(UInt32.max) - 1)
+    #expect(copy.relationshipCount == 1)
+    #expect(try copy.query("MATCH (a:A)-[:T]->(b) RETURN labels(b) AS l")[0].value(0) == ["B"])
+  }
+
+  @Test("one label and property have one index")
+  func claimedIndexes() throws {
+    let path = "\(directory)/g"
+    var graph = Graph()
+    try graph.execute("CREATE (:A {x: 1})")
+    try graph.execute("CREATE INDEX i FOR (n:A) ON (n.x)")
+    try graph.save(to: path)
+    try forge(path) { payload in
+      // The count of indexes; then the name, the label, the property and whether it is unique; then the length of the data.
+      let index: [UInt8] = [1, UInt8(ascii: "i"), 0, 0, 0]
+      let place = try #require(payload.indices.last { payload[$0...].starts(with: [1] + index) })
+      payload[place] = 2
+      payload.insert(contentsOf: [1, UInt8(ascii: "j"), 0, 0, 0], at: place + 1)
+    }
+    #expect(
+      failure { () throws(QueryError) in try Graph.open(path) }
+        .hasSuffix("found a second index on the same label and property"))
+  }
+
   @Test("other files and later versions are told apart from damage")
   func otherFiles() throws {
     let path = "\(directory)/g"

@@ -34,15 +34,24 @@ struct Bitmap: Sendable {
     return true
   }
 
-  /// Adds all ids of a range. O(range / 64).
+  /// Adds all ids of a range. O(range / 16,384): leaves that are full share their words.
   mutating func insert(_ range: Range<UInt32>) {
+    let leafSize = Bitmap.leafWordCount * 64
+    let (start, end) = (Int(range.lowerBound), Int(range.upperBound))
+    let firstLeaf = (start + leafSize - 1) / leafSize
+    let endLeaf = end / leafSize
+    guard firstLeaf < endLeaf else { return insertWords(start..<end) }
+    insertWords(start..<firstLeaf * leafSize)
+    words.fill(leaves: firstLeaf..<endLeaf, with: ~0)
+    insertWords(endLeaf * leafSize..<end)
+  }
+
+  private mutating func insertWords(_ range: Range<Int>) {
     var id = range.lowerBound
     while id < range.upperBound {
-      let wordEnd = (id | 63) &+ 1
-      let end = wordEnd == 0 ? range.upperBound : min(wordEnd, range.upperBound)
-      let mask: UInt64 =
-        end - id == 64 ? ~0 : ((1 as UInt64 &<< UInt64(end - id)) - 1) &<< UInt64(id & 63)
-      words.writableLeaf(containing: Int(id >> 6))[Int(id >> 6) & 255] |= mask
+      let end = min((id | 63) + 1, range.upperBound)
+      let mask: UInt64 = end - id == 64 ? ~0 : ((1 as UInt64 &<< UInt64(end - id)) - 1) &<< UInt64(id & 63)
+      words.writableLeaf(containing: id >> 6)[(id >> 6) & 255] |= mask
       id = end
     }
   }
@@ -93,6 +102,7 @@ struct Bitmap: Sendable {
   func isSubset(of other: Bitmap) -> Bool {
     for (index, words) in leafWords {
       let others = other.leaf(containingWord: Int(index) * Bitmap.leafWordCount)
+      if words == others { continue }
       for word in 0..<Bitmap.leafWordCount where words[word] & ~(others?[word] ?? 0) != 0 { return false }
     }
     return true
@@ -117,9 +127,14 @@ struct Bitmap: Sendable {
   /// How many ids are in the set. O(ids / 64).
   var count: Int {
     var total = 0
+    // Full leaves next to each other are one leaf, which is counted once.
+    var known: (leaf: UnsafePointer<UInt64>, count: Int)?
     for start in words.leafIndices {
       guard let leaf = words.leaf(containing: start) else { continue }
-      for index in 0..<SparseArray<UInt64>.leafCapacity { total += leaf[index].nonzeroBitCount }
+      if known?.leaf != leaf {
+        known = (leaf, (0..<Bitmap.leafWordCount).reduce(0) { $0 + leaf[$1].nonzeroBitCount })
+      }
+      total += known?.count ?? 0
     }
     return total
   }

@@ -109,14 +109,13 @@ extension GraphState {
   /// Exact for up to 65,536 values; beyond, distinct values are estimated from 8,192 of them, spread evenly: planning
   /// must not wait for a column to be read.
   private func statistics(of column: PropertyColumn, among label: LabelToken?) -> ColumnStatistics {
-    var ids = column.rows.ids
-    let total = ids.count
+    let total = column.rows.rowCount
     let step = total > 65_536 ? total / 8_192 : 1
-    if step > 1 { ids = stride(from: 0, to: total, by: step).map { ids[$0] } }
     var result = ColumnStatistics()
     var seen: [UInt64: Int] = [:]
-    for id in ids {
-      guard let row = column.row(of: id), liveNodes.contains(id) else { continue }
+    for row in stride(from: 0, to: total, by: step) {
+      let id = column.rows.id(ofRow: row)
+      guard liveNodes.contains(id) else { continue }
       if let label, !hasLabel(id, Int(label.rawValue)) { continue }
       result.present += 1
       result.sample.offer(column.value(of: id))

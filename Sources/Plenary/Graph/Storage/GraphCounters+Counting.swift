@@ -39,13 +39,20 @@ extension GraphCounters {
     // The adjacency of a base shows only what lives.
     ofType = state.base.outgoing.map { $0?.relationshipCount ?? 0 }
     relationships = ofType.reduce(0, +)
-    let masks = GraphCounters.labelMasks(state)
+    // Masks take eight bytes for each node: too much where there are few relationships.
+    let masks = relationships >= state.nodeCapacity / 8 ? GraphCounters.labelMasks(state) : nil
     for type in ofType.indices {
       // Of a type with few relationships its ends are asked for their labels; else every node for its relationships.
-      if let masks, ofType[type] < nodes {
+      if ofType[type] < nodes {
         // What is incoming has its sources as neighbours.
-        GraphCounters.countByLabel(state.base.incoming[type]?.neighbours, masks, type, in: &ofSourceLabel)
-        GraphCounters.countByLabel(state.base.outgoing[type]?.neighbours, masks, type, in: &ofTargetLabel)
+        let (sources, targets) = (state.base.incoming[type]?.neighbours, state.base.outgoing[type]?.neighbours)
+        if let masks {
+          GraphCounters.countByLabel(sources, masks, type, in: &ofSourceLabel)
+          GraphCounters.countByLabel(targets, masks, type, in: &ofTargetLabel)
+        } else {
+          GraphCounters.countByLabel(sources, state.labels, type, in: &ofSourceLabel)
+          GraphCounters.countByLabel(targets, state.labels, type, in: &ofTargetLabel)
+        }
       } else {
         GraphCounters.countByLabel(state.base.outgoing[type], type, state.labels, in: &ofSourceLabel)
         GraphCounters.countByLabel(state.base.incoming[type], type, state.labels, in: &ofTargetLabel)
@@ -60,6 +67,16 @@ extension GraphCounters {
   ) {
     guard let ends else { return }
     for index in 0..<ends.count { count(masks.start[Int(ends.start[index])], at: type, in: &counts) }
+  }
+
+  private static func countByLabel(
+    _ ends: FlatArray<UInt32>?, _ labels: [Bitmap], _ type: Int, in counts: inout [[Int]]
+  ) {
+    guard let ends else { return }
+    for (label, bitmap) in labels.enumerated() {
+      let total = ends.buffer.count { bitmap.contains($0) }
+      if total > 0 { add(total, at: type, label, to: &counts) }
+    }
   }
 
   private static func countByLabel(

@@ -136,6 +136,26 @@ struct RowMap: Sendable {
     }
   }
 
+  /// The id that has a row. O(1) unless ids are a bitmap, then O(log ids).
+  ///
+  /// - Precondition: there is such a row.
+  func id(ofRow row: Int) -> UInt32 {
+    switch form {
+    case .all: return first &+ UInt32(truncatingIfNeeded: row)
+    case .sorted(let ids, _, _): return ids[row]
+    case .ranked(let words, let ranks):
+      // The last word before whose bits there are no more rows.
+      var (low, high) = (0, words.count)
+      while high - low > 1 {
+        let middle = (low + high) / 2
+        if Int(ranks[middle]) <= row { low = middle } else { high = middle }
+      }
+      var word = words[low]
+      for _ in Int(ranks[low])..<row { word &= word &- 1 }
+      return first &+ UInt32(truncatingIfNeeded: low << 6 + word.trailingZeroBitCount)
+    }
+  }
+
   /// Calls `body` with each id that has a row, in ascending order, which is the order of their rows.
   @inline(__always)
   func forEachID(_ body: (UInt32) -> Void) {

@@ -99,6 +99,19 @@ struct SparseArray<Element: Sendable>: @unchecked Sendable {
     return slot.pointee.unsafelyUnwrapped.elements
   }
 
+  /// Sets every element of some leaves, by number, to one value. They share a leaf until they are written to, so that this
+  /// costs next to nothing however many they are.
+  mutating func fill(leaves: Range<Int>, with value: Element) {
+    let leaf = Leaf(filledWith: value)
+    for number in leaves {
+      let branchIndex = number >> 6
+      if branchIndex >= branches.count || !isKnownUniquelyReferenced(&branches[branchIndex]) {
+        makeBranchWritable(branchIndex)
+      }
+      branches[branchIndex].unsafelyUnwrapped.leaves[number & 63] = leaf
+    }
+  }
+
   private mutating func makeBranchWritable(_ index: Int) {
     while branches.count <= index { branches.append(nil) }
     branches[index] = branches[index].map(Branch.init(copying:)) ?? Branch()

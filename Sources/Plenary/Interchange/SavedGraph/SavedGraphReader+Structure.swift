@@ -138,13 +138,22 @@ extension SavedGraphReader {
   }
 
   private mutating func indexes(_ catalog: Catalog) throws(QueryError) -> [PropertyIndex] {
+    struct Indexed: Hashable {
+      let label: Int
+      let key: Int
+    }
+    var known: Set<Indexed> = []
     var indexes: [PropertyIndex] = []
     // Each takes four bytes at least.
     for _ in 0..<(try manifest.count(atMost: manifest.remaining / 4)) {
+      let place = manifest.position
       let name = try manifest.text()
       let label = try manifest.count(atMost: catalog.labels.names.count - 1)
       let key = try manifest.count(atMost: catalog.keys.names.count - 1)
       let uniqueness = try manifest.byte()
+      guard known.insert(Indexed(label: label, key: key)).inserted else {
+        throw manifest.failure("found a second index on the same label and property", at: place)
+      }
       var index = PropertyIndex(
         name: name, label: LabelToken(rawValue: UInt16(label)), key: KeyToken(rawValue: UInt32(key)),
         isUnique: uniqueness != Tag.Uniqueness.none)
