@@ -122,20 +122,8 @@ enum Engine {
       graph: graph, parameters: parameters, options: options, statement: statement,
       statementTime: Temporal.Clock.now().nanosecondsSinceEpoch, startedAt: start)
     if statement.planRequest == .profile { context.profile = Profile() }
-    let root = OperatorBuilder(context: context, rowLimit: columns.isEmpty ? nil : options.rowLimit).build(plan)
-    let results = MemoryAccount(context.memory)
-    let resultColumns = columns.map(\.variable)
-    var batches: [ResultBatch] = []
-    var count = 0
-    while let batch = try root.next() {
-      try context.checkStop()
-      guard !columns.isEmpty else { continue }
-      count += batch.count
-      if let limit = options.rowLimit, count > limit {
-        throw QueryError.tooManyRows(limit)
-      }
-      try results.add(batch, keeping: resultColumns)
-      batches.append(ResultBatch(columns: columns.map { batch[$0.variable] }, count: batch.count))
+    let batches = try ValueWalk.$isStopped.withValue({ [stop = context.stop] in stop.isStopped }) {
+      try rows(of: plan, columns, context)
     }
     if statement.writes { graph = context.graph }
     var summary = QuerySummary()
@@ -146,6 +134,29 @@ enum Engine {
     }
     summary.elapsed = ContinuousClock.now - start
     return QueryResult(columns: columns.map(\.name), graph: graph, summary: summary, batches: batches)
+  }
+
+  /// Runs a plan to its end.
+  private static func rows(
+    of plan: Plan, _ columns: [BoundColumn], _ context: ExecutionContext
+  ) throws -> [ResultBatch] {
+    let rowLimit = columns.isEmpty ? nil : context.options.rowLimit
+    let root = OperatorBuilder(context: context, rowLimit: rowLimit).build(plan)
+    let results = MemoryAccount(context.memory)
+    let resultColumns = columns.map(\.variable)
+    var batches: [ResultBatch] = []
+    var count = 0
+    while let batch = try root.next() {
+      try context.checkStop()
+      guard !columns.isEmpty else { continue }
+      count += batch.count
+      if let rowLimit, count > rowLimit { throw QueryError.tooManyRows(rowLimit) }
+      try results.add(batch, keeping: resultColumns)
+      batches.append(ResultBatch(columns: columns.map { batch[$0.variable] }, count: batch.count))
+    }
+    // What a walk over values ended with when it was told to stop counts for nothing.
+    try context.checkStop()
+    return batches
   }
 
   // MARK: Statements that are no queries

@@ -95,6 +95,9 @@ struct StopSignal: Sendable {
   let cancellation: CancellationToken?
   let deadline: ContinuousClock.Instant?
 
+  /// Whether `check()` would throw.
+  var isStopped: Bool { cancellation?.isCancelled ?? false || deadline.map { ContinuousClock.now > $0 } ?? false }
+
   /// - Throws: `cancelled`, `deadlineExceeded`.
   func check() throws(QueryError) {
     if let cancellation, cancellation.isCancelled {

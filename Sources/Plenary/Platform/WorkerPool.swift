@@ -76,14 +76,18 @@ final class WorkerPool: @unchecked Sendable {
       return
     }
     let failure = FirstFailure<Failure>()
+    let isStopped = ValueWalk.isStopped
     withoutActuallyEscaping(body) { body in
       share(
         Job(parts: workers) { part in
           guard !failure.exists else { return }
-          do throws(Failure) {
-            try body(part)
-          } catch {
-            failure.note(error, of: part)
+          // The threads work for the statement of the caller.
+          ValueWalk.$isStopped.withValue(isStopped) {
+            do throws(Failure) {
+              try body(part)
+            } catch {
+              failure.note(error, of: part)
+            }
           }
         })
     }

@@ -29,10 +29,13 @@ enum SizeLimit {
   /// O(size of the value) without recursion.
   ///
   /// - Throws: `memory-limit-exceeded` when lists and maps nest too deep.
-  static func checkNesting(_ value: Value) throws(QueryError) {
+  static func checkNesting(_ value: Value, checkStop: StopCheck = {}) throws(QueryError) {
     guard let outermost = value.containers else { return }
     var open = [outermost[...]]
+    var steps = 0
     while let last = open.indices.last {
+      steps &+= 1
+      if steps % elementsBetweenStopChecks == 0 { try checkStop() }
       guard let next = open[last].popFirst() else {
         open.removeLast()
         continue

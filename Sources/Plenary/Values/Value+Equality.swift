@@ -49,7 +49,9 @@ extension Value {
     guard let outermost = ElementPairs(sameShape: a, b) else { return .false }
     pairs.append(outermost)
     var isUnknown = false
+    var pace = ValueWalk.Pace()
     while let last = pairs.indices.last {
+      if pace.isOver() { return .null }
       guard let (x, y) = pairs[last].next() else {
         pairs.removeLast()
         continue

@@ -10,7 +10,9 @@ extension Value {
     if let order = scalarOrder(a, b) { return order }
     var pairs: [ElementPairs] = []
     if let order = push(a, b, onto: &pairs) { return order }
+    var pace = ValueWalk.Pace()
     while let last = pairs.indices.last {
+      if pace.isOver() { return 0 }
       guard let (x, y) = pairs[last].next() else {
         let counts = pairs.removeLast().counts
         if counts.0 != counts.1 { return counts.0 - counts.1 }

@@ -49,6 +49,14 @@ import Testing
     "RETURN size(reduce(s = [], x IN range(1, 200000) | s + x))",
     "RETURN all(x IN range(1, 50000000) WHERE x > 0)", "RETURN size(range(1, 20000000) + range(1, 20000000))",
     "RETURN reduce(s = 'ab', x IN range(1, 20) | s + s) =~ '((a|b)?(a|b)?)*c'",
+    // Lists of the same list twice, and so on: forty steps make more elements than can be looked at.
+    "RETURN reduce(a = [1], i IN range(1, 40) | [a, a]) = reduce(a = [1], i IN range(1, 40) | [a, a])",
+    "RETURN reduce(a = [1], i IN range(1, 40) | {a: a, b: a}) <> reduce(a = [1], i IN range(1, 40) | {a: a, b: a})",
+    "UNWIND [1, 2, 3] AS x WITH DISTINCT reduce(a = [x], i IN range(1, 40) | [a, a]) AS l RETURN count(*)",
+    "UNWIND [1, 1, 3] AS x WITH reduce(a = [x], i IN range(1, 40) | [a, a]) AS l ORDER BY l RETURN count(*)",
+    "UNWIND [1, 1, 3] AS x RETURN size(max(reduce(a = [x], i IN range(1, 40) | [a, a])))",
+    "RETURN size(reduce(a = [1], i IN range(1, 200) | [a, a]))",
+    "UNWIND range(1, 2000) AS x WITH reduce(a = [1], i IN range(1, 40) | [a, a]) AS l RETURN count(DISTINCT l)",
     "RETURN -1 IN range(1, 50000000)", "RETURN size(toUpper(reduce(s = 'ñ', x IN range(1, 24) | s + s)))",
   ])
   func timeLimitInsideAnExpression(_ query: String) throws {

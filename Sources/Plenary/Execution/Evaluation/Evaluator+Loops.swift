@@ -113,7 +113,7 @@ extension ExecutionContext {
           scope[loop.variable] = .constant(element, count: 1)
           results[row] = try evaluate(step, scope)[0]
           // Each step may nest the value as deep as the text does, which has a limit of its own.
-          if index & 63 == 63 { try SizeLimit.checkNesting(results[row]) }
+          if index & 63 == 63 { try SizeLimit.checkNesting(results[row], checkStop: checkStop) }
         }
       case let value:
         throw QueryError(

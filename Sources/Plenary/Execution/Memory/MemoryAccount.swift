@@ -79,6 +79,18 @@ struct SharedBuffers {
   /// Buffers below this are not worth remembering.
   private static let fewestBytes = 4096
   private var addresses: Set<UnsafeRawPointer> = []
+  /// How many more lists and maps inside of the value at hand are looked into: a list that holds a small list twice, which
+  /// does so in its turn, stands for more than can be counted, and takes next to no memory.
+  private var containersLeft = 0
+
+  /// Begins with another value.
+  mutating func startValue() { containersLeft = 1 << 14 }
+
+  /// Whether one more list or map is to be looked into.
+  mutating func enterContainer() -> Bool {
+    containersLeft -= 1
+    return containersLeft >= 0
+  }
 
   /// Whether a buffer still has to be counted.
   mutating func insert(_ address: UnsafeRawPointer?, bytes: Int) -> Bool {

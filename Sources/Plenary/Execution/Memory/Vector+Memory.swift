@@ -54,31 +54,38 @@ extension Value {
   ///
   /// Lists in lists are as deep as the language allows them to be, so recursion is safe.
   func heapBytes(_ buffers: inout SharedBuffers) -> Int {
+    buffers.startValue()
+    return bytesInside(&buffers)
+  }
+
+  private func bytesInside(_ buffers: inout SharedBuffers) -> Int {
     switch self {
     case .null, .boolean, .integer, .float, .date, .localTime, .time, .localDateTime, .node, .relationship: return 0
     case .string(let text): return Value.textBytes(text.utf8.count)
     case .dateTime, .duration: return 2 * Value.objectBytes
     case .list(let elements):
       let bytes = Value.objectBytes + elements.count * MemoryLayout<Value>.stride
+      guard buffers.enterContainer() else { return bytes }
       guard elements.withUnsafeBytes({ buffers.insert($0.baseAddress, bytes: bytes) }) else { return 0 }
-      return bytes + Value.heapBytes(of: elements, count: elements.count, &buffers)
+      return bytes + Value.bytesInside(elements, count: elements.count, &buffers)
     case .map(let entries):
       // A key, a value, and their place in the hash table.
       let bytes = 2 * Value.objectBytes + entries.count * (MemoryLayout<(String, Value)>.stride + 8)
-      return bytes + Value.heapBytes(of: entries.values, count: entries.count, &buffers)
+      guard buffers.enterContainer() else { return bytes }
+      return bytes + Value.bytesInside(entries.values, count: entries.count, &buffers)
     case .path(let path):
       return PathValue.byteCount(length: path.length)
     }
   }
 
-  private static func heapBytes(
-    of elements: some RandomAccessCollection<Value>, count: Int, _ buffers: inout SharedBuffers
+  private static func bytesInside(
+    _ elements: some RandomAccessCollection<Value>, count: Int, _ buffers: inout SharedBuffers
   ) -> Int {
     let step = max(1, count / sampleCount)
     var total = 0
     var sampled = 0
     for offset in stride(from: 0, to: count, by: step) {
-      total += elements[elements.index(elements.startIndex, offsetBy: offset)].heapBytes(&buffers)
+      total += elements[elements.index(elements.startIndex, offsetBy: offset)].bytesInside(&buffers)
       sampled += 1
     }
     return sampled == 0 ? 0 : Int(Double(total) / Double(sampled) * Double(count))
