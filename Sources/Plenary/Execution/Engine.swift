@@ -122,9 +122,8 @@ enum Engine {
       graph: graph, parameters: parameters, options: options, statement: statement,
       statementTime: Temporal.Clock.now().nanosecondsSinceEpoch, startedAt: start)
     if statement.planRequest == .profile { context.profile = Profile() }
-    let batches = try ValueWalk.$isStopped.withValue({ [stop = context.stop] in stop.isStopped }) {
-      try rows(of: plan, columns, context)
-    }
+    let stop = ValueWalk.Stop { [signal = context.stop] in signal.isStopped }
+    let batches = try ValueWalk.stop.withValue(stop) { try rows(of: plan, columns, context) }
     if statement.writes { graph = context.graph }
     var summary = QuerySummary()
     summary.counters = context.counters

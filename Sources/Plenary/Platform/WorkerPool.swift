@@ -76,13 +76,13 @@ final class WorkerPool: @unchecked Sendable {
       return
     }
     let failure = FirstFailure<Failure>()
-    let isStopped = ValueWalk.isStopped
+    let stop = ValueWalk.stop.current
     withoutActuallyEscaping(body) { body in
       share(
         Job(parts: workers) { part in
           guard !failure.exists else { return }
           // The threads work for the statement of the caller.
-          ValueWalk.$isStopped.withValue(isStopped) {
+          ValueWalk.stop.withValue(stop) {
             do throws(Failure) {
               try body(part)
             } catch {

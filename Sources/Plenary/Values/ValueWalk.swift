@@ -4,8 +4,14 @@
 /// for. These walks cannot throw. When the statement is stopped they end with any result, and whoever runs the statement
 /// looks at the signal before it believes what came of it.
 enum ValueWalk {
-  /// Whether the statement that runs on this thread is to stop; `nil` when none does.
-  @TaskLocal static var isStopped: (@Sendable () -> Bool)?
+  /// Says whether a statement is to stop.
+  final class Stop: Sendable {
+    let isStopped: @Sendable () -> Bool
+    init(_ isStopped: @escaping @Sendable () -> Bool) { self.isStopped = isStopped }
+  }
+
+  /// What stops the statement that this thread works for.
+  static let stop = ThreadLocal<Stop>()
 
   /// Counts the steps of one walk.
   struct Pace {
@@ -15,7 +21,7 @@ enum ValueWalk {
     @inline(__always)
     mutating func isOver() -> Bool {
       steps &+= 1
-      return steps & 0x3FF == 0 && (ValueWalk.isStopped?() ?? false)
+      return steps & 0x3FF == 0 && (ValueWalk.stop.current?.isStopped() ?? false)
     }
   }
 }
