@@ -31,10 +31,10 @@ extension RewriteRules {
       if let root = candidates.count == 1 ? candidates.first : candidates.isEmpty ? bestRoot(of: region) : nil,
         var pattern = region.counted(from: root, isTotal: isTotal)
       {
+        pattern.scansRoot = isTotal && candidates.isEmpty
         guard !isListingCheaper(region, than: pattern) else { return nil }
         pattern.measures = measures
-        if isTotal, candidates.isEmpty {
-          pattern.scansRoot = true
+        if pattern.scansRoot {
           return total(pattern, aggregation, Plan(.unit, estimatedRows: 1))
         }
         let conditions = pattern.conditions.removeValue(forKey: root) ?? []
@@ -62,7 +62,7 @@ extension RewriteRules {
 
   private func countMatches(_ pattern: CountedPattern, _ input: Plan, estimatedRows: Double) -> Plan {
     var plan = Plan(.countMatches(pattern), input, estimatedRows: estimatedRows)
-    plan.steps = cost(of: pattern, roots: pattern.scansRoot ? allRoots(of: pattern) : input.estimatedRows)
+    plan.steps = pattern.scansRoot ? costOfScanning(pattern) : cost(of: pattern, roots: input.estimatedRows)
     return plan
   }
 
@@ -135,9 +135,14 @@ extension RewriteRules {
   private func bestRoot(of region: PatternRegion) -> VariableID? {
     guard region.steps.allSatisfy({ !$0.isInto }) else { return region.start }
     let costs = region.nodeOrder.compactMap { root in
-      region.counted(from: root, isTotal: true).map { (root, cost: cost(of: $0, roots: allRoots(of: $0))) }
+      region.counted(from: root, isTotal: true).map { (root, cost: costOfScanning($0)) }
     }
     return costs.min { $0.cost < $1.cost }?.0
+  }
+
+  /// What counting takes from every root there is: then every node is tested beforehand, however few the roots.
+  private func costOfScanning(_ pattern: CountedPattern) -> Double {
+    cost(of: pattern, roots: allRoots(of: pattern), testsAll: true)
   }
 
   /// How many nodes a scan for the root finds.
@@ -147,7 +152,9 @@ extension RewriteRules {
   }
 
   /// How many nodes and relationships counting a tree looks at: each node once for each variable.
-  private func cost(of pattern: CountedPattern, roots: Double) -> Double {
+  ///
+  /// - Parameter testsAll: whether every node is tested beforehand, met or not; from many roots it is anyway.
+  private func cost(of pattern: CountedPattern, roots: Double, testsAll: Bool = false) -> Double {
     let nodeCount = Double(planner.statistics.nodeCount)
     func conditions(_ node: VariableID) -> [BoundExpression] { pattern.conditions[node] ?? [] }
     func share(_ conditions: [BoundExpression]) -> Double {
@@ -173,8 +180,7 @@ extension RewriteRules {
       }
       let fanOut = planner.fanOut(of: step, fromLabel: planner.label(askedBy: conditions(step.from)))
       let visited = count * Swift.max(1, fanOut)
-      // From many roots every node is tested beforehand, met or not.
-      let tested = roots >= RewriteRules.manyRoots ? labelled(step.to) : Swift.min(visited, nodeCount)
+      let tested = testsAll || roots >= RewriteRules.manyRoots ? labelled(step.to) : Swift.min(visited, nodeCount)
       total += visited + (asksMore(step.to) ? tested * RewriteRules.testCost : 0)
       // Types mostly lead to the label that is asked for.
       let others = conditions(step.to).filter { if case .hasLabels = $0.kind { false } else { true } }
@@ -196,6 +202,6 @@ extension RewriteRules {
     // Cycles are met by intersection, and no estimate of theirs is worth much.
     guard pattern.steps.allSatisfy({ !$0.isInto }) else { return false }
     let listed = region.scannedRows + (region.listedRows - region.scannedRows) * RewriteRules.rowCost
-    return listed < cost(of: pattern, roots: allRoots(of: pattern))
+    return listed < cost(of: pattern, roots: allRoots(of: pattern), testsAll: pattern.scansRoot)
   }
 }
