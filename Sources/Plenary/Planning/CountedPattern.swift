@@ -2,7 +2,8 @@ import PlenarySyntax
 
 /// A part of a pattern of which only the number of matches is wanted.
 ///
-/// It hangs on one node, the root, and grows from there step by step; a step into a node bound before closes a cycle.
+/// It hangs on one node, the root, and grows from there step by step; a step into a node bound before, by an earlier step
+/// or in the input row, closes a cycle.
 struct CountedPattern: Sendable {
   /// One number that is wanted.
   struct Measure: Sendable {
@@ -10,6 +11,8 @@ struct CountedPattern: Sendable {
     var column: VariableID
     /// Counts only matches in which a node meets a further condition: `count(b.name)` asks for `b.name IS NOT NULL`.
     var condition: (node: VariableID, expression: BoundExpression)?
+    /// Whether an input row without a match counts as one.
+    var countsMissing = false
   }
 
   var root: VariableID
@@ -27,6 +30,17 @@ struct CountedPattern: Sendable {
 
   /// Whether the input rows without a match go on, instead of those with some.
   var wantsNone = false
+  /// Whether all input rows go on, those without a match too.
+  var isOptional = false
+
+  /// Whether only those input rows are wanted that have a match (or none), and no number.
+  var isTest: Bool { measures.isEmpty && !isTotal }
+
+  /// Nodes that the input rows hold and that steps lead to.
+  var outerNodes: [VariableID] {
+    let own = Set(steps.filter { !$0.isInto }.map(\.to) + [root])
+    return Set(steps.map(\.to)).subtracting(own).sorted()
+  }
 
   /// Relationships that the input rows hold and that steps must not use again.
   var outerRelationships: [VariableID] {

@@ -34,7 +34,7 @@ enum LivenessAnalysis {
     case .degreeTest(let step, _): return [needed.union([step.from])]
     case .reach(let pattern): return [[pattern.from]]
     case .countMatches(let pattern):
-      let read = Set(pattern.scansRoot ? [] : [pattern.root]).union(pattern.outerRelationships)
+      let read = Set(pattern.scansRoot ? [] : [pattern.root] + pattern.outerNodes).union(pattern.outerRelationships)
       return [pattern.isTotal ? read : needed.subtracting(pattern.measures.map(\.column)).union(read)]
     case .aggregateNeighbours(let neighbours):
       return [reads(neighbours.aggregation.keys.map(\.expression)).union([neighbours.step.from])]
@@ -121,7 +121,8 @@ extension Plan {
         result.formUnion(step.excluding)
       case .degreeTest(let step, _): result.insert(step.from)
       case .reach(let pattern): result.insert(pattern.from)
-      case .countMatches(let pattern): result.formUnion([pattern.root] + pattern.outerRelationships)
+      case .countMatches(let pattern):
+        result.formUnion([pattern.root] + pattern.outerNodes + pattern.outerRelationships)
       case .aggregateNeighbours(let neighbours): result.insert(neighbours.step.from)
       case .shortestPath(let search): result.formUnion([search.relationship.from, search.relationship.to])
       case .distinct(let columns): result.formUnion(columns)

@@ -187,8 +187,9 @@ private struct PlanWriter {
           + (fromLabels.isEmpty ? "" : " FROM :" + fromLabels.joined(separator: "&"))
           + (toLabels.isEmpty ? "" : " TO :" + toLabels.joined(separator: "&"))
       )
-    case .countMatches(let pattern) where pattern.measures.isEmpty:
+    case .countMatches(let pattern) where pattern.isTest:
       ("MatchTest", (pattern.wantsNone ? "NOT " : "") + counted(pattern))
+    case .countMatches(let pattern) where pattern.isOptional: ("CountOptionalMatches", counted(pattern))
     case .countMatches(let pattern): ("CountMatches", counted(pattern))
     case .relationshipEnds(let expansion): ("RelationshipEnds", step(expansion))
     case .shortestPath(let search):

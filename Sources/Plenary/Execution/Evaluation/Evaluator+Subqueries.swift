@@ -3,18 +3,19 @@ extension ExecutionContext {
   func subquery(_ id: SubqueryID, _ batch: Batch) throws -> Vector {
     let subplan = subplans[id.index]
     guard let pattern = subplan.counted else { return try rows(of: subplan, batch) }
-    let counts = try matchCounter(of: id, pattern).counts(of: batch)
-    guard case .exists = subplan.kind else { return .integers(NullableArray(counts)) }
+    let isTest = if case .exists = subplan.kind { true } else { false }
+    let counts = try matchCounter(of: id, pattern, isTest: isTest).counts(of: batch)
+    guard isTest else { return .integers(NullableArray(counts)) }
     return .booleans(counts.map { Ternary($0 > 0) })
   }
 
   /// What counts the matches of a subquery. It remembers which nodes it has tested, and is kept for the whole statement
   /// unless that changes the graph.
-  private func matchCounter(of id: SubqueryID, _ pattern: CountedPattern) -> MatchCounter {
-    if writes { return MatchCounter(pattern, condition: nil, self) }
+  private func matchCounter(of id: SubqueryID, _ pattern: CountedPattern, isTest: Bool) -> MatchCounter {
+    if writes { return MatchCounter(pattern, condition: nil, isTest: isTest, self) }
     if let known = matchCounters[id] { return known }
     // A context of its own, so that the two do not keep each other alive.
-    let counter = MatchCounter(pattern, condition: nil, forked(mayShareWork: true))
+    let counter = MatchCounter(pattern, condition: nil, isTest: isTest, forked(mayShareWork: true))
     matchCounters[id] = counter
     return counter
   }

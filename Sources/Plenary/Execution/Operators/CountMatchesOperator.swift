@@ -18,6 +18,7 @@ final class CountMatchesOperator: Operator {
     while let batch = try input.next() {
       try context.checkStop()
       let (all, measured) = makeCounters()
+      if pattern.isOptional { return try withNumbers(batch, measured) }
       let counts = try all.counts(of: batch)
       let wantsNone = pattern.wantsNone
       let rows = counts.indices.filter { (counts[$0] > 0) != wantsNone }.map { Int32($0) }
@@ -30,6 +31,24 @@ final class CountMatchesOperator: Operator {
       return result
     }
     return nil
+  }
+
+  /// All rows with their numbers.
+  private func withNumbers(_ batch: Batch, _ counters: [MatchCounter]) throws -> Batch {
+    var result = batch
+    for (index, (measure, counter)) in zip(pattern.measures, counters).enumerated() {
+      // Measures without a condition have the same matches.
+      let earlier = pattern.measures[..<index].indices.first {
+        counters[$0] === counter && pattern.measures[$0].countsMissing == measure.countsMissing
+      }
+      if let earlier {
+        result[measure.column] = result[pattern.measures[earlier].column]
+        continue
+      }
+      let counts = try counter.counts(of: batch)
+      result[measure.column] = .integers(NullableArray(measure.countsMissing ? counts.map { max($0, 1) } : counts))
+    }
+    return result
   }
 
   private func total() throws -> Batch? {
@@ -71,7 +90,7 @@ final class CountMatchesOperator: Operator {
   /// Made when the first rows come, and again when the graph has changed since.
   private func makeCounters() -> (all: MatchCounter, measured: [MatchCounter]) {
     if let counters, !counters.all.isOutdated { return counters }
-    let all = MatchCounter(pattern, condition: nil, context)
+    let all = MatchCounter(pattern, condition: nil, isTest: pattern.isTest, context)
     let measured = pattern.measures.map { measure in
       measure.condition.map { MatchCounter(pattern, condition: $0, context) } ?? all
     }

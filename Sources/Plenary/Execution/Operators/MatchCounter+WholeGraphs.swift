@@ -23,9 +23,27 @@ extension MatchCounter {
         }
         return passing
       }
+
+      @inline(__always)
+      func hasMatch(at node: UInt32) -> Bool {
+        let row = Int(node) &- rows.lowerBound
+        guard row >= 0 && row < rows.count else { return false }
+        let (first, end) = (Int(offsets[row]), Int(offsets[row &+ 1]))
+        guard let answers else { return first < end }
+        var position = first
+        while position < end {
+          if answers[Int(neighbours[position])] == NodeFilter.Answer.passes { return true }
+          position &+= 1
+        }
+        return false
+      }
     }
 
     var branches: [Branch]
+
+    /// Whether there is a match at a node.
+    @inline(__always)
+    func hasMatch(at node: UInt32) -> Bool { branches.allSatisfy { $0.hasMatch(at: node) } }
 
     /// The matches at a node; `nil` when they are too many.
     @inline(__always)

@@ -69,9 +69,14 @@ final class MatchCounter {
   let root: Slot
   let slots: [Slot]
   let steps: [Step]
+  /// Nodes of the pattern that the input rows hold, besides the root.
+  let outerSlots: [Slot]
+  /// Whether it only matters if there is a match: counts are 0 and 1 then.
+  let isTest: Bool
   /// The steps that are walked, in order.
   let core: [Step]
   let closing: Closing?
+  let meeting: Meeting?
   let nodeCapacity: Int
   /// How often the one step may be taken, for a variable length.
   let length: PathLength?
@@ -79,6 +84,8 @@ final class MatchCounter {
   var isDense: Bool?
   var row = 0
   var workSinceCheck = 0
+  /// The root of the row before.
+  var previousRoot: UInt32?
 
   /// More rows than these at once make it worth while to test every node of the graph beforehand.
   static let denseRowCount = 1024
@@ -86,9 +93,10 @@ final class MatchCounter {
   static let workBetweenChecks = 8192
 
   init(
-    _ pattern: CountedPattern, condition extra: (node: VariableID, expression: BoundExpression)?,
+    _ pattern: CountedPattern, condition extra: (node: VariableID, expression: BoundExpression)?, isTest: Bool = false,
     _ context: ExecutionContext
   ) {
+    self.isTest = isTest
     self.context = context
     self.pattern = pattern
     extraCondition = extra
@@ -121,6 +129,9 @@ final class MatchCounter {
     let core = MatchCounter.core(of: steps)
     self.core = core
     closing = MatchCounter.closing(core, root, graph)
+    let outerNodes = Set(pattern.outerNodes)
+    outerSlots = order.filter { outerNodes.contains($0.variable) }
+    meeting = MatchCounter.meeting(core, root, outerSlots, graph)
     let walked = Set(core.map(ObjectIdentifier.init))
     for step in steps where !walked.contains(ObjectIdentifier(step)) { step.from.branches.append(step) }
     for slot in order {
@@ -147,13 +158,15 @@ final class MatchCounter {
 
   // MARK: Counting
 
-  /// The number of matches at the root of each row.
+  /// The number of matches at the root of each row; for a test no more than one.
   ///
   /// - Throws: `arithmeticOverflow`, and what conditions and limits throw.
   func counts(of batch: Batch) throws -> [Int64] {
     let roots = batch[root.variable].nodeIDs
     try prepare(roots)
     for step in steps { step.outer = step.outerVariables.map { batch[$0] } }
+    let outerNodes = outerSlots.map { batch[$0.variable].nodeIDs }
+    defer { meeting?.forget() }
     var result: [Int64] = []
     result.reserveCapacity(roots.count)
     if let star = makeStar() {
@@ -161,6 +174,10 @@ final class MatchCounter {
       for node in roots {
         let isNode =
           node != NodeID.noneRawValue && rootAnswers.map { $0[Int(node)] == NodeFilter.Answer.passes } ?? true
+        if isTest {
+          result.append(isNode && star.hasMatch(at: node) ? 1 : 0)
+          continue
+        }
         guard let count = isNode ? star.count(at: node) : 0 else { throw MatchCounter.tooManyMatches }
         result.append(count)
       }
@@ -168,7 +185,11 @@ final class MatchCounter {
     }
     for (index, node) in roots.enumerated() {
       row = index
-      let isNode = node != NodeID.noneRawValue && (root.filter?.passes(node) ?? true)
+      var isNode = node != NodeID.noneRawValue && (root.filter?.passes(node) ?? true)
+      for (slot, nodes) in zip(outerSlots, outerNodes) {
+        slot.node = nodes[index]
+        isNode = isNode && slot.node != NodeID.noneRawValue
+      }
       result.append(isNode ? try count(at: node) : 0)
     }
     return result
@@ -221,16 +242,18 @@ final class MatchCounter {
   ///
   /// - Precondition: all nodes are tested.
   convenience init(helping other: MatchCounter) {
-    self.init(other.pattern, condition: other.extraCondition, other.context.forked())
+    self.init(other.pattern, condition: other.extraCondition, isTest: other.isTest, other.context.forked())
     isDense = other.isDense
     for (own, known) in zip(slots, other.slots) { own.filter = known.filter }
   }
 
   func count(at node: UInt32) throws -> Int64 {
     if let length { return try trailCount(at: node, steps[0], length) }
+    if isTest { return try hasMatch(at: node) ? 1 : 0 }
     let weight = try product(of: root, at: node)
     guard weight > 0, !core.isEmpty else { return weight }
     root.node = node
+    if let meeting { return try multiply(weight, walkToMeeting(meeting)) }
     guard let closing else { return try multiply(weight, walk(0)) }
     closing.fromRoot.forEachNode(at: node) { _ = closing.marks.insert($0) }
     defer { closing.fromRoot.forEachNode(at: node) { closing.marks.remove($0) } }

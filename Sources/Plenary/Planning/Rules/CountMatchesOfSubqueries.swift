@@ -13,11 +13,19 @@ extension RewriteRules {
     case .exists, .count: break
     case .collect, .first: return nil
     }
-    var plan = subplan.plan
+    return countedPattern(below: subplan.plan)?.pattern
+  }
+
+  /// What is counted instead of the rows that a plan makes of those of its argument, and what the plan binds that is never
+  /// null.
+  func countedPattern(below plan: Plan) -> (pattern: CountedPattern, region: PatternRegion, bound: Set<VariableID>)? {
+    var plan = plan
+    var paths: [VariableID] = []
     while case .project(let assignments) = plan.kind {
       guard !assignments.contains(where: { $0.expression.mayFail || $0.expression.isNondeterministic }) else {
         return nil
       }
+      paths += assignments.filter { if case .path = $0.expression.kind { true } else { false } }.map(\.variable)
       plan = plan.inputs[0]
     }
     guard var region = region(below: plan), case .argument = region.base.kind,
@@ -32,6 +40,6 @@ extension RewriteRules {
     region.needed = []
     guard var (pattern, _) = region.countedBranches(isTotal: false), pattern.root == region.start else { return nil }
     pattern.conditions[pattern.root] = rootConditions.isEmpty ? nil : rootConditions
-    return pattern
+    return (pattern, region, region.nodes.union(region.relationships).union(paths))
   }
 }

@@ -20,7 +20,10 @@ extension RewriteRules {
     default: return nil
     }
     guard !aggregation.aggregates.isEmpty, var region = region(below: plan.inputs[0]) else { return nil }
-    guard let measures = measures(of: aggregation, in: region) else { return nil }
+    guard
+      let measures = measures(
+        of: aggregation, nodes: region.nodes, bound: region.nodes.union(region.relationships))
+    else { return nil }
     for key in aggregation.keys {
       region.needed.formUnion(key.expression.freeVariables(subqueries: planner.subqueries))
     }
@@ -88,7 +91,13 @@ extension RewriteRules {
   }
 
   /// What each aggregate counts, or `nil` if one of them does something else. The columns are set later.
-  private func measures(of aggregation: BoundAggregation, in region: PatternRegion) -> [CountedPattern.Measure]? {
+  ///
+  /// - Parameters:
+  ///   - nodes: the nodes of the pattern.
+  ///   - bound: what every match binds, so that it is never null.
+  func measures(
+    of aggregation: BoundAggregation, nodes: Set<VariableID>, bound: Set<VariableID>
+  ) -> [CountedPattern.Measure]? {
     var measures: [CountedPattern.Measure] = []
     for (variable, aggregate) in aggregation.aggregates {
       guard !aggregate.isDistinct else { return nil }
@@ -100,13 +109,12 @@ extension RewriteRules {
         !argument.containsSubquery
       else { return nil }
       if case .variable(let counted) = argument.kind {
-        // What a pattern binds is never null.
-        guard region.nodes.contains(counted) || region.relationships.contains(counted) else { return nil }
+        guard bound.contains(counted) else { return nil }
         measures.append(.init(column: variable, condition: nil))
         continue
       }
       let reads = argument.freeVariables(subqueries: planner.subqueries)
-      guard reads.count == 1, let node = reads.first, region.nodes.contains(node) else { return nil }
+      guard reads.count == 1, let node = reads.first, nodes.contains(node) else { return nil }
       let isThere = BoundExpression(.isNull(argument, isNegated: true), at: argument.range, type: .boolean)
       measures.append(.init(column: variable, condition: (node, isThere)))
     }

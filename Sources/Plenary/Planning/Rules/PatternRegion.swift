@@ -156,8 +156,9 @@ struct PatternRegion {
     var bound: Set<VariableID> = [root]
     var earlier = kept.union(excluded).subtracting(branches.map(\.relationship))
     for var step in branches {
-      guard bound.contains(step.from), !step.isInto || bound.contains(step.to) else { return nil }
-      bound.insert(step.to)
+      guard bound.contains(step.from) else { return nil }
+      // What another step leads into is bound by now, by a branch or in the rows.
+      if !step.isInto { bound.insert(step.to) }
       step.excluding = excluding(step.relationship, among: earlier)
       earlier.insert(step.relationship)
       pattern.steps.append(step)

@@ -36,6 +36,7 @@ struct RewriteRules {
     ("TestMatchesForExistence", { $0.testMatchesForExistence($1) }),
     ("SearchWhenOnlyDistinctEndsMatter", { $0.searchWhenOnlyDistinctEndsMatter($1) }),
     ("CountMatchesWithoutListingThem", { $0.countMatchesWithoutListingThem($1) }),
+    ("CountOptionalMatchesWithoutListingThem", { $0.countOptionalMatchesWithoutListingThem($1) }),
     ("AggregateNeighboursWithoutListingThem", { $0.aggregateNeighboursWithoutListingThem($1) }),
     ("CountTrailsWithoutListingThem", { $0.countTrailsWithoutListingThem($1) }),
     ("ScanRelationshipsWhenEndsAreFree", { $0.scanRelationshipsWhenEndsAreFree($1) }),

@@ -1,0 +1,115 @@
+/// Two steps that meet: `(a)-->(c)-->(b)` with `a` and `b` in the input row.
+extension MatchCounter {
+  /// What the two steps need: which nodes are next to both ends is found in their sorted lists.
+  ///
+  /// Input rows mostly come with the same `a` many times in a row: the nodes next to it are marked then, so that each node
+  /// next to `b` is one bit to read.
+  final class Meeting {
+    /// The node in between.
+    let middle: Slot
+    let end: Slot
+    /// The relationships of the first step at the root, and those of the second at the end.
+    let fromRoot: CompressedAdjacency
+    let fromEnd: CompressedAdjacency
+    private let marks: NodeSet
+    private var markedNode: UInt32?
+
+    init(middle: Slot, end: Slot, fromRoot: CompressedAdjacency, fromEnd: CompressedAdjacency, nodeCapacity: Int) {
+      self.middle = middle
+      self.end = end
+      self.fromRoot = fromRoot
+      self.fromEnd = fromEnd
+      marks = NodeSet(capacity: nodeCapacity)
+    }
+
+    /// What it takes to look for a node in a list, in nodes of a list that are looked at one after the other.
+    private static let searchCost = 12
+
+    /// Calls `body` with each node next to both ends until it says that this is enough.
+    ///
+    /// - Parameter isRepeated: whether the row before had the same root.
+    @inline(__always)
+    func forEach(from root: UInt32, to end: UInt32, isRepeated: Bool, _ body: (UInt32) throws -> Bool) rethrows {
+      let (near, far) = (fromRoot.span(of: root), fromEnd.span(of: end))
+      let (nearNodes, farNodes) = (fromRoot.neighbours.start, fromEnd.neighbours.start)
+      let isMarked = markedNode == root
+      let fewer = min(near.count, far.count)
+      if far.count + (isMarked || isRepeated ? 0 : near.count * 2) <= fewer * Meeting.searchCost {
+        if !isMarked { mark(root) }
+        for position in far where marks.contains(farNodes[position]) {
+          if try !body(farNodes[position]) { return }
+        }
+        return
+      }
+      if near.count <= far.count {
+        for position in near where fromEnd.holds(nearNodes[position], at: far) {
+          if try !body(nearNodes[position]) { return }
+        }
+      } else {
+        for position in far where fromRoot.holds(farNodes[position], at: near) {
+          if try !body(farNodes[position]) { return }
+        }
+      }
+    }
+
+    private func mark(_ root: UInt32) {
+      forget()
+      for position in fromRoot.span(of: root) { _ = marks.insert(fromRoot.neighbours.start[position]) }
+      markedNode = root
+    }
+
+    /// Takes all marks away.
+    func forget() {
+      guard let node = markedNode else { return }
+      for position in fromRoot.span(of: node) { marks.remove(fromRoot.neighbours.start[position]) }
+      markedNode = nil
+    }
+  }
+
+  /// The core as two steps that meet; `nil` for any other, or where a node could be met in more than one way, or the
+  /// relationships of the rows matter.
+  static func meeting(_ core: [Step], _ root: Slot, _ outer: [Slot], _ graph: Graph) -> Meeting? {
+    guard core.count == 2, !core[0].isInto, core[1].isInto, core[0].from === root, core[1].from === core[0].to,
+      outer.contains(where: { $0 === core[1].to }),
+      core.allSatisfy({ $0.excluding.isEmpty && $0.outerVariables.isEmpty }),
+      let fromRoot = core[0].neighbours.onlyList, let fromEnd = core[1].neighbours.onlyMirror,
+      !fromRoot.hasParallels, !fromEnd.hasParallels
+    else { return nil }
+    return Meeting(
+      middle: core[0].to, end: core[1].to, fromRoot: fromRoot, fromEnd: fromEnd, nodeCapacity: graph.nodeCapacity)
+  }
+
+  /// The matches of the two steps between the nodes of the row; for a test no more than one.
+  func walkToMeeting(_ meeting: Meeting) throws -> Int64 {
+    try checkNowAndThen()
+    let middle = meeting.middle
+    var total: Int64 = 0
+    let isRepeated = root.node == previousRoot
+    previousRoot = root.node
+    try meeting.forEach(from: root.node, to: meeting.end.node, isRepeated: isRepeated) { neighbour in
+      guard middle.filter?.passes(neighbour) ?? true else { return true }
+      if isTest {
+        total = try hasBranches(of: middle, at: neighbour) ? 1 : 0
+        return total == 0
+      }
+      total = try middle.branches.isEmpty ? total + 1 : sum(total, product(of: middle, at: neighbour))
+      return true
+    }
+    return total
+  }
+}
+
+extension CompressedAdjacency {
+  /// Whether a node is among the neighbours in a part of the list. O(log part).
+  @inline(__always)
+  fileprivate func holds(_ node: UInt32, at part: Range<Int>) -> Bool {
+    var (start, count) = (part.lowerBound, part.count)
+    // Without branches that nobody can foresee.
+    while count > 1 {
+      let half = count / 2
+      start = neighbours.start[start + half] <= node ? start + half : start
+      count -= half
+    }
+    return count == 1 && neighbours.start[start] == node
+  }
+}
