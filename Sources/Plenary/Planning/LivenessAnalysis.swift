@@ -60,6 +60,9 @@ enum LivenessAnalysis {
     case .distinct(let columns): return [needed.union(columns)]
     case .sort(let items), .topN(let items, _, _): return [needed.union(reads(items.map(\.expression)))]
     case .skip, .limit: return [needed]
+    case .sortForEachRow(let items, _, _, let row):
+      return [needed.union(reads(items.map(\.expression))).union([row])]
+    case .skipForEachRow(_, let row), .limitForEachRow(_, let row): return [needed.union([row])]
     case .cartesianProduct: return [needed, needed]
     case .hashJoin(let keys): return [needed.union(reads(keys.map(\.left))), needed.union(reads(keys.map(\.right)))]
     case .apply(let row, _), .semiApply(let row, _):
@@ -126,7 +129,9 @@ extension Plan {
       case .aggregateNeighbours(let neighbours): result.insert(neighbours.step.from)
       case .shortestPath(let search): result.formUnion([search.relationship.from, search.relationship.to])
       case .distinct(let columns): result.formUnion(columns)
-      case .aggregateForEachRow(_, let row): result.insert(row)
+      case .aggregateForEachRow(_, let row), .sortForEachRow(_, _, _, let row), .skipForEachRow(_, let row),
+        .limitForEachRow(_, let row):
+        result.insert(row)
       case .union(_, let sources): result.formUnion(sources.joined())
       case .create(let creation): result.formUnion(creation.relationships.flatMap { [$0.from, $0.to] })
       case .merge(let merge, _): result.formUnion(merge.creation.relationships.flatMap { [$0.from, $0.to] })
@@ -155,7 +160,9 @@ extension Plan {
       aggregation.keys.map(\.expression) + aggregation.aggregates.flatMap(\.aggregate.arguments)
     case .sort(let items): items.map(\.expression)
     case .topN(let items, let limit, let skip): items.map(\.expression) + [limit] + [skip].compactMap { $0 }
-    case .skip(let count), .limit(let count): [count]
+    case .sortForEachRow(let items, let limit, let skip, _):
+      items.map(\.expression) + [limit, skip].compactMap { $0 }
+    case .skip(let count), .limit(let count), .skipForEachRow(let count, _), .limitForEachRow(let count, _): [count]
     case .hashJoin(let keys): keys.flatMap { [$0.left, $0.right] }
     case .create(let creation):
       creation.nodes.compactMap(\.properties) + creation.relationships.compactMap(\.properties)

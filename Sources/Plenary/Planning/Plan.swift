@@ -92,6 +92,13 @@ struct Plan: Sendable {
     case skip(BoundExpression)
     /// The first rows.
     case limit(BoundExpression)
+    /// For each row of the argument, the input rows that have its number in `row`, in order; of topN the first ones only,
+    /// those that a Skip above passes over included.
+    case sortForEachRow([BoundSortItem], limit: BoundExpression?, skip: BoundExpression?, row: VariableID)
+    /// For each row of the argument, the input rows that have its number in `row`, without the first ones.
+    case skipForEachRow(BoundExpression, row: VariableID)
+    /// For each row of the argument, the first of the input rows that have its number in `row`.
+    case limitForEachRow(BoundExpression, row: VariableID)
 
     // MARK: Joins
 
@@ -219,7 +226,8 @@ extension Plan {
     switch kind {
     case .aggregate(let aggregation): isApart = aggregation.keys.contains { rowNumber == $0.variable }
     case .distinct(let columns): isApart = columns.contains { rowNumber == $0 }
-    case .sort, .topN, .skip, .limit, .union, .create, .merge, .set, .remove, .delete, .call, .reach,
+    case .union(let columns, _): isApart = columns.contains { rowNumber == $0 }
+    case .sort, .topN, .skip, .limit, .create, .merge, .set, .remove, .delete, .call, .reach,
       .aggregateNeighbours:
       isApart = false
     case .countMatches(let pattern): isApart = !pattern.isTotal

@@ -215,6 +215,11 @@ private struct PlanWriter {
       ("TopN", sort(items) + " LIMIT \(value(limit))" + (skip.map { " SKIP \(value($0))" } ?? ""))
     case .skip(let count): ("Skip", value(count))
     case .limit(let count): ("Limit", value(count))
+    case .sortForEachRow(let items, let limit?, let skip, _):
+      ("TopNForEachRow", sort(items) + " LIMIT \(value(limit))" + (skip.map { " SKIP \(value($0))" } ?? ""))
+    case .sortForEachRow(let items, nil, _, _): ("SortForEachRow", sort(items))
+    case .skipForEachRow(let count, _): ("SkipForEachRow", value(count))
+    case .limitForEachRow(let count, _): ("LimitForEachRow", value(count))
     case .cartesianProduct: ("CartesianProduct", "")
     case .hashJoin(let keys):
       ("HashJoin", keys.map { "\(value($0.left)) = \(value($0.right))" }.joined(separator: ", "))

@@ -175,8 +175,19 @@ extension Planner {
     }
   }
 
-  private func elementCount(of list: BoundExpression) -> Double? {
+  private func elementCount(ofRange arguments: [BoundExpression]) -> Double? {
+    let bounds = arguments.map { argument in
+      if case .integer(let number)? = estimatedValue(of: argument) { Double(number) } else { Double.nan }
+    }
+    guard bounds.count >= 2 else { return nil }
+    let count = ((bounds[1] - bounds[0]) / (bounds.count > 2 ? bounds[2] : 1)).rounded(.down) + 1
+    return count.isFinite ? Swift.max(0, count) : nil
+  }
+
+  /// How many elements a list has, if planning can know it.
+  func elementCount(of list: BoundExpression) -> Double? {
     switch list.kind {
+    case .call(let function, let arguments) where function.name == "range": elementCount(ofRange: arguments)
     case .list(let items): Double(items.count)
     case .constant(.list(let items)): Double(items.count)
     default: nil

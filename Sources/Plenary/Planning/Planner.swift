@@ -112,7 +112,7 @@ struct Planner {
         estimatedRows: input.estimatedRows * Swift.max(1, inner.estimatedRows))
     case .unwind(let list, let variable):
       bound.insert(variable)
-      return Plan(.unwind(list, variable), input, estimatedRows: input.estimatedRows * 10)
+      return Plan(.unwind(list, variable), input, estimatedRows: input.estimatedRows * (elementCount(of: list) ?? 10))
     case .project(let projection):
       let result = plan(projection, on: input)
       bound = Set(projection.outputs.map(\.variable))

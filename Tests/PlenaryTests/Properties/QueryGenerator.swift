@@ -61,6 +61,7 @@ struct QueryGenerator {
       return simplePart() + (chance(50) ? " UNION " : " UNION ALL ") + simplePart()
     }
     if chance(20) { return countingQuery() }
+    if chance(15) { return queryForEachRow() }
     return readingClauses(1 + random.below(3)) + " " + projection("RETURN")
   }
 
@@ -89,6 +90,52 @@ struct QueryGenerator {
       default: "count(*) AS x"
       }
     return first + condition + second + " RETURN " + projection
+  }
+
+  /// A pattern of which something is asked for each row: the planner does that for many rows at once.
+  private mutating func queryForEachRow() -> String {
+    let start = "MATCH " + patterns()
+    guard let node = variable([.node]) else { return start + " RETURN count(*) AS x" }
+    let known = choose(scope.filter { $0.kind == .node }).name
+    switch random.below(6) {
+    case 0, 1:
+      // OPTIONAL MATCH that is counted.
+      let outer = scope
+      let optional = "OPTIONAL MATCH (\(node))" + choose(["-->", "-[:T]->", "<-[:U]-", "--"]) + "(o)"
+      let further = choose(["", "", "-->(p)", "<--(\(node))", "--(\(known))"])
+      let condition = choose([
+        "", "", " WHERE o.i > 1", " WHERE o:A", " WHERE \(known).i > 0", " WHERE o.i < \(known).i",
+      ])
+      scope = outer
+      let key = choose(["", "\(node) AS k, ", "\(known).i AS k, "])
+      let counts = choose([
+        "count(*) AS x", "count(o) AS x, count(*) AS y", "count(o.s) AS x", "count(o) AS x, count(o.i) AS y",
+      ])
+      return "\(start) \(optional)\(further)\(condition) RETURN \(key)\(counts)"
+    case 2:
+      let pattern = choose([
+        "(\(node))-->(o)-->(\(node))", "(\(node))-->(o)-->(\(known))", "(\(node))--(o:A)--(\(known))",
+        "(\(node))-[:T]->(o)<-[:T]-(\(known))", "(\(node))-->(o), (o)-->(\(known)), (o)-->(:B)",
+      ])
+      let kind = choose(["EXISTS", "NOT EXISTS", "COUNT"])
+      if kind == "COUNT" { return "\(start) RETURN \(node) AS x, \(known) AS y, COUNT { \(pattern) } AS z" }
+      return "\(start) WHERE \(kind) { \(pattern) WHERE o.i IS NOT NULL } RETURN \(node) AS x, \(known) AS y"
+    case 3:
+      let cut = choose(["LIMIT 1", "SKIP 1", "SKIP 1 LIMIT 2", "LIMIT 3", "LIMIT 0"])
+      let order = choose(["id(o), id(r)", "o.i, id(r)", "o.s DESC, id(r) DESC"])
+      return """
+        \(start) CALL { WITH \(node) MATCH (\(node))-[r]-(o) RETURN o, r ORDER BY \(order) \(cut) } RETURN \(node) AS x, o, r
+        """
+    case 4:
+      let union = choose(["UNION", "UNION ALL"])
+      return """
+        \(start) CALL { WITH \(node) MATCH (\(node))-->(o) RETURN o, 1 AS i \(union) WITH \(known) MATCH (\(known))<--(o) RETURN o, o.i AS i } \
+        RETURN \(node) AS x, o, i
+        """
+    default:
+      let cut = choose(["", " LIMIT 2", " SKIP 1"])
+      return "\(start) RETURN \(node) AS x, COLLECT { MATCH (\(node))--(o) RETURN o.i AS i ORDER BY i\(cut) } AS y"
+    }
   }
 
   /// A part of a UNION: one column named `x`.

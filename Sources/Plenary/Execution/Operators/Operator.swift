@@ -168,6 +168,12 @@ struct OperatorBuilder {
       return TopNOperator(items, limit, skip, plan.isSmallTopN ? reducedInput() : input(), context, plan)
     case .skip(let count): return SkipOperator(count, input(), context, plan)
     case .limit(let count): return LimitOperator(count, input(), context, plan)
+    case .sortForEachRow(let items, let limit, let skip, let row):
+      return SortForEachRowOperator(items, limit: limit, skip: skip, row: row, input(), context, plan)
+    case .skipForEachRow(let count, let row):
+      return SkipForEachRowOperator(count, row: row, rowCount: argumentBatch?.count ?? 0, input(), context, plan)
+    case .limitForEachRow(let count, let row):
+      return LimitForEachRowOperator(count, row: row, rowCount: argumentBatch?.count ?? 0, input(), context, plan)
     case .cartesianProduct: return CartesianProductOperator(input(), side, context, plan)
     case .hashJoin(let keys):
       let side = side ?? (argument == nil ? nil : context.keptSide(of: plan))

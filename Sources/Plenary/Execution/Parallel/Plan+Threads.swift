@@ -3,8 +3,8 @@ extension Plan {
   /// for; `nil` is as its own rows are asked for.
   var makesInputLazy: Bool? {
     switch kind {
-    case .limit: true
-    case .aggregate, .aggregateNeighbours, .sort, .topN, .reach: false
+    case .limit, .limitForEachRow: true
+    case .aggregate, .aggregateForEachRow, .aggregateNeighbours, .sort, .sortForEachRow, .topN, .reach: false
     case .countMatches(let pattern): pattern.isTotal ? false : nil
     default: nil
     }
