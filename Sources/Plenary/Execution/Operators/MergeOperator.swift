@@ -16,9 +16,20 @@ final class MergeOperator: WriteOperator {
     super.init(input, context, plan)
   }
 
-  /// Row by row: each sees what the rows before it made (openCypher 9, MERGE).
+  /// Each row sees what the rows before it made (openCypher 9, MERGE); row by row where it could see more than whether
+  /// what it asks for is there.
   override func write(_ rows: Batch) throws -> Batch {
-    if var nodes = try MergedNodes(merge, rows, context) { return try mergeNodes(rows, &nodes) }
+    if var nodes = try MergedNodes(merge, rows, context) {
+      return try mergeTogether(rows, creating: merge.creation.nodes[0].variable, nodes.byteCount) { row, body in
+        try nodes.forEachNode(row, context, memory, body)
+      }
+    }
+    if var relationships = try MergedRelationships(merge, rows, context) {
+      let variable = merge.creation.relationships[0].variable
+      return try mergeTogether(rows, creating: variable, relationships.byteCount) { row, body in
+        try relationships.forEachRelationship(row, context, memory, body)
+      }
+    }
     var results: [Batch] = []
     for index in 0..<rows.count {
       try context.checkStop()
@@ -39,26 +50,62 @@ final class MergeOperator: WriteOperator {
     return results.joined(variableCount: context.variableCount, keeping: live)
   }
 
-  /// A single node by its properties: all rows at once.
-  private func mergeNodes(_ rows: Batch, _ nodes: inout MergedNodes) throws -> Batch {
-    let bytes = nodes.byteCount
+  /// A single node or relationship by its properties: all rows at once.
+  ///
+  /// - Parameters:
+  ///   - bytes: what is kept meanwhile.
+  ///   - find: calls its last argument with everything that a row finds or makes.
+  private func mergeTogether(
+    _ rows: Batch, creating variable: VariableID, _ bytes: Int,
+    _ find: (Int, (_ id: UInt32, _ isNew: Bool) -> Void) throws -> Void
+  ) throws -> Batch {
     try memory.add(bytes)
     defer { memory.release(bytes) }
     var rowsOut: [Int32] = []
     var ids: [UInt32] = []
+    /// For each row out whether it made what it holds.
+    var areNew: [Bool] = []
     rowsOut.reserveCapacity(rows.count)
     ids.reserveCapacity(rows.count)
+    areNew.reserveCapacity(rows.count)
     for row in 0..<rows.count {
       if row & 1023 == 0 { try context.checkStop() }
-      try nodes.forEachNode(row, context, memory) {
+      try find(row) { id, isNew in
         rowsOut.append(Int32(row))
-        ids.append($0)
+        ids.append(id)
+        areNew.append(isNew)
       }
     }
-    try context.graph.checkConstraints { _, _ in (merge.creation.nodes[0].properties?.range, creates: false) }
     var result = rows.gathered(rowsOut, keeping: input.live)
-    result[merge.creation.nodes[0].variable] = .nodes(ids)
+    if let node = merge.creation.nodes.first {
+      try context.graph.checkConstraints { _, _ in (node.properties?.range, creates: false) }
+      result[variable] = .nodes(ids)
+    } else {
+      result[variable] = .relationships(ids)
+    }
+    try set(result, variable, areNew)
     return result
+  }
+
+  /// Makes the assignments of ON CREATE and ON MATCH, in the order of the rows.
+  private func set(_ rows: Batch, _ variable: VariableID, _ areNew: [Bool]) throws {
+    guard !merge.onCreate.isEmpty || !merge.onMatch.isEmpty else { return }
+    let places = areNew.indices.map { Int32(truncatingIfNeeded: $0) }
+    if context.setsEachApart(merge.onCreate + merge.onMatch, variable, rows) {
+      // What is made is made once, and before anything else is done with it.
+      try set(merge.onCreate, rows, places.filter { areNew[Int($0)] })
+      try set(merge.onMatch, rows, places.filter { !areNew[Int($0)] })
+      return
+    }
+    for place in places {
+      if place & 255 == 0 { try context.checkStop() }
+      try set(areNew[Int(place)] ? merge.onCreate : merge.onMatch, rows, [place])
+    }
+  }
+
+  private func set(_ items: [BoundSetItem], _ rows: Batch, _ places: [Int32]) throws {
+    guard !items.isEmpty, !places.isEmpty else { return }
+    try context.set(items, rows.restricted(to: places), memory)
   }
 
   /// A pattern with a null property can never be found again, so MERGE refuses it.
@@ -84,161 +131,50 @@ final class MergeOperator: WriteOperator {
   }
 }
 
-/// The nodes that `MERGE (n:Label {key: value})` finds or makes, for many rows.
-///
-/// Nodes and rows are grouped by their properties together, so finding a row's nodes is reading a list; what a row
-/// creates joins the list of its group, so that the rows after it find it.
-private struct MergedNodes {
-  /// Below this many rows the plan's own search is cheaper than grouping every node of the label.
-  private static let fewestRows = 16
-  /// A search in an index costs about as much as grouping this many nodes.
-  private static let nodesPerSeek = 8
-
-  private let labels: [LabelToken]
-  private let properties: PropertySource
-  private let rowGroups: [Int32]
-  /// The first node of each group, and after each node the next one of its group: indexes into `nodes`.
-  private var firstOfGroup: [Int32]
-  private var nextOfGroup: [Int32]
-  private var lastOfGroup: [Int32]
-  private var nodes: [UInt32]
-
-  /// Fails (`nil`) for patterns and rows that must be merged one by one.
-  ///
-  /// - Throws: `mergeReadOwnWrites` for a null property.
-  init?(_ merge: BoundMerge, _ rows: Batch, _ context: ExecutionContext) throws {
-    guard rows.count >= MergedNodes.fewestRows, merge.onCreate.isEmpty, merge.onMatch.isEmpty,
-      merge.creation.nodes.count == 1, merge.creation.relationships.isEmpty, merge.pattern.nodes.count == 1
-    else { return nil }
-    let node = merge.creation.nodes[0]
+extension BoundMerge {
+  /// The properties that something must have or is given, if rows can be merged together: the text names the keys, and
+  /// no assignment changes what rows are found by.
+  func entries(
+    of properties: BoundExpression?, assigningOnlyTo variable: VariableID, _ rows: Batch, _ context: ExecutionContext
+  ) -> [(key: String, value: BoundExpression)]? {
     var entries: [(key: String, value: BoundExpression)] = []
-    if let map = node.properties {
-      guard case .map(let items) = map.kind else { return nil }
+    if let properties {
+      guard case .map(let items) = properties.kind else { return nil }
       for item in items {
-        // A subquery could see what the rows before have made.
+        // A subquery could see what the rows before have made, and a property what they have set.
         guard case .entry(let key, let value) = item, !value.containsSubquery,
+          onCreate.isEmpty && onMatch.isEmpty || !context.readsGraph(value, rows),
           !entries.contains(where: { $0.key.hasSameCodePoints(as: key) })
         else { return nil }
         entries.append((key, value))
       }
     }
-    let labels = try node.labels.map { try context.graph.makeLabelToken($0) }
-    let wanted = try entries.map { try context.evaluate($0.value, rows) }
-    for (column, entry) in zip(wanted, entries) {
-      if case .values(let values) = column, values.contains(where: { !$0.isPlain }) { return nil }
-      if case .constant(let value, _) = column, !value.isPlain { return nil }
-      if case .floats(let numbers) = column, numbers.elements.contains(where: \.isNaN) { return nil }
-      if column.nullFlags.contains(true) {
-        throw QueryError(
-          .mergeReadOwnWrites, "null for `\(entry.key)` in MERGE, expected a value", at: entry.value.range,
-          hint: "a property that is null does not exist, so no pattern with it can be found")
-      }
-    }
-    let candidates = try MergedNodes.candidates(labels, entries.map(\.key), wanted, rows.count, context)
-    var existing: [Vector] = []
-    for entry in entries {
-      existing.append(
-        context.graph.keyToken(entry.key).map { context.graph.gather($0, of: candidates) }
-          ?? .constant(.null, count: candidates.count))
-    }
-    var groups = GroupTable(keyCount: entries.count)
-    let candidateGroups =
-      entries.isEmpty ? Array(repeating: 0, count: candidates.count) : groups.numbers(for: existing)
-    rowGroups = entries.isEmpty ? Array(repeating: 0, count: rows.count) : groups.numbers(for: wanted)
-    let groupCount = max(1, groups.count)
-    firstOfGroup = Array(repeating: -1, count: groupCount)
-    lastOfGroup = firstOfGroup
-    nextOfGroup = []
-    nodes = []
-    self.labels = labels
-    properties = try PropertySource(node.properties, rows, context)
-    // A null property equals nothing; no row asks for its group, since none has a null.
-    for (index, node) in candidates.enumerated() { append(node, to: candidateGroups[index]) }
-  }
-
-  /// Every node that a row may find, and perhaps others, each with all the labels.
-  private static func candidates(
-    _ labels: [LabelToken], _ keys: [String], _ wanted: [Vector], _ rowCount: Int, _ context: ExecutionContext
-  ) throws -> [UInt32] {
-    let graph = context.graph
-    let rarest = labels.min { graph.count(of: $0) < graph.count(of: $1) }
-    let count = rarest.map(graph.count(of:)) ?? graph.nodeCount
-    if rowCount * nodesPerSeek < count, let found = try candidatesByIndex(labels, keys, wanted, rowCount, context) {
-      return withLabels(found, labels, besides: nil, graph)
-    }
-    var result: [UInt32] = []
-    var scan = Graph.NodeScan(graph, label: rarest)
-    while let ids = scan.next(context.batchSize) {
-      try context.checkStop()
-      result += ids
-    }
-    return withLabels(result, labels, besides: rarest, graph)
-  }
-
-  /// The nodes that an index finds for the rows; `nil` if there is no index.
-  private static func candidatesByIndex(
-    _ labels: [LabelToken], _ keys: [String], _ wanted: [Vector], _ rowCount: Int, _ context: ExecutionContext
-  ) throws -> [UInt32]? {
-    let graph = context.graph
-    for label in labels {
-      for (position, key) in keys.enumerated() {
-        guard let token = graph.keyToken(key), graph.hasIndex(label: label, key: token) else { continue }
-        var found: Set<UInt32> = []
-        for row in 0..<rowCount {
-          if row & 1023 == 0 { try context.checkStop() }
-          for node in graph.indexLookup(label: label, key: token, value: wanted[position][row]) ?? [] {
-            found.insert(node.rawValue)
-          }
+    let isKey = { (key: String) in entries.contains { $0.key.hasSameCodePoints(as: key) } }
+    for item in onCreate + onMatch {
+      guard item.subjectVariable == variable, !(item.value?.containsSubquery ?? false) else { return nil }
+      switch item {
+      case .labels: break
+      case .property(_, let key, _): if isKey(key) { return nil }
+      case .replace: return nil
+      case .merge(_, let map):
+        guard case .map(let items) = map.kind else { return nil }
+        for item in items {
+          guard case .entry(let key, _) = item, !isKey(key) else { return nil }
         }
-        return found.sorted()
       }
     }
-    return nil
+    return entries
   }
+}
 
-  private static func withLabels(
-    _ nodes: [UInt32], _ labels: [LabelToken], besides known: LabelToken?, _ graph: Graph
-  ) -> [UInt32] {
-    var result = nodes
-    for label in labels where label != known {
-      let has = graph.hasLabel(result, label)
-      result = result.indices.filter { has[$0] }.map { result[$0] }
-    }
-    return result
-  }
-
-  /// About the memory it takes.
-  var byteCount: Int {
-    (rowGroups.capacity + firstOfGroup.capacity + lastOfGroup.capacity + nextOfGroup.capacity + nodes.capacity) * 4
-  }
-
-  private mutating func append(_ node: UInt32, to group: Int32) {
-    let group = Int(group)
-    let place = Int32(nodes.count)
-    nodes.append(node)
-    nextOfGroup.append(-1)
-    if firstOfGroup[group] < 0 { firstOfGroup[group] = place } else { nextOfGroup[Int(lastOfGroup[group])] = place }
-    lastOfGroup[group] = place
-  }
-
-  /// Calls `body` with the nodes of a row, made first if there are none.
-  mutating func forEachNode(
-    _ row: Int, _ context: ExecutionContext, _ memory: MemoryAccount, _ body: (UInt32) -> Void
-  ) throws {
-    let group = rowGroups[row]
-    if firstOfGroup[Int(group)] < 0 {
-      let values = try properties.values(row, context)
-      try memory.write(GraphState.bytesPerNode + values.count * MemoryLayout<Value>.stride)
-      let node = try context.graph.createNode(labels: labels, properties: values).rawValue
-      context.counters.nodesCreated += 1
-      context.counters.labelsAdded += labels.count
-      context.counters.propertiesSet += values.count
-      append(node, to: group)
-    }
-    var place = firstOfGroup[Int(group)]
-    while place >= 0 {
-      body(nodes[Int(place)])
-      place = nextOfGroup[Int(place)]
+extension Vector {
+  /// Whether equality and equivalence agree on all values: nothing with NaN in it, and no lists or maps. O(rows).
+  var isPlain: Bool {
+    switch self {
+    case .values(let values): values.allSatisfy(\.isPlain)
+    case .constant(let value, _): value.isPlain
+    case .floats(let numbers): !numbers.elements.contains(where: \.isNaN)
+    default: true
     }
   }
 }

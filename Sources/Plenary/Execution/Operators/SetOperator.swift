@@ -54,8 +54,16 @@ extension ExecutionContext {
     }
   }
 
+  /// Whether each row's assignments change nothing but what one variable holds, and depend on nothing else that others
+  /// change.
+  func setsEachApart(_ items: [BoundSetItem], _ variable: VariableID, _ rows: Batch) -> Bool {
+    items.allSatisfy { item in
+      item.subjectVariable == variable && !(item.value.map { readsGraph($0, rows, besides: variable) } ?? false)
+    }
+  }
+
   /// Whether a value may depend on properties or labels of anything but one variable.
-  private func readsGraph(_ expression: BoundExpression, _ rows: Batch, besides subject: VariableID?) -> Bool {
+  func readsGraph(_ expression: BoundExpression, _ rows: Batch, besides subject: VariableID? = nil) -> Bool {
     switch expression.kind {
     case .constant, .parameter, .variable, .path: return false
     case .subquery: return true
@@ -199,14 +207,15 @@ final class RemoveOperator: WriteOperator {
 
 extension BoundSetItem {
   /// The variable that is changed; `nil` for any other expression.
-  fileprivate var subjectVariable: VariableID? {
+  var subjectVariable: VariableID? {
     switch self {
     case .property(let subject, _, _), .replace(let subject, _), .merge(let subject, _), .labels(let subject, _):
       if case .variable(let variable) = subject.kind { variable } else { nil }
     }
   }
 
-  fileprivate var value: BoundExpression? {
+  /// What is assigned.
+  var value: BoundExpression? {
     switch self {
     case .property(_, _, let value), .replace(_, let value), .merge(_, let value): value
     case .labels: nil

@@ -1,0 +1,49 @@
+import TestResources
+import Testing
+
+@testable import Plenary
+
+/// Many rows merged together leave the graph that merging them one after the other does.
+@Suite struct MergePropertyTests {
+  @Test(arguments: ReadingPropertyTests.firstSeed..<ReadingPropertyTests.firstSeed + ReadingPropertyTests.rounds)
+  func rowsMergedTogetherSeeEachOther(seed: Int) throws {
+    var random = SeededRandom(seed: seed)
+    let graph = try RandomGraph(using: &random).make()
+    for _ in 0..<6 {
+      let query = Self.query(using: &random)
+      do {
+        if let difference = try WritingPropertyTests.difference(query, on: graph) {
+          Issue.record("seed \(seed)\n\(RandomGraph(graph))\n\(query)\n\(difference)")
+        }
+      } catch is NaiveWorkLimit { continue }
+    }
+  }
+
+  private static func query(using random: inout SeededRandom) -> String {
+    func choose(_ items: [String]) -> String { items[random.below(items.count)] }
+    let rows = "UNWIND range(1, \(choose(["3", "17", "24"]))) AS x "
+    let isNode = random.below(2) == 0
+    let clause: String
+    if isNode {
+      let match = choose(["", "", "MATCH (m:A) "])
+      let key = choose(["k: x % 3", "k: x % 5, t: 'a'", "i: x % 2", match.isEmpty ? "k: 1" : "k: coalesce(m.k, x % 2)"])
+      clause = "\(match)MERGE (n:\(choose(["A", "C", "A:B"])) {\(key)})"
+    } else {
+      let ends = choose([
+        "MATCH (a), (b)", "MATCH (a:A), (b)", "MATCH (a) WITH a, a AS b, x", "OPTIONAL MATCH (a)-->(b)",
+        "MATCH (a)-->(b)",
+      ])
+      let arrow = choose(["-[n:T]->", "<-[n:T]-", "-[n:U]-", "-[n:U {k: x % 2}]-", "-[n:V {k: x % 3}]->"])
+      clause = "\(ends) MERGE (a)\(arrow)(b)"
+    }
+    let values = [
+      "n.y = x", "n.y = coalesce(n.y, 0) + x", "n.y = coalesce(n.y, 0) + 1, n.z = n.y", "n += {y: x, z: n.y}",
+      isNode ? "n:D" : "n.w = type(n)", "n.k = null",
+    ]
+    var sets = ""
+    if random.below(3) > 0 { sets += " ON CREATE SET " + choose(values) }
+    if random.below(3) > 0 { sets += " ON MATCH SET " + choose(values) }
+    return rows + clause + sets
+      + choose([" RETURN x, n.y AS y", " RETURN count(*) AS c", " RETURN properties(n) AS p"])
+  }
+}
