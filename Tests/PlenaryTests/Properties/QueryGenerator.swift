@@ -62,6 +62,7 @@ struct QueryGenerator {
     }
     if chance(20) { return countingQuery() }
     if chance(15) { return queryForEachRow() }
+    if chance(10) { return queryWithCommonParts() }
     return readingClauses(1 + random.below(3)) + " " + projection("RETURN")
   }
 
@@ -90,6 +91,30 @@ struct QueryGenerator {
       default: "count(*) AS x"
       }
     return first + condition + second + " RETURN " + projection
+  }
+
+  /// A query that needs the same expressions in several places: they are evaluated once.
+  private mutating func queryWithCommonParts() -> String {
+    let start = "MATCH " + patterns()
+    var parts: [String] = []
+    for _ in 0..<2 {
+      parts.append(choose([number(2), string(2), any(2), "toString(\(any(1)))", "\(number(1)) + \(number(1))"]))
+    }
+    func part() -> String { choose(parts) }
+    func whole() -> String {
+      switch random.below(5) {
+      case 0: "CASE WHEN \(condition(1)) THEN \(part()) ELSE [\(part())] END"
+      case 1: "coalesce(\(part()), \(part()))"
+      case 2: "[\(part()), \(part())]"
+      case 3: "\(part()) = \(part()) OR \(part()) IS NULL"
+      default: part()
+      }
+    }
+    var text = start
+    if chance(60) { text += " WHERE \(part()) \(choose(["IS NOT NULL", "= \(part())", "<> 1 OR \(part()) IS NULL"]))" }
+    if chance(40) { text += " WITH *, \(part()) AS w" + (chance(50) ? " WHERE \(part()) IS NOT NULL" : "") }
+    text += chance(30) ? " RETURN \(part()) AS x, count(\(part())) AS y" : " RETURN \(whole()) AS x, \(whole()) AS y"
+    return text + (chance(30) ? " ORDER BY x" : "")
   }
 
   /// A pattern of which something is asked for each row: the planner does that for many rows at once.

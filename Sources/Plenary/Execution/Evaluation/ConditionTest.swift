@@ -121,7 +121,7 @@ extension BoundExpression {
   }
 
   /// The property of a variable that the expression depends on, if that is all it depends on.
-  fileprivate var onlyProperty: BoundExpression? {
+  var onlyProperty: BoundExpression? {
     var found: BoundExpression?
     return dependsOnlyOnProperty(&found) ? found : nil
   }

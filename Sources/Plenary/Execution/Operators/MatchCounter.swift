@@ -169,6 +169,9 @@ final class MatchCounter {
     defer { meeting?.forget() }
     var result: [Int64] = []
     result.reserveCapacity(roots.count)
+    if steps.count == 1, steps[0].isInto, root.filter == nil, steps[0].outer.isEmpty {
+      return relationshipCounts(steps[0], from: roots, to: outerNodes.first ?? roots)
+    }
     if let star = makeStar() {
       let rootAnswers = root.filter?.answers
       for node in roots {

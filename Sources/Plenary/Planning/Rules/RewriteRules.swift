@@ -40,6 +40,7 @@ struct RewriteRules {
     ("AggregateNeighboursWithoutListingThem", { $0.aggregateNeighboursWithoutListingThem($1) }),
     ("CountTrailsWithoutListingThem", { $0.countTrailsWithoutListingThem($1) }),
     ("ScanRelationshipsWhenEndsAreFree", { $0.scanRelationshipsWhenEndsAreFree($1) }),
+    ("EvaluateCommonPartsOnce", { $0.evaluateCommonPartsOnce($1) }),
   ]
 
   /// Applies every rule to every operator, the leaves first, and finds out which columns each operator then keeps.
