@@ -1,12 +1,10 @@
 /// For each row of the argument, the rows that come from it, in order: all of them, or the first.
-final class SortForEachRowOperator: Operator {
+final class SortForEachRowOperator: MaterializingOperator {
   private let items: [BoundSortItem]
   private let limit: BoundExpression?
   private let skip: BoundExpression?
   private let row: VariableID
   private let input: Operator
-  private var pending: BatchSlicer?
-  private var isDone = false
 
   /// Rows that are too many are thrown out while others are read; not before there are so many.
   private static let fewestToThin = 1 << 16
@@ -24,15 +22,7 @@ final class SortForEachRowOperator: Operator {
     super.init(context: context, plan: plan)
   }
 
-  override func next() throws -> Batch? {
-    if !isDone {
-      isDone = true
-      pending = BatchSlicer(try sortedRows(), keeping: live)
-    }
-    return pending?.next(context.batchSize)
-  }
-
-  private func sortedRows() throws -> Batch {
+  override func makeRows() throws -> Batch {
     var wanted = Int.max
     if let limit {
       let skipped = try skip.map { try context.rowCount($0, of: "SKIP") } ?? 0
