@@ -72,8 +72,33 @@ extension Planner {
       ].compactMap { $0 }
     case .binary(.in, let left, let right, _): return [make(left, .anyOf(right))].compactMap { $0 }
     case .binary(.startsWith, let left, let right, _): return [make(left, .prefix(right))].compactMap { $0 }
+    case .logical(.or, let operands): return [oneOf(id, operands, condition)].compactMap { $0 }
     default: return []
     }
+  }
+
+  /// `a.id = 1 OR a.id = 2` as `a.id IN [1, 2]`.
+  private func oneOf(
+    _ id: Int, _ operands: [BoundExpression], _ condition: BoundExpression
+  ) -> IndexableCondition? {
+    var result: IndexableCondition?
+    var values: [BoundExpression] = []
+    for operand in operands {
+      let own = indexableConditions(id, operand).first { test in
+        guard let result else { return true }
+        return result.node == test.node && result.key.hasSameCodePoints(as: test.key)
+      }
+      switch own?.test {
+      case .equal(let value): values.append(value)
+      case .anyOf(let list):
+        guard case .list(let items) = list.kind else { return nil }
+        values += items
+      default: return nil
+      }
+      result = own
+    }
+    result?.test = .anyOf(BoundExpression(.list(values), at: condition.range, type: .list))
+    return result
   }
 
   // MARK: Seeks

@@ -32,7 +32,7 @@ import Testing
     "n.p > $a", "n.p >= $a", "n.p < $a", "n.p <= $a", "$a < n.p", "$a >= n.p", "n.p > $a AND n.p < $b",
     "n.p >= $a AND n.p <= $b", "$a <= n.p < $b", "n.p > $a AND n.p > $b", "n.p >= $a AND n.q = 1", "n.p = $a",
     "n.p STARTS WITH $a", "n.p STARTS WITH left($a, 1)", "n.p IN [$a, $b, null]", "n.p IN $list",
-    "n.p > $a AND n.p = $b",
+    "n.p > $a AND n.p = $b", "n.p = $a OR n.p = $b", "n.p = $a OR n.p IN [$b, 1] OR null = n.p", "n.p = $a OR n.q = 1",
     "n.p > null", "n.p STARTS WITH null",
   ]
 
