@@ -24,6 +24,8 @@ final class ExecutionContext {
   /// Regular expressions that the statement has compiled.
   var regularExpressions = RegularExpressionCache()
 
+  /// The values of subqueries that have the same one for all rows, as far as they are known.
+  var constantSubqueries: [SubqueryID: Value] = [:]
   /// What counts the matches of subqueries, made when first asked for.
   var matchCounters: [SubqueryID: MatchCounter] = [:]
   /// Right sides of joins that have an argument on the left, by the number of the join: these are run again and again.

@@ -215,6 +215,8 @@ struct Subplan: Sendable {
   /// The column with the number of the outer row.
   var row: VariableID
   var captured: [VariableID]
+  /// Whether it has the same value for all rows.
+  var isConstant = false
   /// The same as a pattern whose matches are counted instead of listed, where only their number matters.
   var counted: CountedPattern?
 }

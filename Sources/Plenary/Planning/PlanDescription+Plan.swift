@@ -37,7 +37,7 @@ extension PlanDescription {
   fileprivate init(of subplan: Subplan, _ writer: PlanWriter, _ profile: Profile?, _ subplans: [Subplan]) {
     estimatedRows = 1
     guard let pattern = subplan.counted else {
-      (name, details) = ("Subquery", subplan.kind.word)
+      (name, details) = ("Subquery", subplan.kind.word + (subplan.isConstant ? ", once" : ""))
       children = [PlanDescription(subplan.plan, writer, [:], profile, subplans)]
       return
     }
@@ -241,7 +241,7 @@ private struct PlanWriter {
     let (start, property) = ("(\(node):\(search.label)) WHERE ", "\(node).\(search.key)")
     switch search.wanted {
     case .equal(let wanted): return ("IndexSeek", "(\(node):\(search.label) {\(search.key): \(value(wanted))})")
-    case .anyOf(let list): return ("IndexSeek", start + "\(property) IN \(value(list))")
+    case .anyOf(let list): return ("IndexSeek", start + "\(property) IN \(elements(list))")
     case .prefix(let prefix): return ("IndexPrefixSeek", start + "\(property) STARTS WITH \(value(prefix))")
     case .range(let lower, let upper):
       let bounds = [
@@ -250,6 +250,12 @@ private struct PlanWriter {
       ]
       return ("IndexRangeSeek", start + bounds.compactMap { $0 }.joined(separator: " AND "))
     }
+  }
+
+  /// A list to look for; one that the planner has made is nowhere in the text.
+  private func elements(_ list: BoundExpression) -> String {
+    guard case .list(let items) = list.kind, items.count <= 8 else { return value(list) }
+    return "[" + items.map(value).joined(separator: ", ") + "]"
   }
 
   private func written(_ range: SourceRange) -> String {

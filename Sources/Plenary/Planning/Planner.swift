@@ -53,7 +53,8 @@ struct Planner {
     let row = makeVariable()
     let leaf = Plan(.argument(row: row), estimatedRows: 1)
     var plan = plan(subquery.query, from: leaf, arguments: Set(subquery.captured))
-    if usesOptimizer { plan = plan.forAllRowsAtOnce(row) ?? plan }
+    let isConstant = usesOptimizer && subquery.captured.isEmpty && plan.isRepeatable
+    if usesOptimizer, !isConstant { plan = plan.forAllRowsAtOnce(row) ?? plan }
     let needed: [VariableID] =
       switch subquery.kind {
       case .exists, .count: [row]
@@ -61,7 +62,7 @@ struct Planner {
       }
     var subplan = Subplan(
       kind: subquery.kind, plan: finish(plan, keeping: needed, subplans: subplans), row: row,
-      captured: subquery.captured)
+      captured: subquery.captured, isConstant: isConstant)
     if usesOptimizer { subplan.counted = RewriteRules(planner: self, subplans: subplans).countedPattern(of: subplan) }
     return subplan
   }
@@ -142,7 +143,11 @@ struct Planner {
       let called = Plan(.call(call), input, estimatedRows: input.estimatedRows * 10)
       guard let condition = call.condition else { return called }
       return filter(called, by: condition.conjuncts)
-    case .subquery(let query, _):
+    case .subquery(let query, let captured):
+      if let plan = runOnce(query, reading: captured, for: input) {
+        bound.formUnion(query.columns.map(\.variable))
+        return plan
+      }
       let row = makeVariable()
       let inner = plan(query, from: Plan(.argument(row: row), estimatedRows: 1), arguments: bound)
       bound.formUnion(query.columns.map(\.variable))

@@ -2,11 +2,20 @@ extension ExecutionContext {
   /// The value of a subquery for every row of a batch.
   func subquery(_ id: SubqueryID, _ batch: Batch) throws -> Vector {
     let subplan = subplans[id.index]
+    if subplan.isConstant, batch.count > 0 { return .constant(try constantValue(of: id, subplan), count: batch.count) }
     guard let pattern = subplan.counted else { return try rows(of: subplan, batch) }
     let isTest = if case .exists = subplan.kind { true } else { false }
     let counts = try matchCounter(of: id, pattern, isTest: isTest).counts(of: batch)
     guard isTest else { return .integers(NullableArray(counts)) }
     return .booleans(counts.map { Ternary($0 > 0) })
+  }
+
+  /// The value of a subquery that reads nothing of the rows around it.
+  private func constantValue(of id: SubqueryID, _ subplan: Subplan) throws -> Value {
+    if let known = constantSubqueries[id] { return known }
+    let value = try rows(of: subplan, Batch(variableCount: variableCount, count: 1))[0]
+    if !writes { constantSubqueries[id] = value }
+    return value
   }
 
   /// What counts the matches of a subquery. It remembers which nodes it has tested, and is kept for the whole statement
