@@ -27,6 +27,14 @@ import Testing
     #expect(coder.column((0..<Int32(expected.count)).map { $0 }).nodeIDs == inOrder)
   }
 
+  /// A table that is made for low ids has room for the higher ones before them.
+  @Test func highIdsMayComeBeforeLowOnes() {
+    var coder = ColumnCoder()
+    #expect(coder.codes(.nodes([1_000_000])) == [0])
+    #expect(coder.codes(.nodes([5, 6])) == [1, 2])
+    #expect(coder.codes(.nodes([6, 1_000_000, 7])) == [2, 0, 3])
+  }
+
   /// A column with few distinct strings is read by the codes of its dictionary; rows without one are null.
   @Test func dictionaryStringsAreNumberedByTheirCodes() throws {
     var graph = Graph()

@@ -119,7 +119,9 @@ struct ColumnCoder {
     if highest >= direct.count {
       if isSparse(rows: ids.count, highest: highest) { return numberByHash(ids, in: &codes) }
       let start = direct.isEmpty ? 0 : idKeys.count
-      direct += repeatElement(0, count: max(highest + 1, direct.count * 2) - direct.count)
+      // Ids numbered by hash so far may be higher than these.
+      let room = idKeys[start...].reduce(highest) { max($0, Int($1 &+ 1)) } + 1
+      direct += repeatElement(0, count: max(room, direct.count * 2) - direct.count)
       table = CodeTable()
       for code in start..<idKeys.count { direct[Int(idKeys[code] &+ 1)] = Int32(truncatingIfNeeded: code + 1) }
     }
