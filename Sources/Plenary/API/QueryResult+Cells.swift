@@ -9,15 +9,20 @@ package enum Cell {
 }
 
 extension QueryResult {
+  /// How many rows are read column by column before they are handed out.
+  private static let blockSize = 256
+
   /// Calls a function with the cells of each row, in order. For renderers: everything else reads rows.
   package func forEachRow(cells body: (_ cells: UnsafeBufferPointer<Cell>) -> Void) {
-    withUnsafeTemporaryAllocation(of: Cell.self, capacity: columns.count) { cells in
+    let width = columns.count
+    withUnsafeTemporaryAllocation(of: Cell.self, capacity: width * QueryResult.blockSize) { cells in
       cells.initialize(repeating: .value(.null))
       defer { cells.deinitialize() }
       for batch in storage.batches {
-        for row in 0..<batch.count {
-          for column in cells.indices { cells[column] = batch.columns[column].cell(row) }
-          body(UnsafeBufferPointer(cells))
+        for start in stride(from: 0, to: batch.count, by: QueryResult.blockSize) {
+          let rows = start..<Swift.min(start + QueryResult.blockSize, batch.count)
+          for column in 0..<width { batch.columns[column].read(rows, into: cells, from: column, step: width) }
+          for row in 0..<rows.count { body(UnsafeBufferPointer(rebasing: cells[row * width..<(row + 1) * width])) }
         }
       }
     }
@@ -25,14 +30,20 @@ extension QueryResult {
 }
 
 extension Vector {
-  /// The value of one row where it lies.
-  @inline(__always)
-  fileprivate func cell(_ row: Int) -> Cell {
+  /// The values of some rows where they lie, one in each `step` cells.
+  fileprivate func read(
+    _ rows: Range<Int>, into cells: UnsafeMutableBufferPointer<Cell>, from first: Int, step: Int
+  ) {
     switch self {
-    case .integers(let numbers) where numbers.isNull == nil: .integer(numbers.elements[row])
-    case .strings(let strings) where !strings[row].isNull:
-      .utf8(strings.heap.bytes(of: strings[row]))
-    default: .value(self[row])
+    case .integers(let numbers) where numbers.isNull == nil:
+      for (index, number) in numbers.elements[rows].enumerated() { cells[first &+ index &* step] = .integer(number) }
+    case .strings(let strings):
+      let heap = strings.heap
+      strings.forEachView(of: rows) { index, view in
+        cells[first &+ index &* step] = view.isNull ? .value(.null) : .utf8(heap.bytes(of: view))
+      }
+    default:
+      for (index, row) in rows.enumerated() { cells[first &+ index &* step] = .value(self[row]) }
     }
   }
 }

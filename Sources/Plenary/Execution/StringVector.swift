@@ -66,6 +66,15 @@ struct StringVector: Sendable {
     }
   }
 
+  /// Calls `body` with where the string of each of some rows is, and the row's place among them.
+  @inline(__always)
+  func forEachView(of positions: Range<Int>, _ body: (_ index: Int, View) -> Void) {
+    switch rows {
+    case .views(let views): for (index, view) in views[positions].enumerated() { body(index, view) }
+    case .codes(let codes): for (index, row) in positions.enumerated() { body(index, codes.view(row)) }
+    }
+  }
+
   /// Where the string of each row is. O(1), but O(rows) for codes.
   var views: [View] {
     switch rows {

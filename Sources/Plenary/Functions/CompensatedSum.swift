@@ -15,15 +15,17 @@ struct CompensatedSum {
 
   mutating func add(_ number: Int64) { integers += Int128(number) }
 
-  /// Adds many integers: halves of 32 bits cannot overflow 64 within a batch, and the loop has no carries.
-  mutating func add(contentsOf numbers: [Int64]) {
+  mutating func add(contentsOf numbers: [Int64]) { integers += CompensatedSum.sum(of: numbers) }
+
+  /// The sum of fewer than 2^31 integers: halves of 32 bits cannot overflow 64, and the loop has no carries.
+  static func sum(of numbers: [Int64]) -> Int128 {
     var low: UInt64 = 0
     var high: Int64 = 0
     for number in numbers {
       low &+= UInt64(UInt32(truncatingIfNeeded: number))
       high &+= number >> 32
     }
-    integers += Int128(high) << 32 + Int128(low)
+    return Int128(high) << 32 + Int128(low)
   }
 
   @inline(__always)

@@ -44,14 +44,33 @@ extension UnsafeBufferPointer<UInt8> {
 
   /// Where `needle` first stands at or after `start`; `nil` when nowhere.
   ///
-  /// O(count) on ordinary text: it looks for the first byte, then compares.
+  /// O(count) on ordinary text: it looks at eight places at once for the first byte of the needle and, where it would
+  /// end, the last, then compares.
   func firstOffset(of needle: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Int? {
     guard let first = needle.first else { return start <= count ? start : nil }
+    guard let base = baseAddress else { return nil }
+    let last = needle[needle.count - 1]
+    let end = count - needle.count
     var offset = start
-    let last = count - needle.count
-    while offset <= last {
+    let ones = 0x0101_0101_0101_0101 as UInt64
+    let (firsts, lasts) = (UInt64(first) &* ones, UInt64(last) &* ones)
+    while offset &+ 7 <= end {
+      let begin = UnsafeRawPointer(base + offset)
+      let beginnings = UInt64(littleEndian: begin.loadUnaligned(as: UInt64.self)) ^ firsts
+      let endings = UInt64(littleEndian: (begin + (needle.count - 1)).loadUnaligned(as: UInt64.self)) ^ lasts
+      // A byte is zero where both bytes are as they should be; the trick may also mark some above such a byte.
+      let misses = beginnings | endings
+      var candidates = (misses &- ones) & ~misses & (ones &<< 7)
+      while candidates != 0 {
+        let place = offset &+ candidates.trailingZeroBitCount &>> 3
+        if hasBytes(needle, at: place) { return place }
+        candidates &= candidates &- 1
+      }
+      offset &+= 8
+    }
+    while offset <= end {
       if self[offset] == first, hasBytes(needle, at: offset) { return offset }
-      offset += 1
+      offset &+= 1
     }
     return nil
   }

@@ -110,13 +110,14 @@ package struct PipeServer {
     text += #"],"rows":["#
     var isFirst = true
     result.forEachRow { cells in
-      text += isFirst ? "[" : ",["
+      if !isFirst { text.append(UInt8(ascii: ",")) }
       isFirst = false
+      text.append(UInt8(ascii: "["))
       for index in cells.indices {
-        if index > 0 { text += "," }
+        if index > 0 { text.append(UInt8(ascii: ",")) }
         json.write(cells[index], to: &text)
       }
-      text += "]"
+      text.append(UInt8(ascii: "]"))
     }
     text += "]"
     if let counters = members(of: result.summary.counters) { text += #","counters":{"# + counters + "}" }

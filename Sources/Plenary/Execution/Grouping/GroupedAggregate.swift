@@ -172,31 +172,6 @@ final class GroupedExtreme: GroupedAggregate {
   }
 }
 
-/// `collect(x)`.
-final class GroupedCollection: GroupedAggregate {
-  private var lists: [[Value]] = []
-
-  override var keepsValues: Bool { true }
-  override var dependsOnOrder: Bool { true }
-
-  override func grow(to count: Int) {
-    super.grow(to: count)
-    if lists.count < count { lists += repeatElement([], count: count - lists.count) }
-  }
-
-  override func add(_ column: Vector, rest: [Vector], groups: [Int32]?) throws {
-    for row in 0..<column.count {
-      let value = column[row]
-      if value.isNull { continue }
-      let group = groups.map { Int($0[row]) } ?? 0
-      lists[group].append(value)
-      if lists[group].count > SizeLimit.listElements { try SizeLimit.checkList(lists[group].count) }
-    }
-  }
-
-  override func finish() -> Vector { .values(lists.map(Value.list)) }
-}
-
 /// Any other function: an accumulator for each group.
 final class GroupedAccumulators: GroupedAggregate {
   private let function: AggregateFunction

@@ -95,8 +95,18 @@ final class GroupedSum: GroupedAggregate {
 
   /// Adds integers until a sum does not fit any more.
   ///
-  /// - Returns: the row that was not added, `nil` if all were.
+  /// - Returns: the first row that was not added, `nil` if all were.
   private func addFitting(_ numbers: NullableArray<Int64>, _ groups: [Int32]?) -> Int? {
+    if groups == nil, numbers.isNull == nil {
+      guard let sum = Int64(exactly: Int128(integers[0]) + CompensatedSum.sum(of: numbers.elements)) else { return 0 }
+      integers[0] = sum
+      counts[0] += Int64(numbers.elements.count)
+      return nil
+    }
+    return addEachFitting(numbers, groups)
+  }
+
+  private func addEachFitting(_ numbers: NullableArray<Int64>, _ groups: [Int32]?) -> Int? {
     integers.withUnsafeMutableBufferPointer { sums in
       counts.withUnsafeMutableBufferPointer { counts in
         numbers.elements.withUnsafeBufferPointer { elements in

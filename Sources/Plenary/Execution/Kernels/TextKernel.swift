@@ -7,33 +7,52 @@ enum TextKernel {
     guard case .strings(let strings) = left, case .constant(.string(var part), _) = right else { return nil }
     let heap = strings.heap
     return part.withUTF8 { part in
-      strings.views.map { view in
-        if view.isNull { return .null }
-        let text = heap.bytes(of: view)
-        guard text.count >= part.count else { return .false }
-        switch op {
-        case .startsWith: return Ternary(text.prefix(part.count).elementsEqual(part))
-        case .endsWith: return Ternary(text.suffix(part.count).elementsEqual(part))
-        default: return Ternary(contains(text, part))
-        }
+      switch op {
+      case .startsWith: test(strings) { heap.bytes(of: $0).hasBytes(part, at: 0) }
+      case .endsWith: test(strings) { heap.bytes(of: $0).hasBytes(part, at: Int($0.count) - part.count) }
+      default:
+        strings.run.map { contains(part, in: heap.bytes(of: $0), strings) }
+          ?? test(strings) { heap.bytes(of: $0).firstOffset(of: part) != nil }
       }
     }
   }
 
-  /// Whether some bytes occur in others. O(n) for texts without many false starts.
-  static func contains(_ text: UnsafeBufferPointer<UInt8>, _ part: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let first = part.first else { return true }
-    guard text.count >= part.count else { return false }
-    let last = text.count - part.count
-    var start = 0
-    while start <= last {
-      if text[start] == first {
-        var length = 1
-        while length < part.count, text[start &+ length] == part[length] { length &+= 1 }
-        if length == part.count { return true }
-      }
-      start &+= 1
+  @inline(__always)
+  private static func test(_ strings: StringVector, _ condition: (StringVector.View) -> Bool) -> [Ternary] {
+    strings.views.map { $0.isNull ? .null : Ternary(condition($0)) }
+  }
+
+  /// Searches strings that lie side by side as one text; what begins in one string and ends in another does not count.
+  private static func contains(
+    _ part: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>, _ strings: StringVector
+  ) -> [Ternary] {
+    guard !part.isEmpty else { return Array(repeating: .true, count: strings.count) }
+    var result = Array(repeating: Ternary.false, count: strings.count)
+    let views = strings.views
+    let start = Int(views[0].offset)
+    func end(_ row: Int) -> Int { Int(views[row].offset) + Int(views[row].count) - start }
+    var row = 0
+    var offset = 0
+    while let found = text.firstOffset(of: part, from: offset) {
+      while end(row) <= found { row += 1 }
+      let isWithin = found + part.count <= end(row)
+      if isWithin { result[row] = .true }
+      offset = isWithin ? end(row) : found + 1
     }
-    return false
+    return result
+  }
+}
+
+extension StringVector {
+  /// Everything from the first string to the last, if none is null and each begins where the one before ends, as in a
+  /// column that is read from one end to the other. O(rows).
+  fileprivate var run: View? {
+    let views = views
+    guard codes == nil, var end = views.first?.offset else { return nil }
+    for view in views {
+      guard view.offset == end, !view.isNull else { return nil }
+      end += view.count
+    }
+    return View(offset: views[0].offset, count: end - views[0].offset)
   }
 }

@@ -1,0 +1,37 @@
+import Testing
+
+@testable import Plenary
+
+/// `collect` and sums over columns of any form, in the order of their rows.
+@Suite struct CollectionTests {
+  @Test(arguments: [
+    QueryCase("UNWIND [3, 1, null, 2] AS x RETURN collect(x)", gives: ["[3, 1, 2]"]),
+    QueryCase("UNWIND [3, 'a', null, 2.5, [1]] AS x RETURN collect(x)", gives: ["[3, 'a', 2.5, [1]]"]),
+    QueryCase("UNWIND [] AS x RETURN collect(x)", gives: ["[]"]),
+    QueryCase("UNWIND [null] AS x RETURN collect(x)", gives: ["[]"]),
+    QueryCase("UNWIND [2, 1, 2, 2] AS x RETURN collect(DISTINCT x)", gives: ["[2, 1]"]),
+    QueryCase(
+      "UNWIND range(1, 7) AS x RETURN x % 3 AS k, collect(x) AS xs, collect(CASE WHEN x > 2 THEN x * 0.5 END) AS hs ORDER BY k",
+      gives: ["0, [3, 6], [1.5, 3.0]", "1, [1, 4, 7], [2.0, 3.5]", "2, [2, 5], [2.5]"]),
+    QueryCase(
+      "MATCH (n:N) RETURN n.k AS k, collect(n.t) AS ts, collect(n.v) AS vs ORDER BY k",
+      after: "CREATE (:N {k: 1, t: 'a', v: 1}), (:N {k: 2, v: 2}), (:N {k: 1, t: 'b'}), (:N {k: 1, t: 'a', v: 1.5})",
+      gives: ["1, ['a', 'b', 'a'], [1, 1.5]", "2, [], [2]"]),
+    QueryCase(
+      "UNWIND range(1, 5000) AS x WITH collect(x) AS xs RETURN size(xs), xs[0], xs[4999]", gives: ["5000, 1, 5000"]),
+    QueryCase("UNWIND [9223372036854775807, 1, -1] AS x RETURN sum(x)", gives: ["9223372036854775807"]),
+    QueryCase("UNWIND [9223372036854775807, 1] AS x RETURN sum(x)", gives: ["error arithmetic-overflow"]),
+    QueryCase("UNWIND [9223372036854775807, 1, 0.0] AS x RETURN sum(x)", gives: ["9.223372036854776e+18"]),
+    QueryCase("UNWIND [0.1, 0.2, 1] AS x RETURN sum(x), avg(x)", gives: ["1.3, 0.43333333333333335"]),
+    QueryCase(
+      "UNWIND [1, 0.5] AS x RETURN x > 0.7 AS k, sum(x), avg(x) ORDER BY k", gives: ["false, 0.5, 0.5", "true, 1, 1.0"]),
+    QueryCase("UNWIND [0.5, null, 0.25] AS x RETURN sum(x), avg(x), sum(null)", gives: ["0.75, 0.375, 0"]),
+  ])
+  func rowsComeInOrder(_ query: QueryCase) throws {
+    for batchSize in [1, 7, 2048] {
+      var options = QueryOptions()
+      options.batchSize = batchSize
+      #expect(try query.run(options) == query.rows, "batches of \(batchSize)")
+    }
+  }
+}
