@@ -24,6 +24,8 @@ final class ExecutionContext {
   /// Regular expressions that the statement has compiled.
   var regularExpressions = RegularExpressionCache()
 
+  /// The names of relationship types by token, once some were asked for.
+  var typeNames: TypeNames?
   /// The values of subqueries that have the same one for all rows, as far as they are known.
   var constantSubqueries: [SubqueryID: Value] = [:]
   /// What counts the matches of subqueries, made when first asked for.

@@ -35,6 +35,28 @@ import Testing
     #expect(coder.codes(.nodes([6, 1_000_000, 7])) == [2, 0, 3])
   }
 
+  /// `type(r)` has the types of a statement's own relationships, too.
+  @Test(arguments: [
+    QueryCase(
+      "MATCH ()-[r]->() RETURN type(r) AS t, count(*) AS n ORDER BY t",
+      after: "CREATE (a)-[:B]->(b), (b)-[:A]->(a), (a)-[:B]->(a)", gives: ["'A', 1", "'B', 2"]),
+    QueryCase(
+      "MATCH (n) OPTIONAL MATCH (n)-[r:X]->() RETURN n.i AS i, type(r) AS t, type(r) = 'X' AS x ORDER BY i",
+      after: "CREATE (a {i: 1})-[:X]->(b {i: 2})", gives: ["1, 'X', true", "2, null, null"]),
+    QueryCase(
+      "MATCH (a)-[r]->(b) CREATE (b)-[s:NEW]->(a) WITH a, r, s MATCH (x)-[t]->(a) RETURN type(r), type(s), type(t)",
+      after: "CREATE ({i: 1})-[:OLD]->({i: 2})", gives: ["'OLD', 'NEW', 'NEW'"]),
+    QueryCase(
+      "MATCH ()-[r]->() DELETE r RETURN type(r)", after: "CREATE ()-[:GONE]->()", gives: ["'GONE'"]),
+  ])
+  func typesOfRelationships(_ query: QueryCase) throws {
+    for batchSize in [1, 7, 2048] {
+      var options = QueryOptions()
+      options.batchSize = batchSize
+      #expect(try query.run(options) == query.rows, "batches of \(batchSize)")
+    }
+  }
+
   /// A column with few distinct strings is read by the codes of its dictionary; rows without one are null.
   @Test func dictionaryStringsAreNumberedByTheirCodes() throws {
     var graph = Graph()

@@ -18,6 +18,15 @@ extension ExecutionContext {
     }
   }
 
+  // MARK: Types
+
+  /// The type of every relationship.
+  func types(of relationships: [UInt32]) -> Vector {
+    let names = typeNames.flatMap { $0.isCurrent(in: graph) ? $0 : nil } ?? TypeNames(of: graph)
+    typeNames = names
+    return .strings(names.strings(of: relationships, in: graph))
+  }
+
   // MARK: Elements of patterns
 
   /// Whether every row holds an element that a pattern can use: a node, a relationship or a list of relationships.

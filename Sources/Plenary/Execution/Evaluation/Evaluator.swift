@@ -138,6 +138,7 @@ extension ExecutionContext {
 
   private func call(_ function: ScalarFunction, _ arguments: [BoundExpression], _ batch: Batch) throws -> Vector {
     let vectors = try arguments.map { try evaluate($0, batch) }
+    if function.name == "type", case .relationships(let ids)? = vectors.first, !hasDeleted { return types(of: ids) }
     let propagatesNull = function.nulls == .propagates
     let context = EvaluationContext(graph: graph, statementTime: statementTime, checkStop: checkStop)
     var row: [Value] = Array(repeating: .null, count: vectors.count)
