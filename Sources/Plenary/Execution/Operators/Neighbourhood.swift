@@ -37,9 +37,8 @@ struct Neighbourhood {
     directions = AdjacencyDirection.covering(direction)
     // A type that is named twice is taken once.
     let types = names.map { names in
-      names.indices.compactMap { index in
-        names[..<index].containsCodePoints(of: names[index]) ? nil : graph.typeToken(names[index])
-      }
+      let found = names.compactMap(graph.typeToken)
+      return found.count < 2 ? found : Set(found).sorted { $0.rawValue < $1.rawValue }
     }
     self.types = types
     let base = graph.state.base

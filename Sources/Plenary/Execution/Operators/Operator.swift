@@ -171,9 +171,10 @@ struct OperatorBuilder {
     case .sortForEachRow(let items, let limit, let skip, let row):
       return SortForEachRowOperator(items, limit: limit, skip: skip, row: row, input(), context, plan)
     case .skipForEachRow(let count, let row):
-      return SkipForEachRowOperator(count, row: row, rowCount: argumentBatch?.count ?? 0, input(), context, plan)
+      return CutForEachRowOperator(
+        .afterFirst, count, row: row, rowCount: argumentBatch?.count ?? 0, input(), context, plan)
     case .limitForEachRow(let count, let row):
-      return LimitForEachRowOperator(count, row: row, rowCount: argumentBatch?.count ?? 0, input(), context, plan)
+      return CutForEachRowOperator(.first, count, row: row, rowCount: argumentBatch?.count ?? 0, input(), context, plan)
     case .cartesianProduct: return CartesianProductOperator(input(), side, context, plan)
     case .hashJoin(let keys):
       let side = side ?? (argument == nil ? nil : context.keptSide(of: plan))
