@@ -19,8 +19,8 @@ struct GraphBuilder: Sendable {
   private var catalog = Catalog()
   private var labels: [Bitmap] = []
   private var nodeCapacity = 0
-  /// By type token, in the order they were added.
-  private var relationships: [[RelationshipSegment]] = []
+  /// By type token.
+  private var relationships: [GatheredRelationships] = []
   /// The number of relationships so far.
   private(set) var relationshipCount = 0
   /// The last node that a relationship was said to end at.
@@ -64,25 +64,15 @@ struct GraphBuilder: Sendable {
     let relationship = UInt32(relationshipCount)
     relationshipCount += 1
     greatestEnd = max(greatestEnd, source.rawValue, target.rawValue)
-    let key = RelationshipSegment.key(source.rawValue, target.rawValue)
-    append(key, relationship, to: Int(type.rawValue))
+    addPlace(for: type)
+    relationships[Int(type.rawValue)].append(
+      GatheredRelationships.key(source.rawValue, target.rawValue), number: relationship)
     for (key, value) in properties { set(value, relationship, key, in: \.relationshipColumns) }
     return relationship
   }
 
-  /// Adds to the last segment of a type, if that has numbers of its own and is not too long.
-  private mutating func append(_ key: UInt64, _ number: UInt32, to type: Int) {
-    while relationships.count <= type { relationships.append([]) }
-    let last = relationships[type].count - 1
-    if last >= 0, case .each(var numbers) = relationships[type][last].numbers, numbers.count < 1 << 16 {
-      // Taken out while it grows, so that nothing is copied.
-      relationships[type][last].numbers = .from(0)
-      numbers.append(number)
-      relationships[type][last].numbers = .each(numbers)
-      relationships[type][last].keys.append(key)
-    } else {
-      relationships[type].append(RelationshipSegment(keys: [key], numbers: .each([number])))
-    }
+  private mutating func addPlace(for type: TypeToken) {
+    while relationships.count <= Int(type.rawValue) { relationships.append(GatheredRelationships()) }
   }
 
   private mutating func set(
@@ -116,16 +106,16 @@ struct GraphBuilder: Sendable {
 
   /// Adds relationships of one type. Returns their numbers here, for setting properties; in the graph their ids are others.
   ///
-  /// - Parameter keys: `RelationshipSegment.key` of both ends of each.
+  /// - Parameter keys: `GatheredRelationships.key` of both ends of each.
   /// - Precondition: both ends are nodes that were added.
   /// - Throws: `graphTooLarge` when there are not as many ids.
   @discardableResult
   mutating func addRelationships(type: TypeToken, _ keys: [UInt64]) throws(QueryError) -> Range<UInt32> {
     try checkRoom(forRelationships: keys.count)
-    while relationships.count <= Int(type.rawValue) { relationships.append([]) }
+    addPlace(for: type)
     let first = UInt32(relationshipCount)
     relationshipCount += keys.count
-    relationships[Int(type.rawValue)].append(RelationshipSegment(keys: keys, numbers: .from(first)))
+    relationships[Int(type.rawValue)].append(keys, from: first)
     return first..<UInt32(relationshipCount)
   }
 
@@ -139,7 +129,7 @@ struct GraphBuilder: Sendable {
   ) throws(QueryError) -> Range<UInt32> {
     precondition(newSources.count == newTargets.count)
     greatestEnd = max(greatestEnd, newSources.max() ?? 0, newTargets.max() ?? 0)
-    return try addRelationships(type: type, zip(newSources, newTargets).map(RelationshipSegment.key))
+    return try addRelationships(type: type, zip(newSources, newTargets).map(GatheredRelationships.key))
   }
 
   /// Adds relationships of several types that come mixed.
@@ -154,9 +144,8 @@ struct GraphBuilder: Sendable {
     let first = UInt32(relationshipCount)
     relationshipCount += count
     for (type, keys, offsets) in types {
-      while relationships.count <= Int(type.rawValue) { relationships.append([]) }
-      relationships[Int(type.rawValue)].append(
-        RelationshipSegment(keys: keys, numbers: .each(offsets.map { first + $0 })))
+      addPlace(for: type)
+      relationships[Int(type.rawValue)].append(keys, numbers: offsets.map { first + $0 })
     }
   }
 
@@ -225,17 +214,14 @@ struct GraphBuilder: Sendable {
   }
 
   private func checkEnds() throws(QueryError) {
-    for segment in relationships.joined() {
-      for (index, key) in segment.keys.enumerated() {
+    for gathered in relationships {
+      for index in 0..<gathered.count {
+        let key = gathered.keys[index]
         let end = max(UInt32(truncatingIfNeeded: key >> 32), UInt32(truncatingIfNeeded: key))
         guard end >= nodeCapacity else { continue }
-        let number =
-          switch segment.numbers {
-          case .from(let first): first + UInt32(index)
-          case .each(let numbers): numbers[index]
-          }
         throw QueryError(
-          .invalidFile, "relationship \(number) ends at node \(end), but there are only \(nodeCapacity) nodes")
+          .invalidFile,
+          "relationship \(gathered.number(at: index)) ends at node \(end), but there are only \(nodeCapacity) nodes")
       }
     }
   }
@@ -245,68 +231,65 @@ struct GraphBuilder: Sendable {
   }
 
   private mutating func makeBase(threads: Int) -> GraphBase {
+    let nodeColumns = GraphBuilder.columns(&nodeColumns, order: nil, threads)
     let count = relationshipCount
     let typeCount = catalog.types.names.count
     let flatSources = FlatArray<UInt32>(uninitializedCount: count)
     let flatTargets = FlatArray<UInt32>(uninitializedCount: count)
     // Where each relationship came from, to move its properties along; nothing to move, nothing to remember.
     let isOrderNeeded = relationshipColumns.contains { !$0.isEmpty }
-    let order = isOrderNeeded ? FlatArray<UInt32>(uninitializedCount: count) : nil
-    let starts = FlatArray<UInt32>(uninitializedCount: max(typeCount, 1))
+    var order = isOrderNeeded ? FlatArray<UInt32>(uninitializedCount: count) : nil
+    let starts = FlatArray<UInt32>(uninitializedCount: typeCount + 1)
     starts.start[0] = 0
     var outgoing: [CompressedAdjacency?] = []
-    var incoming: [CompressedAdjacency?] = []
-    var start = 0
     for type in 0..<typeCount {
-      starts.start[type] = UInt32(start)
       // Taken out, so that they are freed while they are being sorted.
-      var segments: [RelationshipSegment] = []
-      if type < relationships.count { swap(&segments, &relationships[type]) }
-      let end = segments.reduce(start) { $0 + $1.keys.count }
+      var gathered = GatheredRelationships()
+      if type < relationships.count { swap(&gathered, &relationships[type]) }
+      let start = Int(starts[type])
+      let end = start + gathered.count
+      starts.start[type + 1] = UInt32(end)
       guard end > start else {
         outgoing.append(nil)
-        incoming.append(nil)
         continue
       }
-      let adjacency = AdjacencyBuilder(
-        segments, first: start, sources: FlatArray(flatSources, in: start..<end),
-        targets: FlatArray(flatTargets, in: start..<end), order: order.map { FlatArray($0, in: start..<end) },
+      outgoing.append(
+        AdjacencyBuilder.outgoing(
+          gathered, first: start, sources: FlatArray(flatSources, in: start..<end),
+          targets: FlatArray(flatTargets, in: start..<end), order: order.map { FlatArray($0, in: start..<end) },
+          nodeCount: nodeCapacity, threads: threads))
+    }
+    // Columns before the other direction: what they were gathered in can go.
+    let relationshipColumns = GraphBuilder.columns(&relationshipColumns, order: order, threads)
+    order = nil
+    let incoming = outgoing.indices.map { type -> CompressedAdjacency? in
+      guard outgoing[type] != nil else { return nil }
+      let range = Int(starts[type])..<Int(starts[type + 1])
+      return AdjacencyBuilder.incoming(
+        sources: FlatArray(flatSources, in: range), targets: FlatArray(flatTargets, in: range), first: range.lowerBound,
         nodeCount: nodeCapacity, threads: threads)
-      outgoing.append(adjacency.outgoing)
-      incoming.append(adjacency.incoming)
-      start = end
     }
     let typesInUse = outgoing.indices.filter { outgoing[$0] != nil }
     let flatTypes: RelationshipTypes =
       switch typesInUse.count {
       case 0: .none
       case 1: .one(UInt16(typesInUse[0]))
-      default: .runs(starts: starts)
+      default: .runs(starts: FlatArray(starts, in: 0..<typeCount))
       }
     return GraphBase(
       nodeCount: nodeCapacity, sources: flatSources, targets: flatTargets, types: flatTypes, outgoing: outgoing,
-      incoming: incoming, nodeColumns: GraphBuilder.columns(&nodeColumns, order: nil, threads),
-      relationshipColumns: GraphBuilder.columns(&relationshipColumns, order: order, threads))
+      incoming: incoming, nodeColumns: nodeColumns, relationshipColumns: relationshipColumns)
   }
 
   /// Makes the columns, each freed from its builder at once.
   private static func columns(
     _ builders: inout [PropertyColumnBuilder], order: FlatArray<UInt32>?, _ threads: Int
   ) -> [PropertyColumn?] {
-    let waiting = Mutex(builders.map(Optional.some))
-    let made = Mutex([PropertyColumn?](repeating: nil, count: builders.count))
-    let count = builders.count
+    let taken = builders
     builders = []
-    WorkerPool.shared.forEach(count, threads: threads) { index, _ in
-      let builder = waiting.withLock { waiting in
-        defer { waiting[index] = nil }
-        return waiting[index]
-      }
-      guard let builder else { return }
-      let column = order.map { builder.build(order: $0) } ?? builder.build()
-      made.withLock { $0[index] = column }
+    return WorkerPool.shared.map(taken, threads: threads) { builder in
+      order.map { builder.build(order: $0) } ?? builder.build()
     }
-    return made.withLock { $0 }
   }
 }
 

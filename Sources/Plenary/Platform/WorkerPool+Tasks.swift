@@ -32,4 +32,21 @@ extension WorkerPool {
     }
     if let failure = failures.withLock({ $0 }) { throw failure.error }
   }
+
+  /// What `body` makes of each item, in the order of the items, on up to so many threads at a time. An item is let go
+  /// with its turn, so that the memory of those before is free for those after.
+  func map<Item: Sendable, New: Sendable>(
+    _ items: consuming [Item], threads: Int, _ body: @Sendable (consuming Item) -> New
+  ) -> [New] {
+    let count = items.count
+    let waiting = Mutex(items.map(Optional.some))
+    items = []
+    let results = Mutex([New?](repeating: nil, count: count))
+    forEach(count, threads: threads) { index, _ in
+      guard let item = waiting.withLock({ $0[index].take() }) else { return }
+      let result = body(item)
+      results.withLock { $0[index] = result }
+    }
+    return results.withLock { $0.compactMap(\.self) }
+  }
 }

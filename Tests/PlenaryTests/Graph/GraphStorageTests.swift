@@ -232,6 +232,53 @@ import Testing
     }
   }
 
+  @Test func segmentedArraysKeepOrderAndLeaveCopiesAlone() {
+    let segment = 1 << 18
+    var array = SegmentedArray<UInt32>()
+    for number in 0..<100 { array.append(UInt32(number)) }
+    var copy = array
+    array.append(contentsOf: (100..<UInt32(2 * segment + 5)).map { $0 })
+    copy.append(7)
+    copy.append(contentsOf: [8, 9])
+    #expect(copy.map { $0 } == (0..<100).map { $0 } + [7, 8, 9])
+    #expect(array.count == 2 * segment + 5)
+    #expect(array.map { $0 } == (0..<UInt32(2 * segment + 5)).map { $0 })
+    #expect([0, segment - 1, segment, 2 * segment + 4].map { array[$0] } == [0, 262_143, 262_144, 524_292])
+    let rows = FlatArray<UInt32>([524_292, 0, 262_144, 262_143, 524_288])
+    let gathered = array.gathered(rows) { Int($0) }
+    #expect((0..<5).map { gathered[$0] } == [524_292, 0, 262_144, 262_143, 524_288])
+    let all = array.gathered(nil) { $0 }
+    #expect((0..<all.count).allSatisfy { all[$0] == $0 } && all.count == 524_293)
+    #expect(array.segments().map(\.count) == [segment, segment, 5])
+    #expect(SegmentedArray<Double>().segments().isEmpty)
+  }
+
+  @Test func relationshipsMayBeAddedOneByOneAndManyAtATime() throws {
+    var builder = GraphBuilder()
+    let (type, other) = (try builder.makeTypeToken("T"), try builder.makeTypeToken("U"))
+    let key = try builder.makeKeyToken("n")
+    try builder.addNodes(count: 9, labels: [])
+    func properties(_ number: Int64) -> [(KeyToken, Value)] { [(key, .integer(number))] }
+    try builder.addRelationship(type: type, from: NodeID(8), to: NodeID(0), properties: properties(80))
+    try builder.addRelationship(type: type, from: NodeID(7), to: NodeID(0), properties: properties(70))
+    try builder.addRelationship(type: other, from: NodeID(6), to: NodeID(0), properties: properties(60))
+    let first = try builder.addRelationships(type: type, from: [5, 4], to: [0, 0]).lowerBound
+    builder.setRelationshipProperties(key, from: first, .integers([50, 40]))
+    try builder.addRelationships(
+      count: 3,
+      byType: [
+        (other, [GatheredRelationships.key(3, 0), GatheredRelationships.key(1, 0)], [0, 2]),
+        (type, [GatheredRelationships.key(2, 0)], [1]),
+      ])
+    builder.setRelationshipProperties(key, from: first + 2, .integers([30, 20, 10]))
+    let graph = try builder.build()
+    #expect(graph.checkInvariants() == [])
+    for relationship in graph.nodes().flatMap(\.outgoing) {
+      #expect(relationship["n"] == .integer(Int64(relationship.source.id.rawValue) * 10))
+    }
+    #expect([graph.count(of: type), graph.count(of: other)] == [5, 3])
+  }
+
   @Test func adjacencyOfABulkLoadIsSortedWithoutStoringIDs() throws {
     var builder = GraphBuilder()
     let type = try builder.makeTypeToken("T")

@@ -4,7 +4,9 @@ import Testing
 
 @Suite("CSV graph reader")
 struct CSVGraphReaderTests {
-  private func read(_ files: (name: String, text: String)...) throws -> Graph {
+  private func read(_ files: (name: String, text: String)...) throws -> Graph { try read(array: files) }
+
+  private func read(array files: [(name: String, text: String)]) throws -> Graph {
     try CSVGraphReader(files: files.map { GraphFile(name: $0.name, bytes: Array($0.text.utf8)) }).read()
   }
 
@@ -123,6 +125,39 @@ struct CSVGraphReaderTests {
     }
     let graph = try read(("n.csv", nodes), ("r.csv", relationships))
     #expect(graph.nodes().allSatisfy { $0.outgoing.map(\.target.id.rawValue) == [2999 - $0.id.rawValue] })
+  }
+
+  /// Ids in the order of their nodes, in another order, with gaps, from below zero, in two files, and far apart.
+  private static let wholeNumberIdentifiers: [[[Int64]]] = [
+    [(0..<3000).map { $0 }],
+    [(0..<3000).map { $0 * 7 % 3000 }],
+    [(0..<3000).map { $0 * 3 }],
+    [(0..<3000).map { $0 - 1500 }],
+    [(0..<1000).map { $0 + 5 }, (1000..<3000).map { $0 + 5 }],
+    [(1000..<3000).map { $0 }, (0..<1000).map { $0 }],
+    [(0..<3000).map { .min + $0 * 1_000_003 }],
+  ]
+
+  @Test("whole numbers are found however they are dealt out to nodes", arguments: wholeNumberIdentifiers)
+  func wholeNumbers(files: [[Int64]]) throws {
+    let ids = files.flatMap(\.self)
+    let nodes = files.enumerated().map { file, ids in
+      ("n\(file).csv", "id:ID\n" + ids.map { "\($0)\n" }.joined())
+    }
+    // A node of another space first, so that no id is its node's.
+    let other = [("a.csv", "other:ID(Other)\n0\n")]
+    var relationships = ":START_ID,:END_ID,:TYPE\n"
+    for index in ids.indices { relationships += "\(ids[index]),\(ids[index * 11 % 3000]),T\n" }
+    let complete = try read(array: other + nodes + [("r.csv", relationships)])
+    let ends = complete.nodes().flatMap(\.outgoing).map { [$0.source["id"], $0.target["id"]] }
+    #expect(ends == ids.indices.map { [.integer(ids[$0]), .integer(ids[$0 * 11 % 3000])] })
+    // The first end that no node has is told, wherever among many rows it is.
+    let last = try #require(ids.max())
+    let wrong = relationships + "\(ids[0]),\(last + 1),T\n\(last + 1),\(ids[0]),T\n"
+    let error = #expect(throws: QueryError.self) { try read(array: other + nodes + [("r.csv", wrong)]) }
+    #expect(
+      error?.message
+        == "r.csv:3002:\(String(ids[0]).count + 2): found :END_ID \"\(last + 1)\", expected the id of a node")
   }
 
   @Test("a file without labels or types lends its name")

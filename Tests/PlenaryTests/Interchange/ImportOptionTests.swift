@@ -63,7 +63,7 @@ struct ImportOptionTests {
     var random = SeededRandom(seed: 5)
     var keys: [UInt64] = []
     for _ in 0..<40_000 {
-      keys.append(RelationshipSegment.key(UInt32(random.below(random.below(2000) + 1)), UInt32(random.below(2000))))
+      keys.append(GatheredRelationships.key(UInt32(random.below(random.below(2000) + 1)), UInt32(random.below(2000))))
     }
     func make(_ threads: Int) throws -> Graph {
       var builder = GraphBuilder()
@@ -83,7 +83,7 @@ struct ImportOptionTests {
     let numbers = expected.nodes().flatMap(\.outgoing).map { relationship -> Bool in
       guard case .integer(let number) = relationship["n"] else { return false }
       let (source, target) = (relationship.source.id.rawValue, relationship.target.id.rawValue)
-      return keys[Int(number)] == RelationshipSegment.key(source, target)
+      return keys[Int(number)] == GatheredRelationships.key(source, target)
     }
     #expect(numbers.count == 40_000 && numbers.allSatisfy(\.self))
     for threads in [2, 7] { #expect(GraphText.exact(try make(threads)) == GraphText.exact(expected)) }

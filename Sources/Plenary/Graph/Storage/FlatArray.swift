@@ -39,7 +39,7 @@ final class FlatArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendable 
   }
 
   deinit {
-    if whole == nil { UnsafeMutableRawPointer(start).deallocate() }
+    if whole == nil { LargeMemory.deallocate(start, byteCount: count * MemoryLayout<Element>.stride) }
   }
 
   @inline(__always)

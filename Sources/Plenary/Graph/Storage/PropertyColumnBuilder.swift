@@ -9,10 +9,10 @@ struct PropertyColumnBuilder: Sendable {
   private var count = 0
   /// The ids, kept from the first gap on.
   private var ids: [UInt32]?
-  private var integers: [Int64] = []
-  private var floats: [Double] = []
-  private var booleans: [UInt8] = []
-  private var dates: [Int32] = []
+  private var integers = SegmentedArray<Int64>()
+  private var floats = SegmentedArray<Double>()
+  private var booleans = SegmentedArray<UInt8>()
+  private var dates = SegmentedArray<Int32>()
   private var strings = StringColumnBuilder()
   private var values: [Value] = []
 
@@ -128,7 +128,9 @@ struct PropertyColumnBuilder: Sendable {
     case .strings: values = (0..<strings.count).map { .string(strings.string(at: $0)) }
     case .undecided, .values: break
     }
-    (integers, floats, booleans, dates, strings) = ([], [], [], [], StringColumnBuilder())
+    (integers, floats) = (SegmentedArray(), SegmentedArray())
+    (booleans, dates) = (SegmentedArray(), SegmentedArray())
+    strings = StringColumnBuilder()
     form = .values
   }
 
@@ -165,43 +167,30 @@ struct PropertyColumnBuilder: Sendable {
   private consuming func storage(of rows: FlatArray<UInt32>?) -> PropertyColumn.Storage {
     switch form {
     case .integers: PropertyColumnBuilder.narrowed(integers, rows)
-    case .floats: .floats(PropertyColumnBuilder.gathered(floats, rows) { $0 })
-    case .booleans: .booleans(PropertyColumnBuilder.gathered(booleans, rows) { $0 })
-    case .dates: .dates(PropertyColumnBuilder.gathered(dates, rows) { $0 })
+    case .floats: .floats(floats.gathered(rows) { $0 })
+    case .booleans: .booleans(booleans.gathered(rows) { $0 })
+    case .dates: .dates(dates.gathered(rows) { $0 })
     case .strings: strings.build(rows)
     case .values, .undecided: .values(rows.map { rows in rows.buffer.map { values[Int($0)] } } ?? values)
     }
   }
 
-  /// The elements in an order of rows, or in their own, in another form.
-  @inline(__always)
-  static func gathered<Element, New: BitwiseCopyable & Sendable>(
-    _ elements: [Element], _ rows: FlatArray<UInt32>?, _ form: (Element) -> New
-  ) -> FlatArray<New> {
-    let target = FlatArray<New>(uninitializedCount: elements.count)
-    elements.withUnsafeBufferPointer { elements in
-      if let rows {
-        let start = rows.start
-        for index in 0..<elements.count { target.start[index] = form(elements[Int(start[index])]) }
-      } else {
-        for index in 0..<elements.count { target.start[index] = form(elements[index]) }
-      }
-    }
-    return target
-  }
-
-  private static func narrowed(_ numbers: [Int64], _ rows: FlatArray<UInt32>?) -> PropertyColumn.Storage {
+  private static func narrowed(
+    _ numbers: SegmentedArray<Int64>, _ rows: FlatArray<UInt32>?
+  ) -> PropertyColumn.Storage {
     var (low, high) = (0 as Int64, 0 as Int64)
-    for number in numbers {
-      low = min(low, number)
-      high = max(high, number)
+    numbers.forEachSegment {
+      for number in $0 {
+        low = min(low, number)
+        high = max(high, number)
+      }
     }
     func fits<Number: FixedWidthInteger>(_ type: Number.Type) -> Bool {
       low >= Int64(Number.min) && high <= Int64(Number.max)
     }
-    if fits(Int8.self) { return .int8(gathered(numbers, rows) { Int8(truncatingIfNeeded: $0) }) }
-    if fits(Int16.self) { return .int16(gathered(numbers, rows) { Int16(truncatingIfNeeded: $0) }) }
-    if fits(Int32.self) { return .int32(gathered(numbers, rows) { Int32(truncatingIfNeeded: $0) }) }
-    return .int64(gathered(numbers, rows) { $0 })
+    if fits(Int8.self) { return .int8(numbers.gathered(rows) { Int8(truncatingIfNeeded: $0) }) }
+    if fits(Int16.self) { return .int16(numbers.gathered(rows) { Int16(truncatingIfNeeded: $0) }) }
+    if fits(Int32.self) { return .int32(numbers.gathered(rows) { Int32(truncatingIfNeeded: $0) }) }
+    return .int64(numbers.gathered(rows) { $0 })
   }
 }

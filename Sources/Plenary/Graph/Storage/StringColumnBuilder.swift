@@ -4,7 +4,7 @@ struct StringColumnBuilder: Sendable {
   private var bytes: [UInt8] = []
   private var offsets: [UInt32] = [0]
   /// One code for each row; `nil` once there is no dictionary any more.
-  private var codes: [UInt32]? = []
+  private var codes: SegmentedArray<UInt32>? = SegmentedArray()
   /// Open addressing: code + 1, or 0 for an empty slot.
   private var slots: [UInt32] = Array(repeating: 0, count: 64)
   /// When to look again whether the dictionary is worth its while.
@@ -24,8 +24,8 @@ struct StringColumnBuilder: Sendable {
     guard bytes.count + string.count <= StringColumnBuilder.heapLimit else { return false }
     if codes != nil {
       let code = code(of: string)
-      codes!.append(code)
-      if codes!.count >= nextReview { return review() }
+      codes?.append(code)
+      if let count = codes?.count, count >= nextReview { return review() }
     } else {
       bytes.append(contentsOf: string)
       offsets.append(UInt32(bytes.count))
@@ -79,15 +79,17 @@ struct StringColumnBuilder: Sendable {
     nextReview = codes.count * 4
     guard (offsets.count - 1) * 2 > codes.count else { return true }
     var total = 0
-    for code in codes { total += Int(offsets[Int(code) + 1] - offsets[Int(code)]) }
+    codes.forEachSegment { for code in $0 { total += Int(offsets[Int(code) + 1] - offsets[Int(code)]) } }
     guard total <= StringColumnBuilder.heapLimit else { return true }
     var plainBytes: [UInt8] = []
     plainBytes.reserveCapacity(total * 2)
     var plainOffsets: [UInt32] = [0]
     plainOffsets.reserveCapacity(codes.count * 2)
-    for code in codes {
-      plainBytes.append(contentsOf: bytes[Int(offsets[Int(code)])..<Int(offsets[Int(code) + 1])])
-      plainOffsets.append(UInt32(plainBytes.count))
+    codes.forEachSegment { codes in
+      for code in codes {
+        plainBytes.append(contentsOf: bytes[Int(offsets[Int(code)])..<Int(offsets[Int(code) + 1])])
+        plainOffsets.append(UInt32(plainBytes.count))
+      }
     }
     (bytes, offsets, self.codes, slots) = (plainBytes, plainOffsets, nil, [])
     return true
@@ -102,13 +104,13 @@ struct StringColumnBuilder: Sendable {
     let flatOffsets = FlatArray(offsets)
     switch offsets.count - 1 {
     case ...256:
-      let narrow = PropertyColumnBuilder.gathered(codes, rows) { UInt8(truncatingIfNeeded: $0) }
+      let narrow = codes.gathered(rows) { UInt8(truncatingIfNeeded: $0) }
       return .dictionary8(narrow, heap, offsets: flatOffsets)
     case ...65536:
-      let narrow = PropertyColumnBuilder.gathered(codes, rows) { UInt16(truncatingIfNeeded: $0) }
+      let narrow = codes.gathered(rows) { UInt16(truncatingIfNeeded: $0) }
       return .dictionary16(narrow, heap, offsets: flatOffsets)
     default:
-      return .dictionary32(PropertyColumnBuilder.gathered(codes, rows) { $0 }, heap, offsets: flatOffsets)
+      return .dictionary32(codes.gathered(rows) { $0 }, heap, offsets: flatOffsets)
     }
   }
 

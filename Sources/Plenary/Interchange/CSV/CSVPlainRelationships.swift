@@ -1,7 +1,8 @@
 /// How to read relationships whose cells are written as most are: no quotes, ends that are plain digits.
 ///
-/// Such records are taken apart and looked up in one pass over their bytes. Anything else in a record, errors too, is left
-/// to the general way of reading, which starts again where the record begins.
+/// Such records are taken apart in one pass over their bytes, and the nodes of their ends are then found for many at once.
+/// Anything else in a record, errors too, is left to the general way of reading, which starts again where the record
+/// begins.
 struct CSVPlainRelationships: Sendable {
   enum Step: Sendable {
     case source
@@ -13,16 +14,15 @@ struct CSVPlainRelationships: Sendable {
 
   /// What each column holds.
   let steps: [Step]
-  let sources: DenseIdentifiers
-  let targets: DenseIdentifiers
+  let sources: NodeIdentifiers
+  let targets: NodeIdentifiers
   /// The columns that are properties.
   let properties: [Int]
 
-  /// `nil` when the ids of one end are not whole numbers that lie close together.
+  /// `nil` when the ids of one end are not whole numbers.
   init?(_ table: CSVTable, source: CSVRelationshipFile.End, target: CSVRelationshipFile.End, keys: [KeyToken?]) {
-    guard let sources = source.ids.dense, let targets = target.ids.dense else { return nil }
-    self.sources = sources
-    self.targets = targets
+    guard source.ids.areIntegers, target.ids.areIntegers else { return nil }
+    (sources, targets) = (source.ids, target.ids)
     var steps: [Step] = []
     for (index, column) in table.columns.enumerated() {
       switch column.role {
@@ -43,7 +43,14 @@ extension CSVRelationshipChunk {
   mutating func appendPlain(_ reader: inout CSVReader) -> Bool {
     guard let plain = file.plain, !reader.hasInvalidText, reader.position < reader.bytes.count else { return false }
     var batch = PlainBatch(plain, reader)
-    while batch.count < PlainBatch.limit, batch.readRecord() {}
+    batch.read(limit: PlainBatch.limit)
+    var keys = batch.keys()
+    if keys.count < batch.count {
+      // One ends at no node: only those before it are taken.
+      batch = PlainBatch(plain, reader)
+      batch.read(limit: keys.count)
+      keys = batch.keys()
+    }
     guard batch.count > 0 else { return false }
     var properties: [GraphBuilder.Column?]?
     if file.hasProperties {
@@ -57,7 +64,7 @@ extension CSVRelationshipChunk {
       properties = columns
     }
     let types = batch.types.map { (cell: UnsafeBufferPointer(rebasing: reader.bytes[$0.range]), count: $0.count) }
-    append(batch.keys, types: types, properties: properties)
+    append(keys, types: types, properties: properties)
     reader.position = batch.position
     return batch.count == PlainBatch.limit
   }
@@ -73,13 +80,15 @@ private struct PlainBatch {
   private let quote: UInt8
   /// Where the next record begins.
   private(set) var position: Int
-  private(set) var keys: [UInt64] = []
+  /// The ids of their ends.
+  private var sources: [Int64] = []
+  private var targets: [Int64] = []
   /// The cells that are properties.
   private(set) var records: CSVReader.Records
   /// Runs of the same `:TYPE` cell: where the first of them is.
   private(set) var types: [(range: Range<Int>, count: Int)] = []
 
-  var count: Int { keys.count }
+  var count: Int { sources.count }
 
   init(_ plain: CSVPlainRelationships, _ reader: CSVReader) {
     self.plain = plain
@@ -88,17 +97,33 @@ private struct PlainBatch {
     quote = reader.format.quote
     position = reader.position
     records = CSVReader.Records(columnCount: plain.properties.count)
-    keys.reserveCapacity(PlainBatch.limit)
+    sources.reserveCapacity(PlainBatch.limit)
+    targets.reserveCapacity(PlainBatch.limit)
     records.cells.reserveCapacity(PlainBatch.limit * plain.properties.count)
+  }
+
+  /// Adds records up to the first that is not plain.
+  mutating func read(limit: Int) {
+    while count < limit, readRecord() {}
+  }
+
+  /// Both ends of each as nodes, up to the first that ends at none.
+  func keys() -> [UInt64] {
+    [UInt64](unsafeUninitializedCapacity: count) { keys, count in
+      keys.initialize(repeating: 0)
+      let sourceCount = plain.sources.nodes(of: sources) { keys[$0] = GatheredRelationships.key($1, 0) }
+      let targetCount = plain.targets.nodes(of: targets) { keys[$0] |= GatheredRelationships.key(0, $1) }
+      count = min(sourceCount, targetCount)
+    }
   }
 
   /// Adds the next record; `false`, with nothing added, if it is not plain.
   @inline(__always)
-  mutating func readRecord() -> Bool {
+  private mutating func readRecord() -> Bool {
     guard let base = bytes.baseAddress else { return false }
     let end = bytes.count
     var at = position
-    var (source, target) = (NodeID.noneRawValue, NodeID.noneRawValue)
+    var (source, target) = (0 as Int64, 0 as Int64)
     var type = 0..<0
     let cellCount = records.cells.count
     let last = plain.steps.count - 1
@@ -106,10 +131,10 @@ private struct PlainBatch {
       switch plain.steps[column] {
       case .source:
         guard let number = PlainBatch.number(base, &at, end) else { return undo(cellCount) }
-        source = plain.sources.node(number)
+        source = number
       case .target:
         guard let number = PlainBatch.number(base, &at, end) else { return undo(cellCount) }
-        target = plain.targets.node(number)
+        target = number
       case .type:
         let start = at
         guard skipCell(base, &at, end), at > start else { return undo(cellCount) }
@@ -130,8 +155,8 @@ private struct PlainBatch {
         at &+= 1
       }
     }
-    guard source != NodeID.noneRawValue, target != NodeID.noneRawValue else { return undo(cellCount) }
-    keys.append(RelationshipSegment.key(source, target))
+    sources.append(source)
+    targets.append(target)
     records.count &+= 1
     note(type)
     position = at

@@ -81,7 +81,7 @@ struct CSVRelationshipChunk: CSVChunkResult {
             failure = unknown(targetCell, target, reader)
             return
           }
-          keys.append(RelationshipSegment.key(from, to))
+          keys.append(GatheredRelationships.key(from, to))
         }
       }
     }

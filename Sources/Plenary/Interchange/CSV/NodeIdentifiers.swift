@@ -1,7 +1,7 @@
 /// The ids that nodes have in the files of one id space, and the nodes that have them.
 ///
 /// Ids are gathered file by file, then `seal` makes them findable: whole numbers that lie close together through
-/// a plain array, all others through a hash table.
+/// `DenseIdentifiers`, all others through a hash table.
 struct NodeIdentifiers {
   /// What the ids are: whole numbers compare and hash faster than text, and are kept as integers.
   private(set) var integers: [Int64] = []
@@ -36,9 +36,18 @@ struct NodeIdentifiers {
     for end in ends { offsets.append(start + end) }
   }
 
-  /// What finds ids that are whole numbers and lie close together; `nil` for others.
-  var dense: DenseIdentifiers? {
-    if case .dense(let dense) = lookup { dense } else { nil }
+  /// Finds the nodes of whole numbers, up to the first that no node has; returns how many.
+  ///
+  /// One after the other without anything between, so that the processor waits for the memory of many at once: a lookup
+  /// in a table too large for the caches takes ten times as long between the steps of reading text.
+  @inline(__always)
+  func nodes(of numbers: [Int64], _ found: (_ index: Int, _ node: UInt32) -> Void) -> Int {
+    if case .dense(let dense) = lookup { return dense.nodes(of: numbers, found) }
+    for (index, number) in numbers.enumerated() {
+      guard let node = node(number) else { return index }
+      found(index, node)
+    }
+    return numbers.count
   }
 
   /// The node of an id by its number among all.
@@ -67,6 +76,10 @@ struct NodeIdentifiers {
   }
 
   private mutating func sealDense(_ least: Int64, span: Int) -> Duplicate? {
+    if let first = firstNodeOfAscending(from: least) {
+      lookup = .dense(DenseIdentifiers(least: least, count: count, firstNode: first))
+      return nil
+    }
     let flat = FlatArray<UInt32>(repeating: NodeID.noneRawValue, count: span)
     let nodes = flat.start
     for (run, next) in zip(runs, runs.dropFirst().map(\.start) + [count]) {
@@ -80,6 +93,15 @@ struct NodeIdentifiers {
     }
     lookup = .dense(DenseIdentifiers(least: least, nodes: flat))
     return nil
+  }
+
+  /// The node of the first id, if the ids are `least`, `least + 1` and so on and their nodes follow one another, too.
+  private func firstNodeOfAscending(from least: Int64) -> UInt32? {
+    guard let first = runs.first?.firstNode, runs.allSatisfy({ Int($0.firstNode - first) == $0.start }) else {
+      return nil
+    }
+    for (index, number) in integers.enumerated() where number &- least != Int64(index) { return nil }
+    return first
   }
 
   private mutating func sealHashed() -> Duplicate? {
@@ -136,12 +158,11 @@ struct NodeIdentifiers {
     return nil
   }
 
+  /// The node that has a whole number for its id; `nil` if none has.
   @inline(__always)
-  private func node(_ number: Int64) -> UInt32? {
+  func node(_ number: Int64) -> UInt32? {
     switch lookup {
-    case .dense(let dense):
-      let node = dense.node(number)
-      return node == NodeID.noneRawValue ? nil : node
+    case .dense(let dense): return dense.node(number)
     case .hashed(let slots):
       let hash = ValueHash.integer(number)
       var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
@@ -162,22 +183,5 @@ struct NodeIdentifiers {
     _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try text.withUnsafeBufferPointer(body)
-  }
-}
-
-/// The node of each whole number in a range.
-struct DenseIdentifiers: Sendable {
-  let least: Int64
-  /// By number, from the least on; `NodeID.noneRawValue` where there is none.
-  let nodes: FlatArray<UInt32>
-
-  /// The node that has an id; `NodeID.noneRawValue` if none has.
-  @inline(__always)
-  func node(_ number: Int64) -> UInt32 {
-    let place = UInt64(bitPattern: number &- least)
-    // Below the least the difference wraps around to a number that is far too large, or the other way round to one that
-    // lies in the range only if it does so without wrapping.
-    guard place < UInt64(nodes.count), number >= least else { return NodeID.noneRawValue }
-    return nodes.start[Int(truncatingIfNeeded: place)]
   }
 }
