@@ -42,11 +42,11 @@ struct CompensatedSum {
     floats.add(other.floats)
   }
 
-  /// Adds sums that were made side by side.
+  /// Adds a sum of floats.
   @inline(__always)
-  mutating func add(_ lanes: CompensatedLanes<SIMD4<Double>>) {
+  mutating func add(_ floats: CompensatedFloats) {
     hasFloats = true
-    floats.add(lanes)
+    self.floats.add(floats)
   }
 
   /// Everything as a float.
@@ -76,39 +76,6 @@ struct CompensatedFloats {
     compensation += other.compensation
   }
 
-  /// Adds sums that were made side by side.
-  @inline(__always)
-  mutating func add(_ lanes: CompensatedLanes<SIMD4<Double>>) {
-    var halves = CompensatedLanes(sums: lanes.sums.lowHalf, compensations: lanes.compensations.lowHalf)
-    halves.add(lanes.sums.highHalf)
-    let compensations = halves.compensations + lanes.compensations.highHalf
-    add(halves.sums[0])
-    add(halves.sums[1])
-    compensation += compensations[0] + compensations[1]
-  }
-
   /// The sum; where it went beyond the largest float, the error is no number.
   var double: Double { sum + (sum.isFinite && compensation.isFinite ? compensation : 0) }
-}
-
-/// Sums of floats side by side, with their rounding errors: none waits for the one before it.
-struct CompensatedLanes<Lanes: SIMD> where Lanes.Scalar == Double {
-  private(set) var sums = Lanes()
-  private(set) var compensations = Lanes()
-
-  @inline(__always)
-  init() {}
-
-  @inline(__always)
-  init(sums: Lanes, compensations: Lanes) {
-    (self.sums, self.compensations) = (sums, compensations)
-  }
-
-  @inline(__always)
-  mutating func add(_ numbers: Lanes) {
-    let new = sums + numbers
-    let share = new - sums
-    compensations += (sums - (new - share)) + (numbers - share)
-    sums = new
-  }
 }

@@ -30,15 +30,15 @@ final class NeighbourGroups: GroupingSink {
   /// Takes in some rows.
   func add(_ batch: Batch, of morsel: Int) throws {
     // A row without neighbours makes no group.
-    var matches = reader.matches(at: batch[neighbours.step.from].nodeIDs)
-    guard !matches.rows.isEmpty else { return }
-    let found = matches.rows.count == batch.count ? batch : batch.restricted(to: matches.rows)
+    let matches = reader.matches(at: batch[neighbours.step.from].nodeIDs)
+    guard !matches.isEmpty else { return }
+    let found = matches.count == batch.count ? batch : batch.restricted(to: matches.map(\.row))
     let columns = try keys.map { try context.evaluate($0.expression, found) }
-    matches.groups = columns.isEmpty ? Array(repeating: 0, count: found.count) : groups.numbers(for: columns)
+    let numbers = columns.isEmpty ? Array(repeating: 0, count: found.count) : groups.numbers(for: columns)
     firstMorsels += repeatElement(morsel, count: count - firstMorsels.count)
     for measure in measures {
       measure.result.grow(to: count)
-      try measure.add(matches)
+      try measure.add(NeighbourReader.Matches(matches: matches, groups: numbers))
     }
     let bytes = groups.byteCount + firstMorsels.count * 8
     try memory.add(bytes - counted)

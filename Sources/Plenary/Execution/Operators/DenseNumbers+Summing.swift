@@ -5,7 +5,8 @@ extension DenseNumbers {
   func addSums(_ matches: NeighbourReader.Matches, groupCount: Int, to sum: GroupedSum) {
     sum.withStates { sums, counts in
       switch numbers {
-      case .floats(let floats): add(floats, matches, groupCount, sums, counts)
+      case .floats(let floats, let largest):
+        add(floats, largest: largest, matches, groupCount, sums, counts)
       case .integers(let integers, let areSmall):
         forEachSpan(matches) { group, span, count in
           if areSmall { sums[group].add(smallSum(integers, span)) } else { add(integers, span, to: &sums[group]) }
@@ -20,11 +21,9 @@ extension DenseNumbers {
   private func forEachSpan(
     _ matches: NeighbourReader.Matches, _ body: (_ group: Int, _ span: Range<Int>, _ count: Int64) -> Void
   ) {
-    matches.groups.withUnsafeBufferPointer { groups in
-      for (row, span) in matches.spans.enumerated() {
-        let count = count(span, known: matches.counts[row])
-        if count > 0 { body(Int(groups[row]), span, count) }
-      }
+    matches.forEach { group, match in
+      let count = count(match)
+      if count > 0 { body(group, match.span, count) }
     }
   }
 
@@ -48,56 +47,67 @@ extension DenseNumbers {
 
   // MARK: Floats
 
-  /// Four sums side by side, so that no addition waits for the one before it.
-  private typealias Lanes = CompensatedLanes<SIMD4<Double>>
-
   private func add(
-    _ floats: FlatArray<Double>, _ matches: NeighbourReader.Matches, _ groupCount: Int,
+    _ floats: FlatArray<Double>, largest: Double, _ matches: NeighbourReader.Matches, _ groupCount: Int,
     _ sums: UnsafeMutablePointer<CompensatedSum>, _ counts: UnsafeMutablePointer<Int64>
   ) {
-    guard groupCount * 8 <= matches.spans.count else {
+    let additions = matches.matches.reduce(0) { $0 &+ $1.span.count }
+    guard let splitter = FloatSplitter(largest: largest, additions: additions) else {
       forEachSpan(matches) { group, span, count in
-        var lanes = Lanes()
-        add(floats, span, to: &lanes)
-        sums[group].add(lanes)
+        for position in span { sums[group].add(floats.start[place(position)]) }
         counts[group] &+= count
       }
       return
     }
-    // Few groups keep their lanes, which are put together once for all rows.
-    withUnsafeTemporaryAllocation(of: Lanes.self, capacity: groupCount) { lanes in
-      lanes.initialize(repeating: Lanes())
+    guard groupCount * 8 <= matches.matches.count else {
       forEachSpan(matches) { group, span, count in
-        add(floats, span, to: &lanes[group])
+        var sum = CompensatedFloats()
+        sum.add(parts: total(floats, span, splitter))
+        sums[group].add(sum)
         counts[group] &+= count
       }
-      for group in 0..<groupCount where counts[group] > 0 { sums[group].add(lanes[group]) }
+      return
+    }
+    // Few groups keep their parts, which are put together once for all rows.
+    withUnsafeTemporaryAllocation(of: SIMD2<Double>.self, capacity: groupCount) { totals in
+      totals.initialize(repeating: SIMD2())
+      forEachSpan(matches) { group, span, count in
+        totals[group] += total(floats, span, splitter)
+        counts[group] &+= count
+      }
+      for group in 0..<groupCount where counts[group] > 0 {
+        var sum = CompensatedFloats()
+        sum.add(parts: totals[group])
+        sums[group].add(sum)
+      }
     }
   }
 
   @inline(__always)
-  private func add(_ floats: FlatArray<Double>, _ span: Range<Int>, to sums: inout Lanes) {
+  private func total(_ floats: FlatArray<Double>, _ span: Range<Int>, _ splitter: FloatSplitter) -> SIMD2<Double> {
+    let floats = floats.start
     if let places = places?.start {
-      DenseNumbers.add(span, to: &sums) { floats.start[Int(places[$0])] }
-    } else {
-      DenseNumbers.add(span, to: &sums) { floats.start[$0 &+ offset] }
+      return DenseNumbers.total(span, splitter) { floats[Int(places[$0])] }
     }
+    return DenseNumbers.total(span, splitter) { floats[$0 &+ offset] }
   }
 
+  /// Two sums side by side, so that an addition does not wait for the one before it.
   @inline(__always)
-  private static func add(_ span: Range<Int>, to sums: inout Lanes, _ number: (Int) -> Double) {
-    var lanes = sums
+  private static func total(
+    _ span: Range<Int>, _ splitter: FloatSplitter, _ number: (Int) -> Double
+  ) -> SIMD2<Double> {
+    var (highs, lows) = (SIMD2<Double>(), SIMD2<Double>())
     var position = span.lowerBound
-    let last = span.upperBound &- 1
-    while position &+ 3 <= last {
-      lanes.add(SIMD4(number(position), number(position &+ 1), number(position &+ 2), number(position &+ 3)))
-      position &+= 4
+    while position &+ 2 <= span.upperBound {
+      let numbers = SIMD2(number(position), number(position &+ 1))
+      let high = splitter.high(numbers)
+      highs += high
+      lows += numbers - high
+      position &+= 2
     }
-    if position <= last {
-      // What is left over takes no branches: the last number stands in for those that are not there.
-      let numbers = SIMD4(number(position), number(min(position &+ 1, last)), number(min(position &+ 2, last)), 0)
-      lanes.add(numbers.replacing(with: 0, where: SIMD4(0, 1, 2, 3) .> SIMD4(repeating: Int64(last &- position))))
-    }
-    sums = lanes
+    var total = SIMD2(highs[0] + highs[1], lows[0] + lows[1])
+    if position < span.upperBound { total += splitter.parts(of: number(position)) }
+    return total
   }
 }

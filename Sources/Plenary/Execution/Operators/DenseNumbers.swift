@@ -6,7 +6,8 @@ final class DenseNumbers {
   enum Numbers {
     /// Small are those below 2^31: fewer than 2^32 of them add up to less than 2^63.
     case integers(FlatArray<Int64>, areSmall: Bool)
-    case floats(FlatArray<Double>)
+    /// None is NaN; the largest magnitude may be infinite.
+    case floats(FlatArray<Double>, largest: Double)
   }
 
   let numbers: Numbers
@@ -65,9 +66,8 @@ final class DenseNumbers {
     guard case .property(let subject, let name) = expression.kind, case .variable = subject.kind,
       let key = graph.keyToken(name), case .floats(let floats)? = graph.wholeColumn(key, ofNodes: isOfNode)
     else { return nil }
-    var isAnyNaN = false
-    for number in floats.buffer { isAnyNaN = isAnyNaN || number.isNaN }
-    return isAnyNaN ? nil : .floats(floats)
+    let largest = floats.buffer.largestMagnitude
+    return largest.isNaN ? nil : .floats(floats, largest: largest)
   }
 
   /// How many bytes it keeps.
@@ -76,17 +76,17 @@ final class DenseNumbers {
     let numberCount =
       switch numbers {
       case .integers(let integers, _): integers.count
-      case .floats(let floats): floats.count
+      case .floats(let floats, _): floats.count
       }
     return numberCount * 8 + (counts?.count ?? 0)
   }
 
-  /// How many numbers of a span count.
-  ///
-  /// - Parameter known: how many neighbours count, which is the answer when all of them have a number.
+  /// How many numbers of a row's neighbours count.
   @inline(__always)
-  func count(_ span: Range<Int>, known: Int64) -> Int64 {
-    guard let counts = counts?.start else { return known }
+  func count(_ match: NeighbourReader.Match) -> Int64 {
+    // When all neighbours that count have a number, that many.
+    guard let counts = counts?.start else { return Int64(match.count) }
+    let span = match.span
     var count: Int64 = 0
     if let places = places?.start {
       for position in span { count &+= Int64(counts[Int(places[position])]) }
@@ -96,21 +96,21 @@ final class DenseNumbers {
     return count
   }
 
-  /// The least or the greatest number of each span, null where none counts.
-  func extremes(_ spans: [Range<Int>], isMinimum: Bool) -> Vector {
+  /// The least or the greatest number of each row's neighbours, null where none counts.
+  func extremes(_ matches: [NeighbourReader.Match], isMinimum: Bool) -> Vector {
     switch numbers {
-    case .floats(let floats): .floats(extremes(spans, floats) { isMinimum ? $0 < $1 : $0 > $1 })
-    case .integers(let integers, _): .integers(extremes(spans, integers) { isMinimum ? $0 < $1 : $0 > $1 })
+    case .floats(let floats, _): .floats(extremes(matches, floats) { isMinimum ? $0 < $1 : $0 > $1 })
+    case .integers(let integers, _): .integers(extremes(matches, integers) { isMinimum ? $0 < $1 : $0 > $1 })
     }
   }
 
   private func extremes<Number: BitwiseCopyable & Sendable & ExpressibleByIntegerLiteral>(
-    _ spans: [Range<Int>], _ numbers: FlatArray<Number>, _ goesBefore: (Number, Number) -> Bool
+    _ matches: [NeighbourReader.Match], _ numbers: FlatArray<Number>, _ goesBefore: (Number, Number) -> Bool
   ) -> NullableArray<Number> {
     var isNull: [Bool] = []
-    let elements = spans.map { span -> Number in
+    let elements = matches.map { match -> Number in
       var best: Number?
-      for position in span {
+      for position in match.span {
         let place = place(position)
         if counts.map({ $0[place] == 0 }) ?? false { continue }
         if best.map({ goesBefore(numbers[place], $0) }) ?? true { best = numbers[place] }
@@ -153,11 +153,14 @@ private struct Column {
     case (.floats(let new), nil):
       let floats = FlatArray<Double>(repeating: 0, count: capacity)
       store(new, ids, floats)
-      numbers = .floats(floats)
-      return !new.elements.contains(where: \.isNaN)
-    case (.floats(let new), .floats(let floats)):
+      let largest = new.elements.withUnsafeBufferPointer(\.largestMagnitude)
+      numbers = .floats(floats, largest: largest)
+      return !largest.isNaN
+    case (.floats(let new), .floats(let floats, let largest)):
       store(new, ids, floats)
-      return !new.elements.contains(where: \.isNaN)
+      let larger = new.elements.withUnsafeBufferPointer(\.largestMagnitude)
+      numbers = .floats(floats, largest: max(largest, larger))
+      return !larger.isNaN
     default: return false
     }
     return true
@@ -184,7 +187,7 @@ private struct Column {
       counts.start[relationship] = 0
       switch numbers {
       case .integers(let integers, _): integers.start[relationship] = 0
-      case .floats(let floats): floats.start[relationship] = 0
+      case .floats(let floats, _): floats.start[relationship] = 0
       case nil: break
       }
     }

@@ -2,15 +2,33 @@ import PlenarySyntax
 
 /// Reads what aggregates want of the neighbours of many nodes from one adjacency list.
 final class NeighbourReader {
-  /// Rows with at least one neighbour that counts.
+  /// A row with at least one neighbour that counts.
+  struct Match {
+    /// Which of the rows asked about.
+    let row: Int32
+    /// How many neighbours count.
+    let count: Int32
+    fileprivate let start: UInt32
+    fileprivate let end: UInt32
+
+    /// Where the list has the neighbours.
+    var span: Range<Int> { Range(uncheckedBounds: (Int(start), Int(end))) }
+  }
+
+  /// Rows with the group of each.
   struct Matches {
-    let rows: [Int32]
-    /// Where the list has the neighbours of each row.
-    let spans: [Range<Int>]
-    /// How many of them count.
-    let counts: [Int64]
-    /// The group of each row.
-    var groups: [Int32] = []
+    let matches: [Match]
+    let groups: [Int32]
+
+    /// Calls `body` with each row and its group.
+    @inline(__always)
+    func forEach(_ body: (_ group: Int, _ match: Match) -> Void) {
+      matches.withUnsafeBufferPointer { matches in
+        groups.withUnsafeBufferPointer { groups in
+          for index in 0..<min(matches.count, groups.count) { body(Int(groups[index]), matches[index]) }
+        }
+      }
+    }
   }
 
   /// One aggregate: its state, and how it takes in the neighbours of some rows.
@@ -67,22 +85,36 @@ final class NeighbourReader {
   }
 
   /// The nodes that have a neighbour which counts, not yet in groups.
-  func matches(at nodes: [UInt32]) -> Matches {
-    let spans = nodes.map { list.span(of: $0) }
-    let counts = spans.map { count($0) }
-    let rows = counts.positions { $0 > 0 }
-    guard rows.count < nodes.count else { return Matches(rows: rows, spans: spans, counts: counts) }
-    return Matches(rows: rows, spans: rows.map { spans[Int($0)] }, counts: counts.gathered(rows))
+  func matches(at nodes: [UInt32]) -> [Match] {
+    guard let answers = filter?.answers else { return matches(at: nodes) { $1 &- $0 } }
+    let neighbours = list.neighbours.start
+    return matches(at: nodes) { start, end in
+      var count: UInt32 = 0
+      // Only "passes" has this bit when all nodes are tested.
+      for position in start..<end { count &+= UInt32(answers[Int(neighbours[Int(position)])] &>> 1) }
+      return count
+    }
   }
 
   @inline(__always)
-  private func count(_ span: Range<Int>) -> Int64 {
-    guard let answers = filter?.answers else { return Int64(span.count) }
-    let neighbours = list.neighbours.start
-    var count: Int64 = 0
-    // Only "passes" has this bit when all nodes are tested.
-    for position in span { count &+= Int64(answers[Int(neighbours[position])] &>> 1) }
-    return count
+  private func matches(at nodes: [UInt32], _ count: (_ start: UInt32, _ end: UInt32) -> UInt32) -> [Match] {
+    let (first, rowCount, offsets) = (list.rows.first, UInt32(list.rows.rowCount), list.offsets.start)
+    return [Match](unsafeUninitializedCapacity: nodes.count) { target, found in
+      guard let target = target.baseAddress else { return }
+      var next = 0
+      for row in 0..<nodes.count {
+        let place = nodes[row] &- first
+        guard place < rowCount else { continue }
+        let (start, end) = (offsets[Int(place)], offsets[Int(place) &+ 1])
+        let count = count(start, end)
+        // Written in any case and taken back where nothing counts: no branch to be guessed wrong.
+        (target + next).initialize(
+          to: Match(
+            row: Int32(truncatingIfNeeded: row), count: Int32(truncatingIfNeeded: count), start: start, end: end))
+        next &+= count > 0 ? 1 : 0
+      }
+      found = next
+    }
   }
 
   /// The aggregates, each with a new state.
@@ -92,18 +124,19 @@ final class NeighbourReader {
     let result = aggregate.function.map(GroupedAggregate.make) ?? GroupedCount()
     switch (result, numbers) {
     case (let count as GroupedCount, nil):
-      return Measure(result: count) { count.add($0.counts, groups: $0.groups) }
+      return Measure(result: count) { matches in
+        matches.forEach { count.add(Int64($1.count), to: $0) }
+      }
     case (let count as GroupedCount, let values?):
       return Measure(result: count) { matches in
-        count.add(
-          zip(matches.spans, matches.counts).map { values.count($0, known: $1) }, groups: matches.groups)
+        matches.forEach { count.add(values.count($1), to: $0) }
       }
     case (let sum as GroupedSum, let values?):
       return Measure(result: sum) { values.addSums($0, groupCount: sum.count, to: sum) }
     case (let extreme, let values?):
       let isMinimum = aggregate.function?.name == "min"
       return Measure(result: extreme) { matches in
-        try extreme.add(values.extremes(matches.spans, isMinimum: isMinimum), rest: [], groups: matches.groups)
+        try extreme.add(values.extremes(matches.matches, isMinimum: isMinimum), rest: [], groups: matches.groups)
       }
     case (let other, nil):
       // The rule asks for no other aggregate without an argument.
