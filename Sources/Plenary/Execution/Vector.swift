@@ -100,7 +100,7 @@ extension Vector {
     switch self {
     case .integers(let numbers): numbers.isNull == nil
     case .floats(let numbers): numbers.isNull == nil
-    case .nodes(let ids), .relationships(let ids): !ids.contains(.max)
+    case .nodes(let ids), .relationships(let ids): !ids.hasNone
     case .constant(let value, _): !value.isNull
     default: false
     }
@@ -226,5 +226,14 @@ extension Array {
         count = rows.count
       }
     }
+  }
+}
+
+extension Array<UInt32> {
+  /// Whether one of these ids is "none". Without an exit in the middle, the loop takes many at once.
+  var hasNone: Bool {
+    var found = false
+    for id in self { found = found || id == NodeID.noneRawValue }
+    return found
   }
 }

@@ -15,15 +15,18 @@ struct CompensatedSum {
 
   mutating func add(_ number: Int64) { integers += Int128(number) }
 
-  mutating func add(contentsOf numbers: [Int64]) { integers += CompensatedSum.sum(of: numbers) }
-
   /// The sum of fewer than 2^31 integers: halves of 32 bits cannot overflow 64, and the loop has no carries.
-  static func sum(of numbers: [Int64]) -> Int128 {
+  static func sum<Number: FixedWidthInteger>(of numbers: UnsafeBufferPointer<Number>) -> Int128 {
+    if Number.bitWidth < 64 {
+      var sum: Int64 = 0
+      for number in numbers { sum &+= Int64(truncatingIfNeeded: number) }
+      return Int128(sum)
+    }
     var low: UInt64 = 0
     var high: Int64 = 0
     for number in numbers {
       low &+= UInt64(UInt32(truncatingIfNeeded: number))
-      high &+= number >> 32
+      high &+= Int64(truncatingIfNeeded: number) >> 32
     }
     return Int128(high) << 32 + Int128(low)
   }
@@ -68,6 +71,28 @@ struct CompensatedFloats {
     let share = new - sum
     compensation += (sum - (new - share)) + (number - share)
     sum = new
+  }
+
+  /// Adds many floats, without one addition waiting for another.
+  mutating func add(contentsOf numbers: UnsafeBufferPointer<Double>) {
+    guard let splitter = FloatSplitter(largest: numbers.largestMagnitude, additions: numbers.count) else {
+      for number in numbers { add(number) }
+      return
+    }
+    var (highs, lows) = (SIMD4<Double>(), SIMD4<Double>())
+    var index = 0
+    while index &+ 4 <= numbers.count {
+      let four = SIMD4(numbers[index], numbers[index &+ 1], numbers[index &+ 2], numbers[index &+ 3])
+      let high = splitter.high(four)
+      highs += high
+      lows += four - high
+      index &+= 4
+    }
+    add(parts: SIMD2(highs.sum(), lows.sum()))
+    while index < numbers.count {
+      add(numbers[index])
+      index &+= 1
+    }
   }
 
   /// Adds what another sum has.

@@ -23,9 +23,9 @@ struct FloatSplitter {
     cut = Double(sign: .plus, exponent: exponent, significand: 1)
   }
 
-  /// The high parts of two floats.
+  /// The high parts of some floats.
   @inline(__always)
-  func high(_ numbers: SIMD2<Double>) -> SIMD2<Double> { (cut + numbers) - cut }
+  func high<Floats: SIMD>(_ numbers: Floats) -> Floats where Floats.Scalar == Double { (cut + numbers) - cut }
 
   /// The high and the low part of a float.
   @inline(__always)

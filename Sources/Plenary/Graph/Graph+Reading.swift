@@ -78,23 +78,10 @@ extension Graph {
     Graph.gather(relationships, column: state.base.relationshipColumn(key), changes: state.relationshipChanges, key)
   }
 
-  /// Compares a property of nodes that follow each other with a value where its column lies in the base; `nil` where the
-  /// general path has to. O(nodes).
-  func compare(
-    _ key: KeyToken, of nodes: [UInt32], _ op: ComparisonOperator, with value: Value
-  ) -> [Ternary]? {
-    guard isUnchanged(state.nodeChanges, key) else { return nil }
-    return nodes.withUnsafeBufferPointer { state.base.nodeColumn(key)?.compare($0, op, with: value) }
-  }
-
-  /// Compares a property of relationships, like `compare(_:of:_:with:)`.
-  func compare(
-    _ key: KeyToken, ofRelationships relationships: [UInt32], _ op: ComparisonOperator, with value: Value
-  ) -> [Ternary]? {
-    guard isUnchanged(state.relationshipChanges, key) else { return nil }
-    return relationships.withUnsafeBufferPointer {
-      state.base.relationshipColumn(key)?.compare($0, op, with: value)
-    }
+  /// A property of nodes, or of relationships, as it lies in the base; `nil` where something was changed since.
+  func unchangedColumn(_ key: KeyToken, ofNodes: Bool) -> PropertyColumn? {
+    guard isUnchanged(ofNodes ? state.nodeChanges : state.relationshipChanges, key) else { return nil }
+    return ofNodes ? state.base.nodeColumn(key) : state.base.relationshipColumn(key)
   }
 
   /// Whether a property of nodes, or of relationships, is kept as codes of a dictionary.
@@ -104,9 +91,7 @@ extension Graph {
 
   /// A property as it lies in the base, if every node (or relationship) that ever was has it: ids are places in it.
   func wholeColumn(_ key: KeyToken, ofNodes: Bool) -> PropertyColumn.Storage? {
-    guard isUnchanged(ofNodes ? state.nodeChanges : state.relationshipChanges, key),
-      let column = ofNodes ? state.base.nodeColumn(key) : state.base.relationshipColumn(key),
-      column.rows.isDense, column.rows.first == 0,
+    guard let column = unchangedColumn(key, ofNodes: ofNodes), column.rows.isDense, column.rows.first == 0,
       column.rows.rowCount == (ofNodes ? nodeCapacity : relationshipCapacity)
     else { return nil }
     return column.storage

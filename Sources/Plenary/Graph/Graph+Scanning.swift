@@ -15,6 +15,9 @@ extension Graph {
 
     /// The next ids, at most `limit` of them; `nil` at the end.
     mutating func next(_ limit: Int) -> [UInt32]? { ids.next(limit) }
+
+    /// The next ids that pass all of some tests, at most `limit` of them, maybe none; `nil` at the end.
+    mutating func next(_ limit: Int, passing tests: [ColumnTest]) -> [UInt32]? { ids.next(limit, passing: tests) }
   }
 
   /// Goes through the relationships of a snapshot in ascending order, in batches.
@@ -44,6 +47,12 @@ extension Graph {
       }
       return nil
     }
+
+    /// The next ids that pass all of some tests, at most `limit` of them, maybe none; `nil` at the end.
+    mutating func next(_ limit: Int, passing tests: [ColumnTest]) -> [UInt32]? {
+      guard let type else { return ids.next(limit, passing: tests) }
+      return ids.next(limit, passing: tests)?.filter { graph.state.type(of: $0) == type }
+    }
   }
 }
 
@@ -52,6 +61,8 @@ private struct BitmapScan: Sendable {
   private let bitmap: Bitmap
   private let end: UInt32
   private var nextID: UInt32
+  /// How many ids are tested for one batch: few at first, for the first rows may be all that is wanted.
+  private var testedAtOnce: UInt32 = 2048
 
   init(_ bitmap: Bitmap, _ range: Range<UInt32>, limit: UInt32) {
     self.bitmap = bitmap
@@ -99,5 +110,66 @@ private struct BitmapScan: Sendable {
     }
     nextID = position
     return batch.isEmpty ? nil : batch
+  }
+
+  /// The next ids that pass all tests, at most `limit` of them, maybe none; `nil` at the end. There is at least one test.
+  ///
+  /// Goes on to further ids as long as there is room for all of them, so that what passes few makes no small batches.
+  mutating func next(_ limit: Int, passing tests: [ColumnTest]) -> [UInt32]? {
+    guard nextID < end else { return nil }
+    let stop = end - nextID > testedAtOnce ? nextID + testedAtOnce : end
+    testedAtOnce = min(testedAtOnce * 2, 1 << 16)
+    var position = nextID
+    let batch = [UInt32](unsafeUninitializedCapacity: limit + Selection.slack) { target, count in
+      guard let target = target.baseAddress else { return }
+      withUnsafeTemporaryAllocation(of: Ternary.self, capacity: 2 * BitmapScan.chunkSize) { truths in
+        guard let truths = truths.baseAddress else { return }
+        while position < stop {
+          guard let leaf = bitmap.leaf(containingWord: Int(position >> 6)) else {
+            let (next, isBeyond) = (position | 0x3fff).addingReportingOverflow(1)
+            position = isBeyond ? stop : min(next, stop)
+            continue
+          }
+          // A chunk lies in one leaf.
+          let size = min(stop - position, 0x4000 - position & 0x3fff, UInt32(BitmapScan.chunkSize))
+          let taken = min(Int(size), limit - count)
+          if taken < Int(size), count > 0 { return }
+          let chunk = position..<position + UInt32(taken)
+          BitmapScan.test(chunk, leaf, tests, truths, scratch: truths + BitmapScan.chunkSize)
+          let chosen = UnsafeBufferPointer(start: truths, count: taken)
+          count += Selection.select(chosen, from: position, into: target + count)
+          position = chunk.upperBound
+        }
+      }
+    }
+    nextID = position
+    return batch
+  }
+
+  /// How many ids are tested at once.
+  private static let chunkSize = 1024
+
+  /// Writes for each id of a range whether it is in the set and passes all tests.
+  private static func test(
+    _ ids: Range<UInt32>, _ leaf: UnsafePointer<UInt64>, _ tests: [ColumnTest],
+    _ truths: UnsafeMutablePointer<Ternary>, scratch: UnsafeMutablePointer<Ternary>
+  ) {
+    for (index, test) in tests.enumerated() {
+      test.write(ids: ids, to: index == 0 ? truths : scratch)
+      guard index > 0 else { continue }
+      for row in 0..<ids.count { truths[row].rawValue &= scratch[row].rawValue }
+    }
+    var id = ids.lowerBound
+    while id < ids.upperBound {
+      let word = leaf[Int(id >> 6) & 255]
+      let wordEnd = min(id | 63, ids.upperBound - 1)
+      if word != .max {
+        for member in id...wordEnd where word &>> UInt64(member & 63) & 1 == 0 {
+          truths[Int(member - ids.lowerBound)] = .false
+        }
+      }
+      guard wordEnd < .max else { return }
+      id = wordEnd + 1
+    }
   }
 }

@@ -8,11 +8,15 @@ final class ConditionTest {
   let expression: BoundExpression
   /// Whether testing a row is cheap and can never fail, so that it does no harm to test rows that do not matter.
   let isSimple: Bool
+  /// The same as a comparison of a property, if it is one.
+  let comparison: PropertyComparison?
   private let context: ExecutionContext
   /// The one property that the condition reads.
   private let property: BoundExpression?
   private var coder = ColumnCoder()
   private var heap: StringHeap?
+  /// The comparison made ready for the column that was read last.
+  private var columnTest: (column: PropertyColumn?, test: ColumnTest?)?
   /// What the condition says of each string met so far, by its code.
   private var truthsByCode: [Ternary] = []
 
@@ -20,6 +24,7 @@ final class ConditionTest {
     self.expression = expression
     self.context = context
     isSimple = expression.isSimpleCondition
+    comparison = PropertyComparison(expression, context)
     property = expression.onlyProperty
   }
 
@@ -35,26 +40,22 @@ final class ConditionTest {
     return try context.evaluateCondition(expression, batch)
   }
 
-  /// A number property against a number, where the column can be read without making a vector of it.
+  /// A property against a value, where its column can be read without making a vector of it.
   private func comparedInPlace(_ batch: Batch) -> [Ternary]? {
-    guard isSimple, !context.hasDeleted, case .comparison(let op, let left, let right, _) = expression.kind else {
-      return nil
-    }
-    if let value = right.knownValue(context) { return compare(left, op, value, batch) }
-    return left.knownValue(context).flatMap { compare(right, op.mirrored, $0, batch) }
-  }
-
-  private func compare(
-    _ property: BoundExpression, _ op: ComparisonOperator, _ value: Value, _ batch: Batch
-  ) -> [Ternary]? {
-    guard case .property(let subject, let name) = property.kind, case .variable(let variable) = subject.kind,
-      let key = context.graph.keyToken(name)
-    else { return nil }
-    switch batch[variable] {
-    case .nodes(let ids): return context.graph.compare(key, of: ids, op, with: value)
-    case .relationships(let ids): return context.graph.compare(key, ofRelationships: ids, op, with: value)
+    guard isSimple, !context.hasDeleted, let comparison else { return nil }
+    switch batch.columns[comparison.subject.index] {
+    case .nodes(let ids): return columnTest(comparison, ofNodes: true)?.truths(of: ids)
+    case .relationships(let ids): return columnTest(comparison, ofNodes: false)?.truths(of: ids)
     default: return nil
     }
+  }
+
+  private func columnTest(_ comparison: PropertyComparison, ofNodes: Bool) -> ColumnTest? {
+    let column = comparison.column(in: context.graph, ofNodes: ofNodes)
+    if let columnTest, columnTest.column === column { return columnTest.test }
+    let test = column.flatMap { ColumnTest($0, comparison.op, comparison.value) }
+    columnTest = (column, test)
+    return test
   }
 
   private func isDictionary(_ property: BoundExpression, _ batch: Batch) -> Bool {
@@ -84,20 +85,11 @@ final class ConditionTest {
     guard case .hasLabels(let subject, .name(let name)) = expression.kind, case .variable(let node) = subject.kind,
       case .nodes(let ids)? = batch.columns[node.index], !context.hasDeleted, let label = context.graph.labelToken(name)
     else { return false }
-    return context.graph.count(of: label) == context.graph.nodeCount && !ids.contains(NodeID.noneRawValue)
+    return context.graph.count(of: label) == context.graph.nodeCount && !ids.hasNone
   }
 }
 
 extension BoundExpression {
-  /// A value that is the same for all rows.
-  fileprivate func knownValue(_ context: ExecutionContext) -> Value? {
-    switch kind {
-    case .constant(let value): value
-    case .parameter(let name): context.parameters[name]
-    default: nil
-    }
-  }
-
   /// A comparison of properties, variables, constants and parameters, or a test for labels or null of such.
   fileprivate var isSimpleCondition: Bool {
     switch kind {

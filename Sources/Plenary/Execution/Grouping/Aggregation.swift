@@ -13,17 +13,22 @@ final class Aggregation: GroupingSink {
 
   /// - Parameters:
   ///   - distinctKey: a key that no two rows have in common.
+  ///   - distinctNode: a node that no two rows have in common.
   ///   - isPart: whether it is to be merged into another.
   init(
     _ aggregation: BoundAggregation, _ context: ExecutionContext, _ memory: MemoryAccount, distinctKey: Int?,
-    isPart: Bool = false
+    distinctNode: VariableID?, isPart: Bool = false
   ) {
     self.memory = memory
     self.aggregation = aggregation
     self.context = context
     self.isPart = isPart
     groups = GroupTable(keyCount: aggregation.keys.count, distinctKey: distinctKey)
-    states = aggregation.aggregates.map { AggregateState($0.aggregate, isPart: isPart) }
+    states = aggregation.aggregates.map { item in
+      let argument = item.aggregate.arguments.first
+      let isEachOnce = distinctNode.map { argument?.isReference(to: $0) ?? false } ?? false
+      return AggregateState(item.aggregate, isDistinct: item.aggregate.isDistinct && !isEachOnce, isPart: isPart)
+    }
     for state in states { state.result.grow(to: aggregation.keys.isEmpty ? 1 : 0) }
   }
 
@@ -31,16 +36,26 @@ final class Aggregation: GroupingSink {
 
   /// Takes in some rows.
   func add(_ batch: Batch, of morsel: Int) throws {
-    let keys = try aggregation.keys.map { try context.evaluate($0.expression, batch) }
-    let numbers = keys.isEmpty ? nil : groups.numbers(for: keys)
+    let numbers = try groupNumbers(batch)
     if isPart, firstMorsels.count < count {
       firstMorsels += repeatElement(morsel, count: count - firstMorsels.count)
     }
     for state in states {
-      if !keys.isEmpty { state.result.grow(to: groups.count) }
+      if numbers != nil { state.result.grow(to: groups.count) }
       try state.add(batch, of: morsel, groups: numbers, context, memory)
     }
     try countMemory()
+  }
+
+  /// The group of each row; `nil` means one group for all.
+  private func groupNumbers(_ batch: Batch) throws -> [Int32]? {
+    guard let first = aggregation.keys.first else { return nil }
+    if aggregation.keys.count == 1, let slice = context.slice(first.expression, batch),
+      let numbers = groups.numbers(for: slice)
+    {
+      return numbers
+    }
+    return groups.numbers(for: try aggregation.keys.map { try context.evaluate($0.expression, batch) })
   }
 
   private func countMemory() throws {
@@ -121,6 +136,8 @@ extension GroupTable {
 private final class AggregateState {
   let result: GroupedAggregate
   private let aggregate: BoundAggregate
+  /// Whether values that come again have to be left out.
+  private let isDistinct: Bool
   /// The combinations of group and value met so far, for DISTINCT.
   private var values = ColumnCoder()
   private var seen = CodeTable()
@@ -135,10 +152,11 @@ private final class AggregateState {
     var groups: [Int32]?
   }
 
-  init(_ aggregate: BoundAggregate, isPart: Bool) {
+  init(_ aggregate: BoundAggregate, isDistinct: Bool, isPart: Bool) {
     self.aggregate = aggregate
+    self.isDistinct = isDistinct
     result = aggregate.function.map(GroupedAggregate.make) ?? GroupedCount()
-    keepsRows = isPart && (aggregate.isDistinct || result.dependsOnOrder)
+    keepsRows = isPart && (isDistinct || result.dependsOnOrder)
   }
 
   /// Takes in the rows of a batch; `groups` has the group of each row, `nil` means one group for all.
@@ -146,6 +164,11 @@ private final class AggregateState {
     _ batch: Batch, of morsel: Int, groups: [Int32]?, _ context: ExecutionContext, _ memory: MemoryAccount
   ) throws {
     do {
+      if !keepsRows, !isDistinct, aggregate.arguments.count == 1, result.readsSlices,
+        let slice = context.slice(aggregate.arguments[0], batch), result.add(slice, groups: groups)
+      {
+        return
+      }
       let columns = try aggregate.arguments.map { try context.evaluate($0, batch) }
       guard !columns.isEmpty else {
         (result as? GroupedCount)?.addRows(batch.count, groups: groups)
@@ -159,7 +182,7 @@ private final class AggregateState {
 
   private func add(_ columns: [Vector], of morsel: Int, groups: [Int32]?, _ memory: MemoryAccount) throws {
     var (columns, groups) = (columns, groups)
-    if aggregate.isDistinct {
+    if isDistinct {
       let rows = newRows(columns[0], groups)
       columns = columns.map { $0.gathered(rows) }
       groups = groups?.gathered(rows)

@@ -74,6 +74,44 @@ struct ColumnCoder {
     return (0..<column.count).map { generalCode(of: column[$0]) }
   }
 
+  /// The number of each row's value where the codes of a dictionary are read in place; `nil` where the values have to be
+  /// read into a vector first.
+  mutating func codes(_ slice: ColumnSlice) -> [Int32]? {
+    switch slice.column.storage {
+    case .dictionary8(let codes, let heap, let offsets): numbers(slice.elements(codes), heap, offsets)
+    case .dictionary16(let codes, let heap, let offsets): numbers(slice.elements(codes), heap, offsets)
+    default: nil
+    }
+  }
+
+  private mutating func numbers<Code: FixedWidthInteger>(
+    _ codes: UnsafeBufferPointer<Code>, _ heap: StringHeap, _ offsets: FlatArray<UInt32>
+  ) -> [Int32]? {
+    switch mode {
+    case .undecided: mode = .codes(heap, offsets: offsets)
+    case .codes(let known, _) where known === heap: break
+    default: return nil
+    }
+    // A place for every code there may be, so that none need be asked for; what is 0 is new.
+    let missing = offsets.count - direct.count
+    if missing > 0 {
+      guard table.count == 0, missing <= max(256, codes.count * 16) else { return nil }
+      direct += repeatElement(0, count: missing)
+    }
+    var isAnyNew = false
+    let numbers = direct.withUnsafeBufferPointer { direct in
+      [Int32](unsafeUninitializedCapacity: codes.count) { target, initialized in
+        for row in 0..<codes.count {
+          let number = direct[Int(truncatingIfNeeded: codes[row]) &+ 1] &- 1
+          isAnyNew = isAnyNew || number < 0
+          target.initializeElement(at: row, to: number)
+        }
+        initialized = codes.count
+      }
+    }
+    return isAnyNew ? self.codes(codes.map { UInt32(truncatingIfNeeded: $0) }) : numbers
+  }
+
   /// The values of the given numbers.
   func column(_ codes: [Int32]) -> Vector {
     switch mode {

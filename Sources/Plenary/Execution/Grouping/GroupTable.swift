@@ -64,6 +64,11 @@ struct GroupTable {
     return groups
   }
 
+  /// The group of each row of the only key; `nil` where it has to be read into a vector first.
+  mutating func numbers(for slice: ColumnSlice) -> [Int32]? {
+    distinctKey == nil && coders.count == 1 ? coders[0].codes(slice) : nil
+  }
+
   private mutating func add(rowsOfTheirOwn keys: [Vector]) -> [Int32] {
     let start = rowCount
     rowCount += keys[0].count
@@ -91,7 +96,7 @@ extension Vector {
   /// Whether these are nodes, integers or strings without nulls: equal where they are equivalent.
   fileprivate var isOfPlainKeys: Bool {
     switch self {
-    case .nodes(let ids): !ids.contains(NodeID.noneRawValue)
+    case .nodes(let ids): !ids.hasNone
     case .integers(let numbers): !(numbers.isNull?.contains(true) ?? false)
     case .strings(let strings): !strings.hasNull
     default: false

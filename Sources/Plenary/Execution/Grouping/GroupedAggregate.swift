@@ -15,6 +15,13 @@ class GroupedAggregate {
   /// Takes in a column; `groups` has the group of each row, `nil` means the first for all. Nulls are skipped.
   func add(_ column: Vector, rest: [Vector], groups: [Int32]?) throws {}
 
+  /// Whether there is a loop for some columns as they lie in the graph.
+  var readsSlices: Bool { false }
+
+  /// Takes in a column as it lies in the graph, like `add(_:rest:groups:)`; false, and nothing taken in, where there is
+  /// no loop for it.
+  func add(_ slice: ColumnSlice, groups: [Int32]?) -> Bool { false }
+
   /// Whether it matters in which order rows are taken in, so that states must not be merged.
   var dependsOnOrder: Bool { false }
 
@@ -34,6 +41,24 @@ class GroupedAggregate {
     case "max": GroupedExtreme(sign: 1)
     case "collect": GroupedCollection()
     default: GroupedAccumulators(function)
+    }
+  }
+}
+
+/// The rows of a column with their groups.
+enum GroupedRows {
+  /// Calls `body` with each row that is not null and its group, the first where there are no groups.
+  @inline(__always)
+  static func forEach(
+    _ rows: Range<Int>, _ isNull: [Bool]?, _ groups: [Int32]?, _ body: (_ row: Int, _ group: Int) -> Void
+  ) {
+    switch (groups, isNull) {
+    case (let groups?, nil):
+      groups.withUnsafeBufferPointer { groups in
+        for row in rows { body(row, Int(groups[row])) }
+      }
+    case (nil, nil): for row in rows { body(row, 0) }
+    case (_, let isNull?): for row in rows where !isNull[row] { body(row, groups.map { Int($0[row]) } ?? 0) }
     }
   }
 }
@@ -68,105 +93,19 @@ final class GroupedCount: GroupedAggregate {
     for row in isNull.indices where !isNull[row] { counts[groups.map { Int($0[row]) } ?? 0] += 1 }
   }
 
+  override var readsSlices: Bool { true }
+
+  override func add(_ slice: ColumnSlice, groups: [Int32]?) -> Bool {
+    addRows(slice.rows.count, groups: groups)
+    return true
+  }
+
   override func merge(_ other: GroupedAggregate, groups: [Int32]) {
     guard let other = other as? GroupedCount else { return }
     for (group, count) in zip(groups, other.counts) { counts[Int(group)] += count }
   }
 
   override func finish() -> Vector { .integers(NullableArray(counts)) }
-}
-
-/// `min(x)` and `max(x)`, in the order of ORDER BY.
-final class GroupedExtreme: GroupedAggregate {
-  private let sign: Int
-  private var extremes: [Value] = []
-  /// The extremes as long as only integers came, which need no `Value`; `farthest` in a group without any.
-  private var integers: [Int64]? = []
-  /// Whether the group has the farthest integer itself.
-  private var isFarthest: [Bool] = []
-  /// The integer that every other goes before.
-  private var farthest: Int64 { sign < 0 ? .max : .min }
-
-  init(sign: Int) { self.sign = sign }
-
-  override func grow(to count: Int) {
-    super.grow(to: count)
-    if integers != nil {
-      integers! += repeatElement(farthest, count: max(0, count - isFarthest.count))
-      isFarthest += repeatElement(false, count: max(0, count - isFarthest.count))
-    } else if extremes.count < count {
-      extremes += repeatElement(.null, count: count - extremes.count)
-    }
-  }
-
-  override func add(_ column: Vector, rest: [Vector], groups: [Int32]?) {
-    if case .integers(let numbers) = column, integers != nil {
-      addIntegers(numbers, groups)
-      return
-    }
-    if let known = integers {
-      extremes = Vector.integers(nullableIntegers(known)).valueArray
-      integers = nil
-    }
-    for row in 0..<column.count {
-      let value = column[row]
-      if value.isNull { continue }
-      let group = groups.map { Int($0[row]) } ?? 0
-      if extremes[group].isNull || Value.order(value, extremes[group]).signum() == sign { extremes[group] = value }
-    }
-  }
-
-  private func addIntegers(_ numbers: NullableArray<Int64>, _ groups: [Int32]?) {
-    if sign < 0 { addIntegers(numbers, groups, <) } else { addIntegers(numbers, groups, >) }
-  }
-
-  /// Most rows change nothing: what is not written need not be waited for.
-  @inline(__always)
-  private func addIntegers(
-    _ numbers: NullableArray<Int64>, _ groups: [Int32]?, _ goesBefore: (Int64, Int64) -> Bool
-  ) {
-    let farthest = farthest
-    integers!.withUnsafeMutableBufferPointer { extremes in
-      isFarthest.withUnsafeMutableBufferPointer { isFarthest in
-        numbers.elements.withUnsafeBufferPointer { elements in
-          @inline(__always)
-          func add(_ row: Int, to group: Int) {
-            let number = elements[row]
-            if goesBefore(number, extremes[group]) {
-              extremes[group] = number
-            } else if number == farthest {
-              isFarthest[group] = true
-            }
-          }
-          switch (groups, numbers.isNull) {
-          case (let groups?, nil):
-            groups.withUnsafeBufferPointer { groups in
-              for row in 0..<elements.count { add(row, to: Int(groups[row])) }
-            }
-          case (nil, nil): for row in 0..<elements.count { add(row, to: 0) }
-          case (_, let isNull?):
-            for row in 0..<elements.count where !isNull[row] { add(row, to: groups.map { Int($0[row]) } ?? 0) }
-          }
-        }
-      }
-    }
-  }
-
-  /// The extremes as values, as long as only integers came; null where none has.
-  private func nullableIntegers(_ integers: [Int64]) -> NullableArray<Int64> {
-    let isNull = zip(integers, isFarthest).map { $0 == farthest && !$1 }
-    return NullableArray(integers, isNull: isNull.contains(true) ? isNull : nil)
-  }
-
-  override func merge(_ other: GroupedAggregate, groups: [Int32]) {
-    guard let other = other as? GroupedExtreme else { return }
-    add(other.finish(), rest: [], groups: groups)
-  }
-
-  override func finish() -> Vector {
-    if let integers { return .integers(nullableIntegers(integers)) }
-    return Vector(narrowing: extremes)
-  }
 }
 
 /// Any other function: an accumulator for each group.

@@ -70,104 +70,106 @@ final class GroupedSum: GroupedAggregate {
 
   override func add(_ column: Vector, rest: [Vector], groups: [Int32]?) throws {
     if hasOthers { return try others.add(column, rest: rest, groups: groups) }
-    switch (column, form) {
-    case (.integers(let numbers), .integers):
-      // From a row on that does not fit, all are added anew.
-      guard let overflow = addFitting(numbers, groups) else { return }
+    switch column {
+    case .integers(let numbers):
+      numbers.elements.withUnsafeBufferPointer { addIntegers($0, numbers.isNull, groups) }
+    case .floats(let numbers): numbers.elements.withUnsafeBufferPointer { addFloats($0, numbers.isNull, groups) }
+    default:
       widen()
-      let remaining = (Int32(overflow)..<Int32(column.count)).map { $0 }
-      return add(numbers.gathered(remaining), groups?.gathered(remaining), to: &sums) { $0.add($1) }
-    case (.floats(let numbers), .integers), (.floats(let numbers), .floats):
-      expectFloats()
-      if form == .floats { return add(numbers, groups, to: &floats) { $0.add($1) } }
-    default: break
+      try addValues(column, rest: rest, groups: groups)
+    }
+  }
+
+  override var readsSlices: Bool { !hasOthers }
+
+  override func add(_ slice: ColumnSlice, groups: [Int32]?) -> Bool {
+    switch slice.column.storage {
+    case .int8(let numbers): addIntegers(slice.elements(numbers), nil, groups)
+    case .int16(let numbers): addIntegers(slice.elements(numbers), nil, groups)
+    case .int32(let numbers): addIntegers(slice.elements(numbers), nil, groups)
+    case .int64(let numbers): addIntegers(slice.elements(numbers), nil, groups)
+    case .floats(let numbers): addFloats(slice.elements(numbers), nil, groups)
+    default: return false
+    }
+    return true
+  }
+
+  private func addFloats(_ numbers: UnsafeBufferPointer<Double>, _ isNull: [Bool]?, _ groups: [Int32]?) {
+    expectFloats()
+    guard form == .floats else {
+      widen()
+      return add(0..<numbers.count, isNull, groups, to: &sums) { $0.add(numbers[$1]) }
+    }
+    if groups == nil, isNull == nil {
+      floats[0].add(contentsOf: numbers)
+      counts[0] += Int64(numbers.count)
+    } else {
+      add(0..<numbers.count, isNull, groups, to: &floats) { $0.add(numbers[$1]) }
+    }
+  }
+
+  private func addIntegers<Number: FixedWidthInteger>(
+    _ numbers: UnsafeBufferPointer<Number>, _ isNull: [Bool]?, _ groups: [Int32]?
+  ) {
+    var added = 0
+    if form == .integers {
+      added = addFitting(numbers, isNull, groups)
+      if added == numbers.count { return }
     }
     widen()
-    switch column {
-    case .integers(let numbers) where groups == nil && numbers.isNull == nil:
-      sums[0].add(contentsOf: numbers.elements)
-      counts[0] += Int64(numbers.elements.count)
-    case .integers(let numbers): add(numbers, groups, to: &sums) { $0.add($1) }
-    case .floats(let numbers): add(numbers, groups, to: &sums) { $0.add($1) }
-    default: try addValues(column, rest: rest, groups: groups)
-    }
+    add(added..<numbers.count, isNull, groups, to: &sums) { $0.add(Int64(truncatingIfNeeded: numbers[$1])) }
   }
 
   /// Adds integers until a sum does not fit any more.
   ///
-  /// - Returns: the first row that was not added, `nil` if all were.
-  private func addFitting(_ numbers: NullableArray<Int64>, _ groups: [Int32]?) -> Int? {
-    if groups == nil, numbers.isNull == nil {
-      guard let sum = Int64(exactly: Int128(integers[0]) + CompensatedSum.sum(of: numbers.elements)) else { return 0 }
-      integers[0] = sum
-      counts[0] += Int64(numbers.elements.count)
-      return nil
-    }
-    return addEachFitting(numbers, groups)
+  /// - Returns: how many rows were added.
+  private func addFitting<Number: FixedWidthInteger>(
+    _ numbers: UnsafeBufferPointer<Number>, _ isNull: [Bool]?, _ groups: [Int32]?
+  ) -> Int {
+    guard groups == nil, isNull == nil else { return addEachFitting(numbers, isNull, groups) }
+    guard let sum = Int64(exactly: Int128(integers[0]) + CompensatedSum.sum(of: numbers)) else { return 0 }
+    integers[0] = sum
+    counts[0] += Int64(numbers.count)
+    return numbers.count
   }
 
-  private func addEachFitting(_ numbers: NullableArray<Int64>, _ groups: [Int32]?) -> Int? {
+  private func addEachFitting<Number: FixedWidthInteger>(
+    _ numbers: UnsafeBufferPointer<Number>, _ isNull: [Bool]?, _ groups: [Int32]?
+  ) -> Int {
     integers.withUnsafeMutableBufferPointer { sums in
       counts.withUnsafeMutableBufferPointer { counts in
-        numbers.elements.withUnsafeBufferPointer { elements in
-          guard let groups else {
-            var (sum, count) = (sums[0], 0 as Int64)
-            defer {
-              sums[0] = sum
-              counts[0] += count
-            }
-            for row in 0..<elements.count where !(numbers.isNull?[row] ?? false) {
-              let (total, overflows) = sum.addingReportingOverflow(elements[row])
-              if overflows { return row }
-              sum = total
-              count &+= 1
-            }
-            return nil
-          }
+        @inline(__always)
+        func add(_ row: Int, to group: Int) -> Bool {
+          let (total, overflows) = sums[group].addingReportingOverflow(Int64(truncatingIfNeeded: numbers[row]))
+          if overflows { return false }
+          sums[group] = total
+          counts[group] &+= 1
+          return true
+        }
+        if let groups, isNull == nil {
           return groups.withUnsafeBufferPointer { groups in
-            for row in 0..<elements.count where !(numbers.isNull?[row] ?? false) {
-              let group = Int(groups[row])
-              let (total, overflows) = sums[group].addingReportingOverflow(elements[row])
-              if overflows { return row }
-              sums[group] = total
-              counts[group] &+= 1
-            }
-            return nil
+            for row in 0..<numbers.count where !add(row, to: Int(groups[row])) { return row }
+            return numbers.count
           }
         }
+        for row in 0..<numbers.count where !(isNull?[row] ?? false) {
+          if !add(row, to: groups.map { Int($0[row]) } ?? 0) { return row }
+        }
+        return numbers.count
       }
     }
   }
 
   @inline(__always)
-  private func add<Number, Sum>(
-    _ numbers: NullableArray<Number>, _ groups: [Int32]?, to sums: inout [Sum], _ body: (inout Sum, Number) -> Void
+  private func add<Sum>(
+    _ rows: Range<Int>, _ isNull: [Bool]?, _ groups: [Int32]?, to sums: inout [Sum],
+    _ body: (inout Sum, _ row: Int) -> Void
   ) {
     sums.withUnsafeMutableBufferPointer { sums in
       counts.withUnsafeMutableBufferPointer { counts in
-        numbers.elements.withUnsafeBufferPointer { elements in
-          guard let isNull = numbers.isNull else {
-            if let groups {
-              groups.withUnsafeBufferPointer { groups in
-                for row in 0..<elements.count {
-                  let group = Int(groups[row])
-                  body(&sums[group], elements[row])
-                  counts[group] &+= 1
-                }
-              }
-            } else {
-              var sum = sums[0]
-              for row in 0..<elements.count { body(&sum, elements[row]) }
-              sums[0] = sum
-              counts[0] &+= Int64(elements.count)
-            }
-            return
-          }
-          for row in 0..<elements.count where !isNull[row] {
-            let group = groups.map { Int($0[row]) } ?? 0
-            body(&sums[group], elements[row])
-            counts[group] &+= 1
-          }
+        GroupedRows.forEach(rows, isNull, groups) { row, group in
+          body(&sums[group], row)
+          counts[group] &+= 1
         }
       }
     }

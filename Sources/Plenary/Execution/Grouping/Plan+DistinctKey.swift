@@ -18,11 +18,15 @@ extension Plan {
     }
   }
 
+  /// The node of which every row has another one, so that DISTINCT has nothing to do.
+  func distinctNode(_ context: ExecutionContext) -> VariableID? { context.writes ? nil : scannedOnce?.node }
+
   /// The node of which every row has another one, and the label it was found by.
   private var scannedOnce: (node: VariableID, label: String?)? {
     switch kind {
     case .nodeScan(let node, let label):
       if case .unit = inputs[0].kind { (node, label) } else { nil }
+    case .reach(let pattern): (pattern.to, nil)
     case .filter, .degreeTest, .project, .semiApply: inputs[0].scannedOnce
     case .countMatches(let pattern): pattern.isTotal ? nil : inputs[0].scannedOnce
     default: nil

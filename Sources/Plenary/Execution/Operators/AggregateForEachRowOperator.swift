@@ -23,14 +23,14 @@ final class AggregateForEachRowOperator: MaterializingOperator {
     var byRow = aggregation
     let number = BoundExpression(.variable(row), at: .init(at: 0), type: .integer)
     byRow.keys = [BoundAssignment(variable: row, expression: number)]
-    let groups = Aggregation(byRow, context, memory, distinctKey: nil)
+    let groups = Aggregation(byRow, context, memory, distinctKey: nil, distinctNode: nil)
     while let batch = try input.next() {
       try context.checkStop()
       try groups.add(batch, of: 0)
     }
     let found = try groups.finish()
     // What the aggregates make of nothing stands after what was found.
-    let nothing = try Aggregation(aggregation, context, memory, distinctKey: nil).finish()
+    let nothing = try Aggregation(aggregation, context, memory, distinctKey: nil, distinctNode: nil).finish()
     var places = Array(repeating: Int32(truncatingIfNeeded: found.count), count: rowCount)
     for (place, number) in found.rowNumbers(row).enumerated() { places[Int(number)] = Int32(truncatingIfNeeded: place) }
     var result = Batch(variableCount: context.variableCount, count: rowCount)

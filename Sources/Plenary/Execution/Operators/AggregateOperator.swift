@@ -4,20 +4,23 @@
 final class AggregateOperator: MaterializingOperator {
   private let aggregation: BoundAggregation
   private let distinctKey: Int?
+  private let distinctNode: VariableID?
   private let input: GroupingInput
 
   init(_ aggregation: BoundAggregation, _ input: GroupingInput, _ context: ExecutionContext, _ plan: Plan) {
     self.aggregation = aggregation
     distinctKey = plan.inputs[0].distinctKey(of: aggregation, context)
+    distinctNode = plan.inputs[0].distinctNode(context)
     self.input = input
     super.init(context: context, plan: plan)
   }
 
   override func makeRows() throws -> Batch {
-    let (aggregation, distinctKey) = (aggregation, distinctKey)
-    let groups = Aggregation(aggregation, context, memory, distinctKey: distinctKey)
+    let (aggregation, distinctKey, distinctNode) = (aggregation, distinctKey, distinctNode)
+    let groups = Aggregation(aggregation, context, memory, distinctKey: distinctKey, distinctNode: distinctNode)
     try input.fill(groups, context) {
-      Aggregation(aggregation, $0, MemoryAccount($0.memory), distinctKey: distinctKey, isPart: true)
+      Aggregation(
+        aggregation, $0, MemoryAccount($0.memory), distinctKey: distinctKey, distinctNode: distinctNode, isPart: true)
     }
     return try groups.finish()
   }

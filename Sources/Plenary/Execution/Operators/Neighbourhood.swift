@@ -204,34 +204,34 @@ struct Neighbourhood {
   ///
   /// - Parameter check: called once in a while, to stop the search.
   func insertNeighbours(of nodes: [UInt32], into met: NodeSet, check: () throws -> Void) throws -> [UInt32] {
-    var new: [UInt32] = []
-    for start in stride(from: 0, to: nodes.count, by: 1024) {
-      try check()
-      let part = nodes[start..<min(start + 1024, nodes.count)]
-      guard let single else {
-        for node in part { forEachNode(at: node) { if met.insert($0) { new.append($0) } } }
-        continue
+    guard let single else {
+      var new: [UInt32] = []
+      for (index, node) in nodes.enumerated() {
+        if index & 1023 == 0 { try check() }
+        forEachNode(at: node) { if met.insert($0) { new.append($0) } }
       }
-      let bound = part.reduce(0) { $0 &+ degree(of: $1) }
-      new += [UInt32](unsafeUninitializedCapacity: bound + 1) { target, found in
-        var count = 0
-        for node in part {
-          let row = Int(node) &- single.firstNode
-          guard row >= 0 && row < single.nodeCount else { continue }
-          var position = Int(single.offsets[row])
-          let end = Int(single.offsets[row &+ 1])
-          while position < end {
-            // Written in any case and counted when new: the processor cannot guess which are.
-            let neighbour = single.neighbours[position]
-            target[count] = neighbour
-            count &+= met.insert(neighbour) ? 1 : 0
-            position &+= 1
-          }
-        }
-        found = count
-      }
+      return new
     }
-    return new
+    // No more can be new than there are steps to take, or nodes.
+    let bound = nodes.reduce(0) { $0 &+ degree(of: $1) }
+    return try [UInt32](unsafeUninitializedCapacity: min(bound, graph.nodeCapacity) + 1) { target, found in
+      var count = 0
+      for (index, node) in nodes.enumerated() {
+        if index & 1023 == 0 { try check() }
+        let row = Int(node) &- single.firstNode
+        guard row >= 0 && row < single.nodeCount else { continue }
+        var position = Int(single.offsets[row])
+        let end = Int(single.offsets[row &+ 1])
+        while position < end {
+          // Written in any case and counted when new: the processor cannot guess which are.
+          let neighbour = single.neighbours[position]
+          target[count] = neighbour
+          count &+= met.insert(neighbour) ? 1 : 0
+          position &+= 1
+        }
+      }
+      found = count
+    }
   }
 
   private func forEachInGraph(at node: UInt32, _ body: (UInt32, UInt32) throws -> Void) rethrows {

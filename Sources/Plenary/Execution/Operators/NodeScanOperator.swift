@@ -5,6 +5,7 @@ final class NodeScanOperator: FlatMapOperator {
   /// The input, if it says which ids to go through.
   private let morsels: MorselOperator?
   private var scan: Graph.NodeScan?
+  private let tests: ScanTests
   /// The nodes of the scan, once more than one input row asks for them.
   private var nodes: [UInt32]?
   private var position = 0
@@ -13,23 +14,43 @@ final class NodeScanOperator: FlatMapOperator {
     self.node = node
     self.label = label
     morsels = input as? MorselOperator
+    tests = ScanTests(of: node, ofNodes: true)
     super.init(input, introducing: [node], context, plan)
   }
+
+  override var scanTests: ScanTests? { tests }
 
   override func start(_ batch: Batch) {
     position = 0
     scan = nil
-    if batch.count == 1 { scan = makeScan() } else if nodes == nil { nodes = allNodes() }
+    if batch.count == 1 {
+      scan = makeScan()
+      tests.start(context)
+    } else {
+      tests.stop()
+      if nodes == nil { nodes = allNodes() }
+    }
   }
 
-  override func nextRows(of batch: Batch) -> Batch? { batch.count == 1 ? streamed(batch) : product(batch) }
+  override func nextRows(of batch: Batch) throws -> Batch? {
+    try batch.count == 1 ? streamed(batch) : product(batch)
+  }
 
   /// One input row: the nodes come straight from the scan.
-  private func streamed(_ batch: Batch) -> Batch? {
-    guard let ids = scan?.next(context.batchSize) else { return nil }
+  private func streamed(_ batch: Batch) throws -> Batch? {
+    guard let ids = try nextIDs() else { return nil }
     var result = batch.repeated(row: 0, count: ids.count, keeping: kept)
     result[node] = .nodes(ids)
     return result
+  }
+
+  private func nextIDs() throws -> [UInt32]? {
+    guard tests.areMade else { return scan?.next(context.batchSize) }
+    while let ids = scan?.next(context.batchSize, passing: tests.tests) {
+      if !ids.isEmpty { return ids }
+      try context.checkStop()
+    }
+    return nil
   }
 
   /// Several input rows: pairs of rows and nodes, numbered row by row.

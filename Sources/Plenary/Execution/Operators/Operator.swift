@@ -15,6 +15,9 @@ class Operator {
   /// - Throws: `QueryError`.
   func next() throws -> Batch? { nil }
 
+  /// What may be tested while this operator goes through ids; `nil` where it is no scan.
+  var scanTests: ScanTests? { nil }
+
   /// What this operator keeps in memory. Made when first asked for: most keep nothing.
   final var memory: MemoryAccount {
     if let account { return account }

@@ -2,7 +2,9 @@
 final class ReachOperator: Operator {
   private let pattern: ReachPattern
   private let input: Operator
-  private var pending: BatchSlicer?
+  /// The nodes found, and how many of them have been given out.
+  private var found: [UInt32] = []
+  private var given = 0
   private var search: Search?
   private var isDone = false
 
@@ -15,9 +17,15 @@ final class ReachOperator: Operator {
   override func next() throws -> Batch? {
     while true {
       try context.checkStop()
-      if let batch = pending?.next(context.batchSize) { return batch }
+      if given < found.count {
+        let end = min(given + context.batchSize, found.count)
+        var batch = Batch(variableCount: context.variableCount, count: end - given)
+        batch[pattern.to] = .nodes(Array(found[given..<end]))
+        given = end
+        return batch
+      }
       guard !isDone else { return nil }
-      let found: [UInt32]
+      given = 0
       if let length = pattern.length {
         isDone = true
         found = try withinLength(length)
@@ -25,10 +33,6 @@ final class ReachOperator: Operator {
         guard let batch = try input.next() else { return nil }
         found = try alongChain(from: batch[pattern.from].nodeIDs)
       }
-      guard !found.isEmpty else { continue }
-      var result = Batch(variableCount: context.variableCount, count: found.count)
-      result[pattern.to] = .nodes(found)
-      pending = BatchSlicer(result, keeping: live)
     }
   }
 

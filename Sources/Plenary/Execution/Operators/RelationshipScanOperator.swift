@@ -7,6 +7,7 @@ final class RelationshipScanOperator: Operator {
   /// The input, if it says which ids to go through.
   private let morsels: MorselOperator?
   private var scans: [Graph.RelationshipScan] = []
+  private let tests: ScanTests
   /// Labels still to be tested at the source and at the target.
   private var sourceLabels: [LabelToken] = []
   private var targetLabels: [LabelToken] = []
@@ -20,8 +21,11 @@ final class RelationshipScanOperator: Operator {
     self.toLabels = toLabels
     self.input = input
     morsels = input as? MorselOperator
+    tests = ScanTests(of: step.relationship, ofNodes: false)
     super.init(context: context, plan: plan)
   }
+
+  override var scanTests: ScanTests? { tests }
 
   override func next() throws -> Batch? {
     while true {
@@ -30,7 +34,7 @@ final class RelationshipScanOperator: Operator {
         guard try input.next() != nil else { return nil }
         start()
       }
-      guard var ids = scans.first == nil ? nil : scans[0].next(context.batchSize) else {
+      guard var ids = nextIDs() else {
         scans = Array(scans.dropFirst())
         continue
       }
@@ -41,15 +45,21 @@ final class RelationshipScanOperator: Operator {
           return sourceLabels.allSatisfy { graph.hasLabel(NodeID(source), $0) }
             && targetLabels.allSatisfy { graph.hasLabel(NodeID(target), $0) }
         }
-        if ids.isEmpty { continue }
       }
+      if ids.isEmpty { continue }
       var result = Batch(variableCount: context.variableCount, count: ids.count)
       result[step.relationship] = .relationships(ids)
       return result
     }
   }
 
+  private func nextIDs() -> [UInt32]? {
+    guard !scans.isEmpty else { return nil }
+    return tests.areMade ? scans[0].next(context.batchSize, passing: tests.tests) : scans[0].next(context.batchSize)
+  }
+
   private func start() {
+    tests.start(context)
     let graph = context.graph
     let types = step.types.map { Set($0.compactMap(graph.typeToken)).sorted { $0.rawValue < $1.rawValue } }
     // Where all relationships are of one type, none is asked for its own.

@@ -2,10 +2,20 @@
 final class FilterOperator: Operator {
   private let conditions: [ConditionTest]
   private let input: Operator
+  /// The comparisons that the input may make itself.
+  private let inputTests: ScanTests?
+  /// The conditions that are left then.
+  private let others: [ConditionTest]
 
   init(_ conditions: [BoundExpression], _ input: Operator, _ context: ExecutionContext, _ plan: Plan) {
-    self.conditions = conditions.map { ConditionTest($0, context) }
+    let conditions = conditions.map { ConditionTest($0, context) }
+    self.conditions = conditions
     self.input = input
+    inputTests = input.scanTests
+    others = inputTests.map { tests in conditions.filter { $0.comparison?.subject != tests.variable } } ?? []
+    if let inputTests {
+      inputTests.comparisons = conditions.compactMap(\.comparison).filter { $0.subject == inputTests.variable }
+    }
     super.init(context: context, plan: plan)
   }
 
@@ -22,6 +32,7 @@ final class FilterOperator: Operator {
     var batch = batch
     // What the conditions so far say of the rows that are still there.
     var truths: [Ternary]?
+    let conditions = inputTests?.areMade ?? false ? others : conditions
     for condition in conditions where batch.count > 0 && !condition.holdsForAll(batch) {
       // Rows that are out already are taken out of the batch when the next condition may fail for them, or when they are
       // so many that it pays.

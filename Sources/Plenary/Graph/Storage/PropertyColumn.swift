@@ -34,6 +34,14 @@ final class PropertyColumn: @unchecked Sendable {
   /// How many ids have a value.
   var presentCount: Int { rows.rowCount }
 
+  /// Whether its strings are codes of a dictionary.
+  var isDictionary: Bool {
+    switch storage {
+    case .dictionary8, .dictionary16, .dictionary32: true
+    default: false
+    }
+  }
+
   /// The row of an id, if it has a value.
   @inline(__always)
   func row(of id: UInt32) -> Int? { rows.row(of: id) }
