@@ -71,7 +71,9 @@ extension Vector {
     case .booleans: joined(parts) { if case .booleans(let truths) = $0 { truths } else { nil } }.map(booleans)
     case .integers: joined(parts) { if case .integers(let numbers) = $0 { numbers } else { nil } }.map(integers)
     case .floats: joined(parts) { if case .floats(let numbers) = $0 { numbers } else { nil } }.map(floats)
+    case .dates: joined(parts) { if case .dates(let days) = $0 { days } else { nil } }.map(dates)
     case .strings(let first): joinedStrings(parts, after: first).map(strings)
+    case .coded(let first): joinedCodes(parts, of: first.values).map(coded)
     case .values, .constant, nil: nil
     }
   }
@@ -97,6 +99,12 @@ extension Vector {
       result.append(contentsOf: more)
     }
     return result
+  }
+
+  /// Only numbers of the same values can stand side by side.
+  private static func joinedCodes(_ parts: [Vector], of values: CodedValues) -> CodedVector? {
+    joined(parts) { if case .coded(let coded) = $0, coded.values === values { coded.rows } else { nil } }
+      .map { CodedVector($0, of: values) }
   }
 
   /// Only strings of one heap can stand side by side.

@@ -23,9 +23,14 @@ final class ExecutionContext {
   var profile: Profile?
   /// Regular expressions that the statement has compiled.
   var regularExpressions = RegularExpressionCache()
+  /// Machines for the expressions that many texts were tested against; `nil` where there is none.
+  var automata: [ExactText: RegularExpressionAutomaton?] = [:]
 
   /// The names of relationship types by token, once some were asked for.
   var typeNames: TypeNames?
+  /// The combinations of labels, once those of many nodes were asked for, and of how many they were.
+  var labelSets: LabelSets?
+  var labelledRows = 0
   /// The values of subqueries that have the same one for all rows, as far as they are known.
   var constantSubqueries: [SubqueryID: Value] = [:]
   /// What counts the matches of subqueries, made when first asked for.

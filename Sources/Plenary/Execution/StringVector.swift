@@ -25,7 +25,7 @@ struct StringVector: Sendable {
     static let nullCode = UInt32.max
 
     @inline(__always)
-    fileprivate func view(_ row: Int) -> View {
+    func view(_ row: Int) -> View {
       rows[row] == Codes.nullCode ? .null : offsets.view(Int(rows[row]))
     }
   }

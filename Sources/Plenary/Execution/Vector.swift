@@ -14,6 +14,10 @@ enum Vector: Sendable {
   case booleans([Ternary])
   /// Strings, as views into a heap of bytes or codes of a dictionary.
   case strings(StringVector)
+  /// Dates, as days since 1970-01-01.
+  case dates(NullableArray<Int64>)
+  /// Few different values of any type, as numbers.
+  case coded(CodedVector)
   /// Values of any type.
   case values([Value])
   /// One value, `count` times.
@@ -56,10 +60,11 @@ extension Vector {
   var count: Int {
     switch self {
     case .nodes(let ids), .relationships(let ids): ids.count
-    case .integers(let numbers): numbers.elements.count
+    case .integers(let numbers), .dates(let numbers): numbers.elements.count
     case .floats(let numbers): numbers.elements.count
     case .booleans(let truths): truths.count
     case .strings(let strings): strings.count
+    case .coded(let coded): coded.rows.count
     case .values(let values): values.count
     case .constant(_, let count): count
     }
@@ -76,6 +81,9 @@ extension Vector {
     case .booleans(let truths): truths[row].boolean.map(Value.boolean) ?? .null
     case .strings(let strings):
       strings[row].isNull ? .null : .string(strings.heap.string(of: strings[row]))
+    case .dates(let days):
+      days.isNull?[row] == true ? .null : .date(Temporal.Date(uncheckedDays: days.elements[row]))
+    case .coded(let coded): coded.values[coded.rows[row]]
     case .values(let values): values[row]
     case .constant(let value, _): value
     }
@@ -90,6 +98,8 @@ extension Vector {
     case .floats(let numbers): .floats(numbers.gathered(rows))
     case .booleans(let truths): .booleans(truths.gathered(rows))
     case .strings(let strings): .strings(strings.gathered(rows))
+    case .dates(let days): .dates(days.gathered(rows))
+    case .coded(let coded): .coded(CodedVector(coded.rows.gathered(rows), of: coded.values))
     case .values(let values): .values(values.gathered(rows))
     case .constant(let value, _): .constant(value, count: rows.count)
     }
@@ -98,7 +108,7 @@ extension Vector {
   /// Whether it is known without looking that no row is null.
   var hasNoNulls: Bool {
     switch self {
-    case .integers(let numbers): numbers.isNull == nil
+    case .integers(let numbers), .dates(let numbers): numbers.isNull == nil
     case .floats(let numbers): numbers.isNull == nil
     case .nodes(let ids), .relationships(let ids): !ids.hasNone
     case .constant(let value, _): !value.isNull
@@ -134,6 +144,8 @@ extension Vector {
     case .boolean:
       array(values, null: Ternary.null) { if case .boolean(let truth) = $0 { Ternary(truth) } else { nil } }
         .map(booleans)
+    case .date:
+      nullableArray(values) { if case .date(let date) = $0 { date.daysSinceEpoch } else { nil } }.map(dates)
     default: nil
     }
   }

@@ -16,6 +16,8 @@ private struct Conversion: Sendable {
   var example: ScalarFunction.Example
   var nullExample: ScalarFunction.Example
   var listExample: ScalarFunction.Example
+  /// The same for many rows at once; see `ScalarFunction.columns`.
+  var columns: (@Sendable ([Vector]) -> Vector?)?
   /// The converted value, null for text that says none; only sees accepted types.
   var convert: @Sendable (Value) -> Value
 
@@ -25,7 +27,7 @@ private struct Conversion: Sendable {
     // The wrong type is reported here and not from the declared type: openCypher has an own detail for it.
     return ScalarFunction(
       name: name, parameters: [.init("value", .any)], result: result,
-      summary: "the value as \(target); null for text that is none", example: example
+      summary: "the value as \(target); null for text that is none", example: example, columns: columns
     ) { arguments, _ in
       let value = arguments[argument: 0]
       guard conversion.accepted.isSuperset(of: value.valueType) else {
@@ -43,7 +45,7 @@ private struct Conversion: Sendable {
     let conversion = self
     return ScalarFunction(
       name: name + "OrNull", parameters: [.init("value", .any)], result: result,
-      summary: "the value as \(target); null when that cannot be", example: nullExample
+      summary: "the value as \(target); null when that cannot be", example: nullExample, columns: columns
     ) { arguments, _ in
       conversion.convertOrNull(arguments[argument: 0])
     }
@@ -85,7 +87,7 @@ private struct Conversion: Sendable {
   static let integer = Conversion(
     name: "toInteger", accepted: [.number, .string, .boolean], result: .integer, target: "an Integer",
     example: .init("toInteger('42')", "42"), nullExample: .init("toIntegerOrNull([1])", "null"),
-    listExample: .init("toIntegerList(['1', 2.9, 'x'])", "[1, 2, null]")
+    listExample: .init("toIntegerList(['1', 2.9, 'x'])", "[1, 2, null]"), columns: NumberColumns.integers
   ) { value in
     switch value {
     case .integer: return value
@@ -102,7 +104,8 @@ private struct Conversion: Sendable {
   static let float = Conversion(
     name: "toFloat", accepted: [.number, .string], result: .float, target: "a Float",
     example: .init("toFloat('2.5')", "2.5"), nullExample: .init("toFloatOrNull(true)", "null"),
-    listExample: .init("toFloatList(['1', 2, 'x'])", "[1.0, 2.0, null]")
+    listExample: .init("toFloatList(['1', 2, 'x'])", "[1.0, 2.0, null]"),
+    columns: { NumberColumns.floats($0) { $0 } }
   ) { value in
     switch value {
     case .float: return value

@@ -40,7 +40,7 @@ extension FunctionRegistry {
   private static let size = ScalarFunction(
     name: "size", parameters: [.init("original", [.list, .string])], result: .integer,
     summary: "the number of elements of the list, or of code points of the string",
-    example: .init("size([1, 2, 3])", "3")
+    example: .init("size([1, 2, 3])", "3"), columns: TextColumns.lengths
   ) { arguments, _ in
     switch arguments[argument: 0] {
     case .list(let elements): return .integer(Int64(elements.count))

@@ -27,7 +27,7 @@ extension ScalarFunction {
   ) -> ScalarFunction {
     ScalarFunction(
       name: name, aliases: aliases, parameters: [.init(parameter, .number)], result: .float, summary: summary,
-      example: example
+      example: example, columns: { NumberColumns.floats($0, function) }
     ) { arguments, _ in
       .float(function(try arguments.double(0)))
     }

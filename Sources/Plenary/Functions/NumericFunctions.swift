@@ -6,7 +6,7 @@ extension FunctionRegistry {
 
   private static let absolute = ScalarFunction(
     name: "abs", parameters: [.init("number", .number)], result: .number,
-    summary: "the number without its sign", example: .init("abs(-3)", "3")
+    summary: "the number without its sign", example: .init("abs(-3)", "3"), columns: NumberColumns.magnitudes
   ) { arguments, _ in
     guard case .integer(let number) = arguments[argument: 0] else { return .float(try arguments.double(0).magnitude) }
     guard let magnitude = Int64(exactly: number.magnitude) else {
@@ -20,7 +20,7 @@ extension FunctionRegistry {
   private static let ceiling = ScalarFunction(
     name: "ceil", aliases: ["ceiling"], parameters: [.init("number", .number)], result: .float,
     summary: "the smallest whole number that is not less than the number, as a Float",
-    example: .init("ceil(2.1)", "3.0")
+    example: .init("ceil(2.1)", "3.0"), columns: { NumberColumns.floats($0) { $0.rounded(.up) } }
   ) { arguments, _ in
     .float(try arguments.double(0).rounded(.up))
   }
@@ -28,7 +28,7 @@ extension FunctionRegistry {
   private static let floor = ScalarFunction(
     name: "floor", parameters: [.init("number", .number)], result: .float,
     summary: "the largest whole number that is not greater than the number, as a Float",
-    example: .init("floor(2.9)", "2.0")
+    example: .init("floor(2.9)", "2.0"), columns: { NumberColumns.floats($0) { $0.rounded(.down) } }
   ) { arguments, _ in
     .float(try arguments.double(0).rounded(.down))
   }
@@ -42,13 +42,11 @@ extension FunctionRegistry {
     result: .float,
     summary: "the nearest whole number as a Float, ties upwards; or the nearest number with the given count of "
       + "decimals, ties away from zero or as mode says: UP, DOWN, CEILING, FLOOR, HALF_UP, HALF_DOWN, HALF_EVEN",
-    example: .init("round(3.14159, 3)", "3.142")
+    example: .init("round(3.14159, 3)", "3.142"), columns: { NumberColumns.floats($0, wholeNumber(nearest:)) }
   ) { arguments, _ in
     let number = try arguments.double(0)
     guard arguments.count > 1 else {
-      // 0.49999999999999994 + 0.5 is 1.0 as a float, so no shortcut through floor(x + 0.5).
-      let lower = number.rounded(.down)
-      return .float(number - lower >= 0.5 ? lower + 1 : lower)
+      return .float(wholeNumber(nearest: number))
     }
     let precision = try arguments.integer(1)
     guard precision >= 0 else {
@@ -66,6 +64,12 @@ extension FunctionRegistry {
       mode = named
     }
     return .float(DecimalRounding.round(number, decimals: Int(Swift.min(precision, 400)), mode))
+  }
+
+  @Sendable private static func wholeNumber(nearest number: Double) -> Double {
+    // 0.49999999999999994 + 0.5 is 1.0 as a float, so no shortcut through floor(x + 0.5).
+    let lower = number.rounded(.down)
+    return number - lower >= 0.5 ? lower + 1 : lower
   }
 
   private static let sign = ScalarFunction(

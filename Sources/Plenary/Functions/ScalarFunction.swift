@@ -33,6 +33,9 @@ struct ScalarFunction: Sendable {
   var summary: String
   /// An expression and the value it makes, both as text.
   var example: Example
+  /// The same work for many rows at once, where the arguments are of types it has a loop for; `nil` sends them row by row
+  /// through `implementation`, which also says what is wrong.
+  var columns: (@Sendable (_ arguments: [Vector]) -> Vector?)?
   /// The work. Errors need no range: the evaluator adds that of the call.
   var implementation: @Sendable (ArraySlice<Value>, borrowing EvaluationContext) throws -> Value
 

@@ -6,14 +6,16 @@ extension FunctionRegistry {
 
   private static let toUpper = ScalarFunction(
     name: "toUpper", aliases: ["upper"], parameters: [.init("original", .string)], result: .string,
-    summary: "the string in upper case", example: .init("toUpper('Asean')", "'ASEAN'")
+    summary: "the string in upper case", example: .init("toUpper('Asean')", "'ASEAN'"),
+    columns: { TextColumns.mapped($0, TextColumns.upperCase) }
   ) { arguments, context in
     .string(try TextEditing.mappingPieces(of: arguments.string(0), checkStop: context.checkStop) { $0.uppercased() })
   }
 
   private static let toLower = ScalarFunction(
     name: "toLower", aliases: ["lower"], parameters: [.init("original", .string)], result: .string,
-    summary: "the string in lower case", example: .init("toLower('ASEAN')", "'asean'")
+    summary: "the string in lower case", example: .init("toLower('ASEAN')", "'asean'"),
+    columns: { TextColumns.mapped($0, TextColumns.lowerCase) }
   ) { arguments, context in
     .string(try TextEditing.mappingPieces(of: arguments.string(0), checkStop: context.checkStop) { $0.lowercased() })
   }
@@ -22,7 +24,7 @@ extension FunctionRegistry {
     name: "trim", aliases: ["btrim"],
     parameters: [.init("original", .string), .init("characters", .string, isOptional: true)], result: .string,
     summary: "the string without white space, or the given characters, at both ends",
-    example: .init("trim('  Bandung ')", "'Bandung'")
+    example: .init("trim('  Bandung ')", "'Bandung'"), columns: { TextColumns.trimmed($0, start: true, end: true) }
   ) { arguments, _ in
     .string(try trimmed(arguments, start: true, end: true))
   }
@@ -31,7 +33,7 @@ extension FunctionRegistry {
     name: "ltrim",
     parameters: [.init("original", .string), .init("characters", .string, isOptional: true)], result: .string,
     summary: "the string without white space, or the given characters, at its start",
-    example: .init("ltrim('  Bandung ')", "'Bandung '")
+    example: .init("ltrim('  Bandung ')", "'Bandung '"), columns: { TextColumns.trimmed($0, start: true, end: false) }
   ) { arguments, _ in
     .string(try trimmed(arguments, start: true, end: false))
   }
@@ -40,7 +42,7 @@ extension FunctionRegistry {
     name: "rtrim",
     parameters: [.init("original", .string), .init("characters", .string, isOptional: true)], result: .string,
     summary: "the string without white space, or the given characters, at its end",
-    example: .init("rtrim('  Bandung ')", "'  Bandung'")
+    example: .init("rtrim('  Bandung ')", "'  Bandung'"), columns: { TextColumns.trimmed($0, start: false, end: true) }
   ) { arguments, _ in
     .string(try trimmed(arguments, start: false, end: true))
   }
@@ -61,7 +63,7 @@ extension FunctionRegistry {
     parameters: [.init("original", .string), .init("start", .integer), .init("length", .integer, isOptional: true)],
     result: .string,
     summary: "the part of the string from a position counted from 0, to the end or of the given length",
-    example: .init("substring('Timor-Leste', 6, 3)", "'Les'")
+    example: .init("substring('Timor-Leste', 6, 3)", "'Les'"), columns: TextColumns.substrings
   ) { arguments, _ in
     let text = try arguments.string(0)
     let start = try arguments.count(1, of: "substring", "start")
@@ -71,7 +73,8 @@ extension FunctionRegistry {
 
   private static let left = ScalarFunction(
     name: "left", parameters: [.init("original", .string), .init("length", .integer)], result: .string,
-    summary: "the first characters of the string", example: .init("left('Brunei', 3)", "'Bru'")
+    summary: "the first characters of the string", example: .init("left('Brunei', 3)", "'Bru'"),
+    columns: TextColumns.beginnings
   ) { arguments, _ in
     let length = try arguments.count(1, of: "left", "length")
     return .string(TextEditing.slice(try arguments.string(0), skipping: 0, length: length))
@@ -111,7 +114,8 @@ extension FunctionRegistry {
 
   private static let characterLength = ScalarFunction(
     name: "char_length", aliases: ["character_length"], parameters: [.init("original", .string)], result: .integer,
-    summary: "the number of characters of the string", example: .init("char_length('Việt Nam')", "8")
+    summary: "the number of characters of the string", example: .init("char_length('Việt Nam')", "8"),
+    columns: TextColumns.lengths
   ) { arguments, _ in
     .integer(Int64(try arguments.string(0).unicodeScalars.count))
   }

@@ -21,6 +21,11 @@ extension Graph {
     return Double(relationshipCount(label: label, type: type, direction: direction)) / Double(nodes)
   }
 
+  /// How many relationships of a type the node of an average one of them has, as far as the base tells.
+  func degreeAtAverageRelationship(type: TypeToken, direction: AdjacencyDirection) -> Double {
+    state.base.adjacency(direction, type)?.degreeAtAverageRelationship ?? 0
+  }
+
   /// How many different values a property has among the nodes of a label; `nil` if none has it.
   ///
   /// Exact for a base of up to 65,536 values, estimated from a sample beyond that and for what was written since.

@@ -78,6 +78,28 @@ extension Planner {
     return all == 0 ? labelShare(name) : Double(labelled) / Double(all)
   }
 
+  /// How many relationships a step is expected to find at a node in a row of a pattern.
+  ///
+  /// Where the pattern has taken the same step from the node before, nodes are in as many rows as they have such
+  /// relationships: then it finds as many as the node of an average relationship has, not the average node.
+  func fanOut(of expansion: Expansion, fromLabel: String?, after matched: [PatternRelationship]) -> Double {
+    let fan = fanOut(of: expansion, fromLabel: fromLabel)
+    guard expansion.direction != .either, let names = expansion.types, names.count == 1,
+      let type = statistics.typeToken(names[0])
+    else { return fan }
+    let direction: AdjacencyDirection = expansion.direction == .right ? .outgoing : .incoming
+    let isRepeated = matched.contains { other in
+      guard let types = other.types, types.count == 1, types[0].hasSameCodePoints(as: names[0]) else { return false }
+      return switch other.direction {
+      case .right: (direction == .outgoing ? other.from : other.to) == expansion.from
+      case .left: (direction == .outgoing ? other.to : other.from) == expansion.from
+      case .either: false
+      }
+    }
+    return isRepeated
+      ? Swift.max(fan, statistics.degreeAtAverageRelationship(type: type, direction: direction)) : fan
+  }
+
   /// How many relationships a step is expected to find at one node.
   func fanOut(of expansion: Expansion, fromLabel: String?) -> Double {
     let label = fromLabel.flatMap { statistics.labelToken($0) }

@@ -59,7 +59,7 @@ enum LivenessAnalysis {
       return [reads(aggregation.aggregates.flatMap(\.aggregate.arguments)).union([row])]
     case .distinct(let columns): return [needed.union(columns)]
     case .sort(let items), .topN(let items, _, _): return [needed.union(reads(items.map(\.expression)))]
-    case .skip, .limit: return [needed]
+    case .skip, .limit, .shortcut: return [needed]
     case .sortForEachRow(let items, _, _, let row):
       return [needed.union(reads(items.map(\.expression))).union([row])]
     case .skipForEachRow(_, let row), .limitForEachRow(_, let row): return [needed.union([row])]
@@ -104,6 +104,7 @@ enum LivenessAnalysis {
   private static func requirement(of step: Expansion, _ needed: Set<VariableID>) -> Set<VariableID> {
     var result = needed
     result.remove(step.relationship)
+    if let column = step.lengthColumn { result.remove(column) }
     if !step.isInto { result.remove(step.to) }
     result.insert(step.from)
     if step.isInto { result.insert(step.to) }

@@ -42,7 +42,7 @@ extension Planner {
         guard solver.solved.contains(from) || relationship.isBound else { continue }
         if isReversed, relationship.isBound { continue }
         let expansion = solver.expansion(of: relationship, isReversed: isReversed)
-        var cost = fanOut(of: expansion, fromLabel: solver.label(of: from))
+        var cost = fanOut(of: expansion, fromLabel: solver.label(of: from), after: solver.matched)
         if expansion.isInto { cost = Swift.min(cost, 0.5) }
         if relationship.isBound { cost = 0 }
         if let length = relationship.length {
@@ -223,7 +223,8 @@ extension Planner {
       }
       return trail(bound!, expansion, relationship, on: input, &solver)
     }
-    let fan = fanOut(of: expansion, fromLabel: solver.label(of: expansion.from))
+    let earlier = Array(solver.matched.dropLast())
+    let fan = fanOut(of: expansion, fromLabel: solver.label(of: expansion.from), after: earlier)
     let rows = input.estimatedRows * (expansion.isInto ? Swift.min(fan, 0.5) : fan)
     solver.solve(expansion.to)
     solver.solved.insert(relationship.variable)

@@ -69,6 +69,9 @@ struct Plan: Sendable {
     case countMatches(CountedPattern)
     /// One row for each group of the input rows, with what is computed over the neighbours of its rows.
     indirect case aggregateNeighbours(NeighbourAggregation)
+    /// The input rows; or those of another plan, where a relationship that the steps could take is a loop, or making the
+    /// first row fails.
+    indirect case shortcut(for: Plan, loopFree: [Expansion])
 
     // MARK: Rows
 
@@ -151,6 +154,19 @@ struct Expansion: Sendable {
   var excluding: [VariableID]
   /// Whether the step walks the pattern against the way it was written, so that a list of relationships must be turned.
   var isReversed = false
+  /// What all nodes or relationships of a trail must meet, for a variable length.
+  var trailTests: [TrailTest] = []
+  /// A column for the number of relationships, for a variable length where it is asked for.
+  var lengthColumn: VariableID?
+}
+
+/// A condition that every node, or every relationship, of a trail must meet.
+struct TrailTest: Sendable {
+  /// What the condition reads, and all that it reads.
+  var variable: VariableID
+  var condition: BoundExpression
+  /// Whether it is for nodes, the first and the last among them.
+  var isOfNodes: Bool
 }
 
 /// A statement ready to run.

@@ -111,6 +111,18 @@ private struct PlanWriter {
     }
   }
 
+  /// What is asked of every node and relationship of a trail, and of its length.
+  func trailTests(_ step: Expansion) -> String {
+    let tests = step.trailTests.map { test in
+      var text = condition(test.condition)
+      // What none may meet stands in the text without a NOT.
+      if case .not(let inner) = test.condition.kind, inner.range == test.condition.range { text = "NOT " + text }
+      return "all \(test.isOfNodes ? "nodes" : "relationships") \(name(test.variable)) WHERE \(text)"
+    }
+    return (tests.isEmpty ? "" : " WITH " + tests.joined(separator: " AND "))
+      + (step.lengthColumn.map { ", counting the steps as \(name($0))" } ?? "")
+  }
+
   func label(_ expression: BoundLabelExpression) -> String {
     switch expression {
     case .name(let name): name
@@ -151,7 +163,16 @@ private struct PlanWriter {
   /// The keys, then the aggregates: `a.city AS city: count(*)`.
   func aggregated(_ aggregation: BoundAggregation) -> String {
     assignments(aggregation.keys) + (aggregation.keys.isEmpty ? "" : ": ")
-      + aggregation.aggregates.map { written($0.aggregate.range) }.joined(separator: ", ")
+      + aggregation.aggregates.map { aggregated($0.aggregate) }.joined(separator: ", ")
+  }
+
+  /// An aggregate as the user wrote it; or by its name, where a rule has put another function in its place.
+  private func aggregated(_ aggregate: BoundAggregate) -> String {
+    let text = written(aggregate.range)
+    guard let function = aggregate.function, let argument = aggregate.arguments.first,
+      argument.range != aggregate.range, !text.lowercased().hasPrefix(function.name.lowercased())
+    else { return text }
+    return "\(function.name)(\(aggregate.arguments.map(source).joined(separator: ", ")))"
   }
 
   /// The steps, then the conditions: `of (a)-->(b), (b)-->(c) WHERE b:Person`.
@@ -167,6 +188,7 @@ private struct PlanWriter {
     let steps = pattern.steps.map { step($0, length: pattern.length) }.joined(separator: ", ")
     let conditions = pattern.conditions.sorted { $0.key < $1.key }.flatMap(\.value).map(condition)
     return steps + (conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND "))
+      + pattern.steps.map(trailTests).joined()
   }
 
   func describe(_ plan: Plan) -> (name: String, details: String) {
@@ -177,7 +199,8 @@ private struct PlanWriter {
     case .nodeScan(let node, let label?): ("NodeScan", "(\(name(node)):\(label))")
     case .indexSeek(let node, let search): describe(search, of: name(node))
     case .expand(let expansion): (expansion.isInto ? "ExpandInto" : "Expand", step(expansion))
-    case .variableLengthExpand(let expansion, let length, _): ("VarLengthExpand", step(expansion, length: length))
+    case .variableLengthExpand(let expansion, let length, _):
+      ("VarLengthExpand", step(expansion, length: length) + trailTests(expansion))
     case .degreeTest(let expansion, let wantsNone): ("DegreeTest", (wantsNone ? "NOT " : "") + step(expansion))
     case .reach(let pattern): ("Reach", reached(pattern))
     case .relationshipScan(let expansion, let fromLabels, let toLabels):
@@ -209,6 +232,7 @@ private struct PlanWriter {
           + (neighbours.conditions.isEmpty
             ? "" : " WHERE " + neighbours.conditions.map(condition).joined(separator: " AND "))
       )
+    case .shortcut: ("Shortcut", "")
     case .distinct(let columns): ("Distinct", columns.map(name).joined(separator: ", "))
     case .sort(let items): ("Sort", sort(items))
     case .topN(let items, let limit, let skip):

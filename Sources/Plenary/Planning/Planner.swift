@@ -104,7 +104,9 @@ struct Planner {
   private mutating func plan(_ clause: BoundClause, on input: Plan, bound: inout Set<VariableID>) -> Plan {
     switch clause {
     case .match(let pattern, let isOptional):
-      guard isOptional else { return plan(pattern, on: input, bound: &bound) }
+      guard isOptional else {
+        return planAlternatives(of: pattern, on: input, bound: &bound) ?? plan(pattern, on: input, bound: &bound)
+      }
       let row = makeVariable()
       let outer = bound
       let inner = plan(pattern, on: Plan(.argument(row: row), estimatedRows: 1), bound: &bound)

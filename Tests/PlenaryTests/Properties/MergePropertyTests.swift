@@ -22,6 +22,7 @@ import Testing
   private static func query(using random: inout SeededRandom) -> String {
     func choose(_ items: [String]) -> String { items[random.below(items.count)] }
     let rows = "UNWIND range(1, \(choose(["3", "17", "24"]))) AS x "
+    if random.below(3) == 0 { return rows + path(using: &random) }
     let isNode = random.below(2) == 0
     let clause: String
     if isNode {
@@ -45,5 +46,25 @@ import Testing
     if random.below(3) > 0 { sets += " ON MATCH SET " + choose(values) }
     return rows + clause + sets
       + choose([" RETURN x, n.y AS y", " RETURN count(*) AS c", " RETURN properties(n) AS p"])
+  }
+
+  /// Nodes and the relationship between them together, of which some may be known.
+  private static func path(using random: inout SeededRandom) -> String {
+    func choose(_ items: [String]) -> String { items[random.below(items.count)] }
+    let (before, start) =
+      random.below(2) == 0
+      ? ("", "(a:\(choose(["A", "A:B", "C"]))\(choose([" {k: x % 2}", " {k: x % 3, i: 1}", ""])))")
+      : (choose(["MATCH (a) ", "MATCH (a:A) ", "OPTIONAL MATCH (a:B) "]), "(a)")
+    let end =
+      "(b:\(choose(["A", "B", "C"]))\(choose([" {k: x % 2}", " {k: 1, t: 'a'}", "", " {k: coalesce(a.k, 0)}"])))"
+    let arrow = choose(["-[n:T]->", "<-[n:T]-", "-[n:U]-", "-[n:U {k: x % 2}]->", "<-[n:V {k: x % 3, s: 'b'}]-"])
+    let values = [
+      "n.y = x", "b.y = coalesce(b.y, 0) + x", "b.y = x, n.z = coalesce(b.y, 1)", "b:D", "n.k = 3", "a.k = 7",
+    ]
+    var sets = ""
+    if random.below(3) == 0 { sets += " ON CREATE SET " + choose(values) }
+    if random.below(3) == 0 { sets += " ON MATCH SET " + choose(values) }
+    return "\(before)MERGE \(start)\(arrow)\(end)\(sets)"
+      + choose([" RETURN x, b.y AS y", " RETURN count(*) AS c", " RETURN properties(n) AS p, properties(b) AS q"])
   }
 }

@@ -14,6 +14,9 @@ extension ExecutionContext {
       if hasDeleted { for id in ids where id != .max { try graph.checkExists(RelationshipID(id)) } }
       guard let token = graph.keyToken(key) else { return .constant(.null, count: ids.count) }
       return graph.gather(token, ofRelationships: ids)
+    case .dates(let days):
+      if let numbers = days.components(key) { return .integers(numbers) }
+      return try map(subject) { try Value.property(key, of: $0, in: self.graph) }
     default: return try map(subject) { try Value.property(key, of: $0, in: self.graph) }
     }
   }
@@ -44,6 +47,19 @@ extension ExecutionContext {
     typeNames = names
     return .strings(names.strings(of: relationships, in: graph))
   }
+
+  /// The labels of every node; `nil` as long as those of few are asked for, or where the statement may change them.
+  func labels(of nodes: [UInt32]) -> Vector? {
+    guard !writes else { return nil }
+    labelledRows += nodes.count
+    if labelSets == nil, labelledRows * ExecutionContext.nodesForEachLabelledRow >= graph.nodeCapacity {
+      labelSets = LabelSets(of: graph)
+    }
+    return labelSets.map { .coded($0.labels(of: nodes)) }
+  }
+
+  /// Numbering the labels of so many nodes takes no longer than making the list of one.
+  private static let nodesForEachLabelledRow = 64
 
   // MARK: Elements of patterns
 

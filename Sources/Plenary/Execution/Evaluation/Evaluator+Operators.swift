@@ -9,11 +9,15 @@ extension ExecutionContext {
       case .add, .subtract, .multiply, .divide, .modulo, .power:
         if let typed = try ArithmeticKernel.apply(op, left, right) { return typed }
         return try map(left, right, op.arithmetic(checkStop))
-      case .in: return try map(left, right) { try Value.isIn($0, $1, checkStop: self.checkStop).value }
+      case .in:
+        if let typed = MembershipKernel.apply(left, right) { return .booleans(typed) }
+        return try map(left, right) { try Value.isIn($0, $1, checkStop: self.checkStop).value }
       case .startsWith, .endsWith, .contains:
         if let typed = TextKernel.apply(op, left, right) { return .booleans(typed) }
         return try map(left, right) { op.textPredicate($0, $1).value }
-      case .matches: return try map(left, right) { try self.matches($0, $1).value }
+      case .matches:
+        if let typed = try matches(left, right) { return .booleans(typed) }
+        return try map(left, right) { try self.matches($0, $1).value }
       }
     } catch let error as QueryError {
       throw error.located(at: operatorRange)
@@ -25,6 +29,29 @@ extension ExecutionContext {
     case .integers, .floats: operand
     default: try map(operand) { try Value.unaryPlus($0) }
     }
+  }
+
+  /// A column of strings against one pattern; `nil` for other operands.
+  private func matches(_ texts: Vector, _ pattern: Vector) throws -> [Ternary]? {
+    guard case .strings(let strings) = texts, case .constant(.string(let text), _) = pattern, strings.count > 1 else {
+      return nil
+    }
+    let expression = try regularExpressions.expression(for: text)
+    let automaton = automata[ExactText(text)] ?? makeAutomaton(for: expression)
+    let heap = strings.heap
+    return try strings.views.enumerated().map { row, view in
+      if view.isNull { return .null }
+      if row & 255 == 255 { try checkStop() }
+      if let known = try automaton?.matchesWhole(heap.bytes(of: view), checkStop: checkStop) { return Ternary(known) }
+      return Ternary(try expression.matchesWhole(heap.string(of: view), checkStop: checkStop))
+    }
+  }
+
+  private func makeAutomaton(for expression: RegularExpression) -> RegularExpressionAutomaton? {
+    let automaton = expression.makeAutomaton()
+    if automata.count >= RegularExpressionCache.capacity { automata.removeAll() }
+    automata[ExactText(expression.pattern)] = .some(automaton)
+    return automaton
   }
 
   /// `text =~ pattern`: whether the whole text matches.

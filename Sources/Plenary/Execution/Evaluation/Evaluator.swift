@@ -25,6 +25,7 @@ extension ExecutionContext {
     case .property(let subject, let key): return try property(key, of: evaluate(subject, batch))
     case .hasLabels(let subject, let labels): return try hasLabels(labels, evaluate(subject, batch))
     case .element(let subject, let index):
+      if let parts = try partOfSplit(subject, index, batch) { return parts }
       return try map(evaluate(subject, batch), evaluate(index, batch)) {
         try Value.element(of: $0, at: $1, in: self.graph)
       }
@@ -50,6 +51,9 @@ extension ExecutionContext {
     case .isElement(let subject, let type): return try isElement(type, evaluate(subject, batch))
     case .list(let items):
       let vectors = try items.map { try evaluate($0, batch) }
+      if batch.count > 0, vectors.allSatisfy(\.isConstant) {
+        return .constant(.list(vectors.map { $0[0] }), count: batch.count)
+      }
       return try mapRows(batch.count) { row in .list(vectors.map { $0[row] }) }
     case .map(let items): return try mapLiteral(items, batch)
     case .call(let function, let arguments): return try call(function, arguments, batch)
@@ -138,7 +142,13 @@ extension ExecutionContext {
 
   private func call(_ function: ScalarFunction, _ arguments: [BoundExpression], _ batch: Batch) throws -> Vector {
     let vectors = try arguments.map { try evaluate($0, batch) }
-    if function.name == "type", case .relationships(let ids)? = vectors.first, !hasDeleted { return types(of: ids) }
+    if !hasDeleted {
+      if function.name == "type", case .relationships(let ids)? = vectors.first { return types(of: ids) }
+      if function.name == "labels", case .nodes(let ids)? = vectors.first, let labels = labels(of: ids) {
+        return labels
+      }
+    }
+    if batch.count > 1, let result = function.columns?(vectors) { return result }
     let propagatesNull = function.nulls == .propagates
     let context = EvaluationContext(graph: graph, statementTime: statementTime, checkStop: checkStop)
     var row: [Value] = Array(repeating: .null, count: vectors.count)
@@ -156,7 +166,20 @@ extension ExecutionContext {
       try memory.check(value.transientBytes)
       return .constant(value, count: batch.count)
     }
+    if function.isDeterministic, let (numbers, rows) = vectors.fewDifferentRows {
+      return Vector(try mapRows(rows.count) { try apply(Int(rows[$0])) }.valueArray, numbered: numbers)
+    }
     return try mapRows(batch.count, apply)
+  }
+
+  /// `split(text, delimiter)[index]` without making the other parts; `nil` for any other element.
+  private func partOfSplit(_ subject: BoundExpression, _ index: BoundExpression, _ batch: Batch) throws -> Vector? {
+    guard case .constant(.integer(let index)) = index.kind, index >= 0,
+      case .call(let function, let arguments) = subject.kind,
+      function.name == "split", arguments.count == 2, case .constant(.string(let delimiter)) = arguments[1].kind,
+      !delimiter.isEmpty, case .strings(let strings) = try evaluate(arguments[0], batch)
+    else { return nil }
+    return TextColumns.part(Int(clamping: index), of: strings, at: delimiter)
   }
 
   // MARK: CASE
@@ -164,30 +187,35 @@ extension ExecutionContext {
   private func conditional(
     _ subject: BoundExpression?, _ branches: [BoundBranch], _ otherwise: BoundExpression?, _ batch: Batch
   ) throws -> Vector {
-    var result: [Value] = Array(repeating: .null, count: batch.count)
+    var parts: [(rows: [Int32], values: Vector)] = []
     var open = (0..<Int32(batch.count)).map { $0 }
     let subjects = try subject.map { try evaluate($0, batch) }
     // A branch is evaluated only for the rows that no earlier branch took: the others may fail in it.
     for branch in branches where !open.isEmpty {
-      let rows = batch.restricted(to: open)
-      let taken: [Bool]
+      let taken: [Ternary]
       if let subjects {
-        let values = try evaluate(branch.when, rows)
-        taken = open.indices.map { Value.isEqual(subjects[Int(open[$0])], values[$0]) == .true }
+        let candidates = open.count < batch.count ? subjects.gathered(open) : subjects
+        taken = try compare(.equal, candidates, evaluate(branch.when, batch, at: open)).truths(of: branch.when)
       } else {
-        taken = try evaluateCondition(branch.when, rows).map { $0 == .true }
+        taken = try evaluateCondition(branch.when, batch.restricted(to: open))
       }
-      let chosen = open.indices.filter { taken[$0] }.map { open[$0] }
+      let chosen = open.gathered(taken.positionsOfTrue)
       guard !chosen.isEmpty else { continue }
-      let values = try evaluate(branch.then, batch.restricted(to: chosen))
-      for (index, row) in chosen.enumerated() { result[Int(row)] = values[index] }
-      open = open.indices.filter { !taken[$0] }.map { open[$0] }
+      parts.append((chosen, try evaluate(branch.then, batch, at: chosen)))
+      open = open.gathered(taken.positions { $0 != .true })
     }
-    if let otherwise, !open.isEmpty {
-      let values = try evaluate(otherwise, batch.restricted(to: open))
-      for (index, row) in open.enumerated() { result[Int(row)] = values[index] }
+    if let otherwise, !open.isEmpty { parts.append((open, try evaluate(otherwise, batch, at: open))) }
+    return Vector(scattering: parts, count: batch.count)
+  }
+
+  /// Evaluates an expression for some rows of a batch.
+  private func evaluate(_ expression: BoundExpression, _ batch: Batch, at rows: [Int32]) throws -> Vector {
+    switch expression.kind {
+    case .constant, .parameter:
+      return try evaluate(expression, Batch(variableCount: 0, count: rows.count))
+    case .variable(let variable) where rows.count < batch.count: return batch[variable].gathered(rows)
+    default: return try evaluate(expression, batch.restricted(to: rows))
     }
-    return Vector(narrowing: result)
   }
 
   // MARK: AND, OR, XOR
@@ -244,10 +272,12 @@ extension Vector {
   var nullFlags: [Bool] {
     switch self {
     case .nodes(let ids), .relationships(let ids): ids.map { $0 == .max }
-    case .integers(let numbers): numbers.isNull ?? Array(repeating: false, count: numbers.elements.count)
+    case .integers(let numbers), .dates(let numbers):
+      numbers.isNull ?? Array(repeating: false, count: numbers.elements.count)
     case .floats(let numbers): numbers.isNull ?? Array(repeating: false, count: numbers.elements.count)
     case .booleans(let truths): truths.map { $0 == .null }
     case .strings(let strings): (0..<strings.count).map { strings[$0].isNull }
+    case .coded(let coded): coded.values.values.map(\.isNull).gathered(coded.rows.map { Int32(truncatingIfNeeded: $0) })
     case .values(let values): values.map(\.isNull)
     case .constant(let value, let count): Array(repeating: value.isNull, count: count)
     }

@@ -9,8 +9,14 @@ struct ColumnCoder {
     case ids(isNodes: Bool)
     /// The codes of a dictionary's strings, by a table as long as the codes are high.
     case codes(StringHeap, offsets: FlatArray<UInt32>)
+    /// The numbers of coded values, likewise.
+    case coded(CodedValues)
+    case truths
     case integers
+    case dates
     case texts(StringHeap)
+    /// Strings of more than one heap.
+    case copiedTexts
     case values
   }
 
@@ -54,6 +60,19 @@ struct ColumnCoder {
       mode = .integers
       return codes(numbers)
     case (.integers(let numbers), .integers): return codes(numbers)
+    case (.dates(let days), .undecided):
+      mode = .dates
+      return codes(days)
+    case (.dates(let days), .dates): return codes(days)
+    case (.booleans(let truths), .undecided):
+      mode = .truths
+      return codes(truths.map { $0 == .null ? .max : UInt32($0.rawValue) })
+    case (.booleans(let truths), .truths): return codes(truths.map { $0 == .null ? .max : UInt32($0.rawValue) })
+    case (.coded(let coded), .undecided) where coded.values.areAllDifferent:
+      mode = .coded(coded.values)
+      return codes(coded.rows)
+    case (.coded(let coded), .coded(let values)) where coded.values === values: return codes(coded.rows)
+    case (.coded(let coded), _): return generalCodes(of: coded)
     case (.strings(let strings), .undecided):
       if let coded = strings.codes {
         mode = .codes(strings.heap, offsets: coded.offsets)
@@ -65,6 +84,12 @@ struct ColumnCoder {
       guard let coded = strings.codes else { break }
       return codes(coded.rows)
     case (.strings(let strings), .texts(let heap)) where strings.heap === heap: return codesOfTexts(strings)
+    case (.strings(let strings), .texts(let heap)):
+      texts.copyTexts(from: heap)
+      mode = .copiedTexts
+      if let codes = codesOfCopies(strings) { return codes }
+    case (.strings(let strings), .copiedTexts):
+      if let codes = codesOfCopies(strings) { return codes }
     case (.constant(let value, let count), _):
       // One value for all rows is numbered once.
       return Array(repeating: generalCode(of: value), count: count)
@@ -119,14 +144,23 @@ struct ColumnCoder {
     case .ids(let isNodes):
       let ids = idKeys.gathered(codes)
       return isNodes ? .nodes(ids) : .relationships(ids)
-    case .integers:
-      guard let nullCode else { return .integers(NullableArray(integerKeys.gathered(codes))) }
-      return .integers(NullableArray(integerKeys.gathered(codes), isNull: codes.map { $0 == nullCode }))
+    case .integers: return .integers(integerColumn(codes))
+    case .dates: return .dates(integerColumn(codes))
+    case .truths:
+      return .booleans(idKeys.gathered(codes).map { $0 == .max ? .null : Ternary(rawValue: UInt8($0)) })
+    case .coded(let values): return .coded(CodedVector(idKeys.gathered(codes), of: values))
     case .codes(let heap, let offsets):
       return .strings(StringVector(heap: heap, codes: .init(rows: idKeys.gathered(codes), offsets: offsets)))
     case .texts(let heap): return .strings(StringVector(heap: heap, views: texts.views.gathered(codes)))
+    case .copiedTexts:
+      return .strings(StringVector(heap: StringHeap(texts.copies ?? []), views: texts.views.gathered(codes)))
     case .values: return Vector(narrowing: valueKeys.gathered(codes))
     }
+  }
+
+  private func integerColumn(_ codes: [Int32]) -> NullableArray<Int64> {
+    guard let nullCode else { return NullableArray(integerKeys.gathered(codes)) }
+    return NullableArray(integerKeys.gathered(codes), isNull: codes.map { $0 == nullCode })
   }
 
   // MARK: Typed loops
@@ -210,6 +244,15 @@ struct ColumnCoder {
     return codes
   }
 
+  /// Numbers strings of another heap than those before; `nil` where there is no room for copies.
+  private mutating func codesOfCopies(_ strings: StringVector) -> [Int32]? {
+    let views = strings.views
+    guard texts.hasRoom(for: views) else { return nil }
+    let codes = texts.codesOfCopies(views, in: strings.heap)
+    count = texts.count
+    return codes
+  }
+
   private mutating func noteNewIntegers() {
     let known = count - (nullCode == nil ? 0 : 1)
     for key in table.keys[known...] { integerKeys.append(Int64(bitPattern: key)) }
@@ -242,6 +285,15 @@ struct ColumnCoder {
     valueBytes += value.heapBytes(&valueBuffers)
     count += 1
     return code
+  }
+
+  /// Each of the values that occur is numbered once.
+  private mutating func generalCodes(of coded: CodedVector) -> [Int32] {
+    var known: [Int32] = Array(repeating: -1, count: coded.values.values.count)
+    return coded.rows.map { row in
+      if known[Int(row)] < 0 { known[Int(row)] = generalCode(of: coded.values[row]) }
+      return known[Int(row)]
+    }
   }
 
   private mutating func leaveTypedMode() {

@@ -40,6 +40,8 @@ class GroupedAggregate {
     case "min": GroupedExtreme(sign: -1)
     case "max": GroupedExtreme(sign: 1)
     case "collect": GroupedCollection()
+    case "percentileCont": GroupedPercentile(function, interpolates: true)
+    case "percentileDisc": GroupedPercentile(function, interpolates: false)
     default: GroupedAccumulators(function)
     }
   }

@@ -42,6 +42,10 @@ enum ArithmeticKernel {
     case .add: result = loop(a, b, isNull, &overflows) { $0.addingReportingOverflow($1) }
     case .subtract: result = loop(a, b, isNull, &overflows) { $0.subtractingReportingOverflow($1) }
     case .multiply: result = loop(a, b, isNull, &overflows) { $0.multipliedReportingOverflow(by: $1) }
+    // Division by zero, and of the least integer by -1, count as overflows, too.
+    case .divide: result = loop(a, b, isNull, &overflows) { $0.dividedReportingOverflow(by: $1) }
+    case .modulo:
+      result = loop(a, b, isNull, &overflows) { $1 == -1 ? (0, false) : $0.remainderReportingOverflow(dividingBy: $1) }
     default: return nil
     }
     // The general path finds the row and says what overflowed.

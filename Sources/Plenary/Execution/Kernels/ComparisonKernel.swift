@@ -17,6 +17,11 @@ enum ComparisonKernel {
       return compare(op, a.elements, with: Double(b), a.isNull)
     case (.strings(let a), .constant(.string(let b), _)): return compare(op, a, with: b)
     case (.constant(.string(let a), _), .strings(let b)): return compare(op.mirrored, b, with: a)
+    case (.strings(let a), .strings(let b)): return compare(op, a, b)
+    case (.dates(let a), .dates(let b)): return compare(op, a.elements, b.elements, nulls(a.isNull, b.isNull))
+    case (.dates(let a), .constant(.date(let b), _)): return compare(op, a.elements, with: b.daysSinceEpoch, a.isNull)
+    case (.constant(.date(let a), _), .dates(let b)):
+      return compare(op.mirrored, b.elements, with: a.daysSinceEpoch, b.isNull)
     case (.nodes(let a), .nodes(let b)) where op == .equal || op == .notEqual: return compareIDs(op, a, b)
     case (.relationships(let a), .relationships(let b)) where op == .equal || op == .notEqual:
       return compareIDs(op, a, b)
@@ -78,6 +83,26 @@ enum ComparisonKernel {
     a.indices.map { row in
       if a[row] == .max || b[row] == .max { return .null }
       return Ternary((a[row] == b[row]) == (op == .equal))
+    }
+  }
+
+  private static func compare(_ op: ComparisonOperator, _ a: StringVector, _ b: StringVector) -> [Ternary] {
+    if op == .equal || op == .notEqual, a.heap === b.heap, let left = a.codes?.rows, let right = b.codes?.rows {
+      // Strings of one dictionary are equal where their codes are.
+      return compareIDs(op, left, right)
+    }
+    let (left, right) = (a.views, b.views)
+    return left.indices.map { row in
+      if left[row].isNull || right[row].isNull { return .null }
+      let (x, y) = (a.heap.bytes(of: left[row]), b.heap.bytes(of: right[row]))
+      switch op {
+      case .equal: return Ternary(UTF8Bytes.areEqual(x, y))
+      case .notEqual: return Ternary(!UTF8Bytes.areEqual(x, y))
+      case .less: return Ternary(ByteOrder.compare(x, y) < 0)
+      case .lessOrEqual: return Ternary(ByteOrder.compare(x, y) <= 0)
+      case .greater: return Ternary(ByteOrder.compare(x, y) > 0)
+      case .greaterOrEqual: return Ternary(ByteOrder.compare(x, y) >= 0)
+      }
     }
   }
 

@@ -3,10 +3,11 @@ extension Vector {
   var slotBytes: Int {
     switch self {
     case .nodes(let ids), .relationships(let ids): ids.count * 4
-    case .integers(let numbers): numbers.elements.count * (numbers.isNull == nil ? 8 : 9)
+    case .integers(let numbers), .dates(let numbers): numbers.elements.count * (numbers.isNull == nil ? 8 : 9)
     case .floats(let numbers): numbers.elements.count * (numbers.isNull == nil ? 8 : 9)
     case .booleans(let truths): truths.count
     case .strings(let strings): strings.slotBytes
+    case .coded(let coded): coded.rows.count * 4
     case .values(let values): values.count * MemoryLayout<Value>.stride
     case .constant: MemoryLayout<Value>.stride
     }
@@ -20,6 +21,8 @@ extension Vector {
     case .values(let values):
       return values.reduce(0) { $0 + $1.heapBytes(&buffers) }
     case .constant(let value, _): return value.heapBytes(&buffers)
+    case .coded(let coded) where asValues:
+      return coded.rows.reduce(0) { $0 + coded.values[$1].heapBytes(&buffers) }
     case .strings(let strings) where asValues:
       return strings.views.reduce(0) { $0 + ($1.isNull ? 0 : Value.textBytes(Int($1.count))) }
     default: return 0

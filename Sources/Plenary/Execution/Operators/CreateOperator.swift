@@ -171,9 +171,9 @@ extension Vector {
   /// - Throws: `invalidPropertyType`.
   fileprivate func checkedAsProperties() throws(QueryError) -> Vector {
     switch self {
-    case .integers, .floats, .booleans, .strings: return self
+    case .integers, .floats, .booleans, .strings, .dates: return self
     case .constant(let value, let count): return .constant(try value.checkedAsProperty(), count: count)
-    case .nodes, .relationships, .values:
+    case .nodes, .relationships, .coded, .values:
       var values: [Value] = []
       values.reserveCapacity(count)
       for row in 0..<count { values.append(try self[row].checkedAsProperty()) }

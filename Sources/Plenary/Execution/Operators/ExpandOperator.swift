@@ -11,7 +11,7 @@ final class ExpandOperator: FlatMapOperator {
   private var types: [TypeToken]?
   private var directionIndex = 0
   private var cursor = ExpandCursor()
-  /// The list that all neighbours are in, when nothing has to be tested; then the place in it.
+  /// The list that all neighbours are in, when there is one; then the place in it.
   private var list: CompressedAdjacency?
   private var row = 0
   private var position = 0
@@ -40,11 +40,16 @@ final class ExpandOperator: FlatMapOperator {
     {
       used = []
     }
-    if used.isEmpty, directions.count == 1 { list = neighbours.onlyList }
+    if directions.count == 1 { list = neighbours.onlyList }
   }
 
   override func nextRows(of batch: Batch) throws -> Batch? {
-    if let list { return expandAll(batch, along: list) }
+    if let list {
+      while row < starts.count {
+        if let result = try expandAll(batch, along: list) { return result }
+      }
+      return nil
+    }
     guard types?.isEmpty != true else { return nil }
     while directionIndex < directions.count {
       try context.checkStop()
@@ -61,15 +66,16 @@ final class ExpandOperator: FlatMapOperator {
     return nil
   }
 
-  /// Goes on along the one list there is, where every neighbour counts. `nil` when the batch has nothing left.
-  private func expandAll(_ batch: Batch, along list: CompressedAdjacency) -> Batch? {
-    guard row < starts.count else { return nil }
+  /// Goes on along the one list there is. `nil` when nothing of this part of it counts.
+  private func expandAll(_ batch: Batch, along list: CompressedAdjacency) throws -> Batch? {
+    if !used.isEmpty { try context.checkStop() }
     let limit = context.batchSize
     var row = row
     var position = position
-    let needsRelationship = keepsRelationship && list.relationships != nil
+    let wantsRelationship = keepsRelationship || !used.isEmpty
+    let needsRelationship = wantsRelationship && list.relationships != nil
     var relationships: [UInt32] = []
-    if keepsRelationship { relationships.reserveCapacity(limit) }
+    if wantsRelationship { relationships.reserveCapacity(limit) }
     var neighbours: [UInt32] = []
     let starts = starts
     let rows = [Int32](unsafeUninitializedCapacity: limit) { rows, rowCount in
@@ -84,7 +90,7 @@ final class ExpandOperator: FlatMapOperator {
           if needsRelationship {
             relationships.append(
               contentsOf: UnsafeBufferPointer(start: list.relationships.unsafelyUnwrapped.start + first, count: part))
-          } else if keepsRelationship {
+          } else if wantsRelationship {
             let relationship = list.firstRelationship &+ UInt32(truncatingIfNeeded: first)
             relationships.append(contentsOf: relationship..<relationship &+ UInt32(truncatingIfNeeded: part))
           }
@@ -101,6 +107,24 @@ final class ExpandOperator: FlatMapOperator {
     }
     self.row = row
     self.position = position
+    guard !used.isEmpty else { return output(rows, neighbours, relationships, of: batch) }
+    var free = Array(repeating: true, count: rows.count)
+    for column in used {
+      if case .relationships(let taken) = column {
+        for index in rows.indices where taken[Int(rows[index])] == relationships[index] { free[index] = false }
+      } else {
+        for index in rows.indices where column.holds(relationships[index], in: Int(rows[index])) { free[index] = false }
+      }
+    }
+    let positions = free.positions { $0 }
+    guard positions.count < rows.count else { return output(rows, neighbours, relationships, of: batch) }
+    return output(
+      rows.gathered(positions), neighbours.gathered(positions), relationships.gathered(positions), of: batch)
+  }
+
+  private func output(
+    _ rows: [Int32], _ neighbours: [UInt32], _ relationships: [UInt32], of batch: Batch
+  ) -> Batch? {
     guard !rows.isEmpty else { return nil }
     var result = batch.gathered(rows, keeping: kept)
     result[step.to] = .nodes(neighbours)
@@ -130,11 +154,7 @@ final class ExpandOperator: FlatMapOperator {
       neighbours.removeLast(neighbours.count - count)
       relationships.removeLast(relationships.count - count)
     }
-    guard !rows.isEmpty else { return nil }
-    var result = batch.gathered(rows, keeping: kept)
-    result[step.to] = .nodes(neighbours)
-    if keepsRelationship { result[step.relationship] = .relationships(relationships) }
-    return result
+    return self.output(rows, neighbours, relationships, of: batch)
   }
 }
 

@@ -178,7 +178,7 @@ extension Vector {
     case .constant(let value, let count):
       note(value.equalsNothing, &isUnmatched) { _ in true }
       return Array(repeating: Vector.joinHash(value), count: count)
-    case .booleans, .values:
+    case .booleans, .dates, .coded, .values:
       let values = valueArray
       note(values.contains(where: \.equalsNothing), &isUnmatched) { values[$0].equalsNothing }
       return values.map(Vector.joinHash)

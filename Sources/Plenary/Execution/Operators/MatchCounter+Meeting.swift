@@ -102,6 +102,7 @@ extension MatchCounter {
 extension MatchCounter {
   /// How many relationships of a step there are between two nodes of each row; for a test no more than one.
   func relationshipCounts(_ step: Step, from starts: [UInt32], to ends: [UInt32]) -> [Int64] {
+    if let counts = relationshipCountsByMarks(step, starts, ends) { return counts }
     var result: [Int64] = []
     result.reserveCapacity(starts.count)
     for (start, end) in zip(starts, ends) {
@@ -112,6 +113,58 @@ extension MatchCounter {
       result.append(isTest ? min(count, 1) : count)
     }
     return result
+  }
+}
+
+extension MatchCounter {
+  /// The same where rows with the same node at one end stand together, as steps from node to node make them: what is
+  /// next to that node is marked once for all of them, so that each row is one bit to read.
+  ///
+  /// `nil` where the rows are not like that, or two nodes may have several relationships and their number matters.
+  private func relationshipCountsByMarks(_ step: Step, _ starts: [UInt32], _ ends: [UInt32]) -> [Int64]? {
+    guard let list = step.neighbours.onlyList, let mirror = step.neighbours.onlyMirror,
+      isTest || !list.hasParallels
+    else { return nil }
+    if let counts = counts(of: ends, byRunsOf: starts, list) { return counts }
+    return counts(of: starts, byRunsOf: ends, mirror)
+  }
+
+  private func counts(of others: [UInt32], byRunsOf nodes: [UInt32], _ list: CompressedAdjacency) -> [Int64]? {
+    // Marking a list takes longer than searching it for a few nodes.
+    var (effort, row) = (0, 0)
+    while row < nodes.count {
+      var end = row + 1
+      while end < nodes.count, nodes[end] == nodes[row] { end += 1 }
+      effort += nodes[row] == NodeID.noneRawValue ? 0 : min(list.span(of: nodes[row]).count, (end - row) * 16)
+      row = end
+    }
+    guard effort <= nodes.count * 4 else { return nil }
+    let marks = marks ?? NodeSet(capacity: nodeCapacity)
+    self.marks = marks
+    let neighbours = list.neighbours.start
+    return [Int64](unsafeUninitializedCapacity: nodes.count) { target, count in
+      var row = 0
+      while row < nodes.count {
+        let node = nodes[row]
+        var end = row + 1
+        while end < nodes.count, nodes[end] == node { end += 1 }
+        let span = node == NodeID.noneRawValue ? 0..<0 : list.span(of: node)
+        if span.count <= (end - row) * 16 {
+          for position in span { _ = marks.insert(neighbours[position]) }
+          for place in row..<end {
+            let other = others[place]
+            target[place] = other != NodeID.noneRawValue && marks.contains(other) ? 1 : 0
+          }
+          for position in span { marks.remove(neighbours[position]) }
+        } else {
+          for place in row..<end {
+            target[place] = others[place] != NodeID.noneRawValue && list.holds(others[place], at: span) ? 1 : 0
+          }
+        }
+        row = end
+      }
+      count = nodes.count
+    }
   }
 }
 

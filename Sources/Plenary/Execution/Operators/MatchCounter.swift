@@ -84,6 +84,8 @@ final class MatchCounter {
   var isDense: Bool?
   var row = 0
   var workSinceCheck = 0
+  /// Nodes next to the one that several rows have in common; empty between batches.
+  var marks: NodeSet?
   /// The root of the row before.
   var previousRoot: UInt32?
 

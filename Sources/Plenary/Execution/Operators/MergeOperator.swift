@@ -30,6 +30,7 @@ final class MergeOperator: WriteOperator {
         try relationships.forEachRelationship(row, context, memory, body)
       }
     }
+    if let paths = try MergedPaths(merge, row, rightPlan, rows, context, memory) { return try mergePaths(rows, paths) }
     var results: [Batch] = []
     for index in 0..<rows.count {
       try context.checkStop()
@@ -84,6 +85,30 @@ final class MergeOperator: WriteOperator {
       result[variable] = .relationships(ids)
     }
     try set(result, variable, areNew)
+    return result
+  }
+
+  /// Nodes with a relationship between them: what no row finds is made for all rows at once.
+  private func mergePaths(_ rows: Batch, _ paths: MergedPaths) throws -> Batch {
+    let created = try context.create(merge.creation, rows.restricted(to: paths.makers), memory)
+    let places = paths.places
+    let bytes = places.count * 24
+    try memory.add(bytes)
+    defer { memory.release(bytes) }
+    var result = rows.gathered(places.map(\.row), keeping: input.live)
+    for variable in made {
+      let parts = [paths.found, created].filter { $0.count > 0 }.map { $0[variable] }
+      result[variable] = Vector(joining: parts).gathered(places.map(\.match))
+    }
+    // Neighbouring rows that do the same are done together; rows see what those before them have set.
+    var start = 0
+    while start < places.count {
+      var end = start + 1
+      while end < places.count, places[end].isNew == places[start].isNew { end += 1 }
+      let items = places[start].isNew ? merge.onCreate : merge.onMatch
+      try set(items, result, (Int32(start)..<Int32(end)).map { $0 })
+      start = end
+    }
     return result
   }
 
@@ -172,6 +197,7 @@ extension Vector {
   var isPlain: Bool {
     switch self {
     case .values(let values): values.allSatisfy(\.isPlain)
+    case .coded(let coded): coded.values.values.allSatisfy(\.isPlain)
     case .constant(let value, _): value.isPlain
     case .floats(let numbers): !numbers.elements.contains(where: \.isNaN)
     default: true

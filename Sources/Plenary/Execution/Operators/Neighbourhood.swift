@@ -4,7 +4,9 @@ import PlenarySyntax
 ///
 /// Types and directions are looked up once. Where nothing was written since the base was made, neighbours are read
 /// straight from its arrays; otherwise each node is asked for in the graph's own careful way.
-struct Neighbourhood {
+///
+/// A class, and of one thread alone, so that passing it on counts references that no other thread counts.
+final class Neighbourhood {
   let graph: Graph
   /// One entry for each direction.
   private let directions: [AdjacencyDirection]
@@ -15,20 +17,14 @@ struct Neighbourhood {
   /// The list of the other end for each of `lists`.
   private let mirrors: [CompressedAdjacency?]
   private let secondStart: Int
-  /// The addresses of the one list there is, if it has a row for every node in its range: reading them counts no
-  /// references. They are good as long as `lists` are.
-  private struct Single {
-    let firstNode: Int
-    let nodeCount: Int
-    let offsets: UnsafeMutablePointer<UInt32>
-    let neighbours: UnsafeMutablePointer<UInt32>
-  }
-
-  private let single: Single?
+  /// The addresses of `lists` and of `mirrors`: reading them counts no references. They are good as long as those are.
+  private let addresses: UnsafeMutablePointer<AdjacencyAddresses>
+  private let mirrorAddresses: UnsafeMutablePointer<AdjacencyAddresses?>
+  private let listCount: Int
   /// Whether the base says everything, so that `lists` are the whole truth.
   let isInBase: Bool
 
-  init(of step: Expansion, in graph: Graph) {
+  convenience init(of step: Expansion, in graph: Graph) {
     self.init(direction: step.direction, types: step.types, in: graph)
   }
 
@@ -60,11 +56,18 @@ struct Neighbourhood {
     self.lists = lists
     self.mirrors = mirrors
     self.secondStart = directions.count == 2 ? secondStart : lists.count
-    single =
-      isInBase && lists.count == 1 && lists[0].rows.isDense
-      ? Single(
-        firstNode: Int(lists[0].rows.first), nodeCount: lists[0].rows.idCount, offsets: lists[0].offsets.start,
-        neighbours: lists[0].neighbours.start) : nil
+    listCount = lists.count
+    addresses = .allocate(capacity: lists.count)
+    mirrorAddresses = .allocate(capacity: lists.count)
+    for index in lists.indices {
+      (addresses + index).initialize(to: AdjacencyAddresses(lists[index]))
+      (mirrorAddresses + index).initialize(to: mirrors[index].map(AdjacencyAddresses.init))
+    }
+  }
+
+  deinit {
+    addresses.deallocate()
+    mirrorAddresses.deallocate()
   }
 
   /// The one list to read when there is just one, and the base says everything.
@@ -110,12 +113,12 @@ struct Neighbourhood {
   @inline(__always)
   func forEach(at node: UInt32, _ body: (_ neighbour: UInt32, _ relationship: UInt32) throws -> Void) rethrows {
     guard isInBase(node) else { return try forEachInGraph(at: node, body) }
-    for index in lists.indices {
-      let list = lists[index]
+    for index in 0..<listCount {
+      let list = addresses[index]
       // A loop is found from both of its ends; in an undirected pattern it is one match.
       let skipsLoops = index >= secondStart
       for position in list.span(of: node) {
-        let neighbour = list.neighbours.start[position]
+        let neighbour = list.neighbours[position]
         if skipsLoops, neighbour == node { continue }
         try body(neighbour, list.relationship(at: position))
       }
@@ -132,11 +135,11 @@ struct Neighbourhood {
       try forEachInGraph(at: node) { isFound = try isFound || condition($0, $1) }
       return isFound
     }
-    for index in lists.indices {
-      let list = lists[index]
+    for index in 0..<listCount {
+      let list = addresses[index]
       let skipsLoops = index >= secondStart
       for position in list.span(of: node) {
-        let neighbour = list.neighbours.start[position]
+        let neighbour = list.neighbours[position]
         if skipsLoops, neighbour == node { continue }
         if try condition(neighbour, list.relationship(at: position)) { return true }
       }
@@ -173,14 +176,14 @@ struct Neighbourhood {
         let position = cursor.position
         cursor.position &+= 1
         guard cursor.isInBase else { return cursor.found[position] }
-        let list = lists[cursor.list]
-        let neighbour = list.neighbours.start[position]
+        let list = addresses[cursor.list]
+        let neighbour = list.neighbours[position]
         if cursor.list >= secondStart, neighbour == cursor.node { continue }
         return (neighbour, list.relationship(at: position))
       }
-      guard cursor.isInBase, cursor.list &+ 1 < lists.count else { return nil }
+      guard cursor.isInBase, cursor.list &+ 1 < listCount else { return nil }
       cursor.list &+= 1
-      let span = lists[cursor.list].span(of: cursor.node)
+      let span = addresses[cursor.list].span(of: cursor.node)
       cursor.position = span.lowerBound
       cursor.end = span.upperBound
     }
@@ -189,22 +192,16 @@ struct Neighbourhood {
   /// Calls `body` with each neighbour of a node. A loop is met once.
   @inline(__always)
   func forEachNode(at node: UInt32, _ body: (UInt32) -> Void) {
-    guard let single else { return forEach(at: node) { neighbour, _ in body(neighbour) } }
-    let row = Int(node) &- single.firstNode
-    guard row >= 0 && row < single.nodeCount else { return }
-    var position = Int(single.offsets[row])
-    let end = Int(single.offsets[row &+ 1])
-    while position < end {
-      body(single.neighbours[position])
-      position &+= 1
-    }
+    guard isInBase, listCount == 1 else { return forEach(at: node) { neighbour, _ in body(neighbour) } }
+    let list = addresses[0]
+    for position in list.span(of: node) { body(list.neighbours[position]) }
   }
 
   /// Puts the neighbours of many nodes in a set and gives back those that were not in it, each once.
   ///
   /// - Parameter check: called once in a while, to stop the search.
   func insertNeighbours(of nodes: [UInt32], into met: NodeSet, check: () throws -> Void) throws -> [UInt32] {
-    guard let single else {
+    guard isInBase, listCount == 1 else {
       var new: [UInt32] = []
       for (index, node) in nodes.enumerated() {
         if index & 1023 == 0 { try check() }
@@ -212,22 +209,18 @@ struct Neighbourhood {
       }
       return new
     }
+    let list = addresses[0]
     // No more can be new than there are steps to take, or nodes.
-    let bound = nodes.reduce(0) { $0 &+ degree(of: $1) }
+    let bound = nodes.reduce(0) { $0 &+ list.span(of: $1).count }
     return try [UInt32](unsafeUninitializedCapacity: min(bound, graph.nodeCapacity) + 1) { target, found in
       var count = 0
       for (index, node) in nodes.enumerated() {
         if index & 1023 == 0 { try check() }
-        let row = Int(node) &- single.firstNode
-        guard row >= 0 && row < single.nodeCount else { continue }
-        var position = Int(single.offsets[row])
-        let end = Int(single.offsets[row &+ 1])
-        while position < end {
+        for position in list.span(of: node) {
           // Written in any case and counted when new: the processor cannot guess which are.
-          let neighbour = single.neighbours[position]
+          let neighbour = list.neighbours[position]
           target[count] = neighbour
           count &+= met.insert(neighbour) ? 1 : 0
-          position &+= 1
         }
       }
       found = count
@@ -256,7 +249,7 @@ struct Neighbourhood {
   func degree(of node: UInt32) -> Int {
     if secondStart == lists.count, isInBase(node) {
       var degree = 0
-      for list in lists { degree &+= list.span(of: node).count }
+      for index in 0..<listCount { degree &+= addresses[index].span(of: node).count }
       return degree
     }
     return degreeByCounting(of: node)
@@ -271,12 +264,8 @@ struct Neighbourhood {
   /// Whether the step can take no relationship at a node.
   @inline(__always)
   func isEmpty(at node: UInt32) -> Bool {
-    if let single {
-      let row = Int(node) &- single.firstNode
-      return row < 0 || row >= single.nodeCount || single.offsets[row] == single.offsets[row &+ 1]
-    }
     // A loop that the second direction leaves out is in the first.
-    if isInBase(node) { return lists.allSatisfy { $0.span(of: node).isEmpty } }
+    if isInBase(node) { return (0..<listCount).allSatisfy { addresses[$0].span(of: node).isEmpty } }
     return degreeByCounting(of: node) == 0
   }
 
@@ -300,16 +289,19 @@ struct Neighbourhood {
         if found == neighbour { try body(relationship) }
       }
     }
-    for index in lists.indices {
+    for index in 0..<listCount {
       if index >= secondStart, neighbour == node { continue }
-      let list = lists[index]
+      let list = addresses[index]
       // The other end's list holds the same relationships.
-      if let mirror = mirrors[index],
-        end == .to || end == .shorter && mirror.span(of: neighbour).count < list.span(of: node).count
-      {
-        for position in mirror.span(of: neighbour, neighbour: node) { try body(mirror.relationship(at: position)) }
-      } else {
-        for position in list.span(of: node, neighbour: neighbour) { try body(list.relationship(at: position)) }
+      if let mirror = mirrorAddresses[index], end != .from {
+        let span = mirror.span(of: neighbour)
+        if end == .to || span.count < list.span(of: node).count {
+          for position in mirror.positions(of: node, in: span) { try body(mirror.relationship(at: position)) }
+          continue
+        }
+      }
+      for position in list.positions(of: neighbour, in: list.span(of: node)) {
+        try body(list.relationship(at: position))
       }
     }
   }

@@ -1,4 +1,5 @@
-/// The conditions on one node of a pattern, remembered for each node of the graph once they were evaluated.
+/// The conditions on one node of a pattern, remembered for each node of the graph once they were evaluated; or those on a
+/// relationship.
 ///
 /// A node that is met a thousand times is tested once.
 final class NodeFilter {
@@ -16,15 +17,21 @@ final class NodeFilter {
   /// For each node whether it passes.
   let answers: UnsafeMutablePointer<UInt8>
   private let capacity: Int
+  private let isOfRelationships: Bool
 
   /// Nodes are tested in batches of this size, as elsewhere.
   private static let batchSize = 2048
 
-  init(_ variable: VariableID, _ conditions: [BoundExpression], _ context: ExecutionContext) {
+  /// - Parameter isOfRelationships: whether ids are those of relationships.
+  init(
+    _ variable: VariableID, _ conditions: [BoundExpression], _ context: ExecutionContext,
+    isOfRelationships: Bool = false
+  ) {
     self.variable = variable
     self.conditions = conditions.map { ConditionTest($0, context) }
     self.context = context
-    capacity = context.graph.nodeCapacity
+    self.isOfRelationships = isOfRelationships
+    capacity = isOfRelationships ? context.graph.relationshipCapacity : context.graph.nodeCapacity
     answers = LargeMemory.allocateZeros(UInt8.self, count: capacity)
   }
 
@@ -48,7 +55,7 @@ final class NodeFilter {
     var ids = ids
     for (index, condition) in conditions.enumerated() where !ids.isEmpty {
       var batch = Batch(variableCount: context.variableCount, count: ids.count)
-      batch[variable] = .nodes(ids)
+      batch[variable] = isOfRelationships ? .relationships(ids) : .nodes(ids)
       let truths = try condition.truths(batch)
       for (id, truth) in zip(ids, truths) {
         answers[Int(id)] = truth == .true ? Answer.passes : Answer.fails

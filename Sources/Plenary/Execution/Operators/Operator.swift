@@ -149,6 +149,10 @@ struct OperatorBuilder {
       let rows = below.pipeline(plan.inputs[0], besides: plan).map(GroupingInput.shared)
       return NeighbourAggregateOperator(
         neighbours, rows ?? .single(input()), listing: { builder.buildUnprofiled(neighbours.listing) }, context, plan)
+    case .shortcut(let long, let loopFree):
+      let builder = self
+      return ShortcutOperator(
+        input(), loopFree: loopFree, long: { builder.buildUnprofiled(long) }, context, plan)
     case .degreeTest(let step, let wantsNone):
       return DegreeTestOperator(step, wantsNone: wantsNone, input(), context, plan)
     case .variableLengthExpand(let step, let length, let properties):

@@ -55,10 +55,20 @@ final class ReachOperator: Operator {
       }
       batch = try input.next()
     }
+    let tests = TrailTests(pattern.steps[0].trailTests, context)
+    if let tests {
+      frontier = try tests.passing(frontier)
+      if length.min == 0 {
+        for node in starts.nodes { reached.remove(node) }
+        for node in frontier { _ = reached.insert(node) }
+      }
+    }
     var level = 0
     while !frontier.isEmpty, length.max.map({ level < $0 }) ?? true {
       level += 1
-      let next = try neighbours.insertNeighbours(of: frontier, into: reached) { try context.checkStop() }
+      let next =
+        try tests?.insertNeighbours(of: frontier, neighbours, into: reached)
+        ?? neighbours.insertNeighbours(of: frontier, into: reached) { try context.checkStop() }
       // A start that is met again is an end of the chain, but there is nothing new behind it.
       frontier = next.filter { !starts.contains($0) }
     }

@@ -1,11 +1,16 @@
 /// The rows for which every condition is true.
 final class FilterOperator: Operator {
-  private let conditions: [ConditionTest]
+  private var conditions: [ConditionTest]
   private let input: Operator
   /// The comparisons that the input may make itself.
   private let inputTests: ScanTests?
   /// The conditions that are left then.
   private let others: [ConditionTest]
+  /// The step that makes the input, until it is known what it promises.
+  private var step: Expansion?
+
+  /// Below so many rows a label is tested sooner than it is found out whether it must be.
+  private static let fewRows = 64
 
   init(_ conditions: [BoundExpression], _ input: Operator, _ context: ExecutionContext, _ plan: Plan) {
     let conditions = conditions.map { ConditionTest($0, context) }
@@ -16,6 +21,8 @@ final class FilterOperator: Operator {
     if let inputTests {
       inputTests.comparisons = conditions.compactMap(\.comparison).filter { $0.subject == inputTests.variable }
     }
+    // What the statement writes may break a promise.
+    step = context.writes ? nil : plan.inputs.first?.stepToNewNode
     super.init(context: context, plan: plan)
   }
 
@@ -28,7 +35,20 @@ final class FilterOperator: Operator {
     return nil
   }
 
+  /// Leaves out tests for a label that all relationships the step below could take lead to.
+  private func leaveOutPromises(of step: Expansion) {
+    self.step = nil
+    let neighbours = Neighbourhood(of: step, in: context.graph)
+    conditions.removeAll { test in
+      guard case .hasLabels(let subject, _) = test.expression.kind, subject.isReference(to: step.to) else {
+        return false
+      }
+      return neighbours.promises(test.expression, of: step, atEnd: true)
+    }
+  }
+
   private func passing(_ batch: Batch) throws -> Batch {
+    if let step, batch.count >= FilterOperator.fewRows { leaveOutPromises(of: step) }
     var batch = batch
     // What the conditions so far say of the rows that are still there.
     var truths: [Ternary]?
@@ -47,6 +67,17 @@ final class FilterOperator: Operator {
     guard let truths else { return batch }
     let rows = truths.positionsOfTrue
     return rows.count == batch.count ? batch : batch.gathered(rows, keeping: live)
+  }
+}
+
+extension Plan {
+  /// The step that the operator takes to a node not bound before, if it takes at least one.
+  fileprivate var stepToNewNode: Expansion? {
+    switch kind {
+    case .expand(let step) where !step.isInto: step
+    case .variableLengthExpand(let step, let length, _) where !step.isInto && length.min > 0: step
+    default: nil
+    }
   }
 }
 

@@ -48,10 +48,18 @@ extension ExecutionContext {
     let isDistinct = rows[subject].hasDistinctEntities
     return items.allSatisfy { item in
       guard let value = item.value else { return true }
-      if readsGraph(value, rows, besides: isDistinct ? subject : nil) { return false }
+      let isCount = !items.contains(where: \.givesLabels) && countsWhatPropertiesDoNotChange(value)
+      if !isCount, readsGraph(value, rows, besides: isDistinct ? subject : nil) { return false }
       // Among several items a map may come from another node, or leave what the row before has set.
       return items.count == 1 || item.isOfOneProperty || (isDistinct && !value.mayBeEntity(rows))
     }
+  }
+
+  /// Whether a value is a number of matches that no property has a say in.
+  private func countsWhatPropertiesDoNotChange(_ value: BoundExpression) -> Bool {
+    guard case .subquery(let id) = value.kind, let pattern = subplans[id.index].counted else { return false }
+    return pattern.measures.allSatisfy { $0.condition == nil }
+      && pattern.conditions.values.joined().allSatisfy { if case .hasLabels = $0.kind { true } else { false } }
   }
 
   /// Whether each row's assignments change nothing but what one variable holds, and depend on nothing else that others
@@ -239,6 +247,8 @@ extension BoundSetItem {
     }
   }
 
+  fileprivate var givesLabels: Bool { if case .labels = self { true } else { false } }
+
   fileprivate var isOfOneProperty: Bool {
     switch self {
     case .property, .labels: true
@@ -274,7 +284,8 @@ extension Vector {
   fileprivate var mayHoldEntities: Bool {
     switch self {
     case .nodes, .relationships: true
-    case .integers, .floats, .booleans, .strings: false
+    case .integers, .floats, .booleans, .strings, .dates: false
+    case .coded(let coded): coded.values.values.contains(where: \.isEntity)
     case .values(let values): values.contains(where: \.isEntity)
     case .constant(let value, _): value.isEntity
     }

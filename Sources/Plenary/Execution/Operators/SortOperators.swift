@@ -3,13 +3,23 @@ import Synchronization
 /// The sort keys of a batch, evaluated once.
 struct SortKeys {
   private let columns: [(vector: Vector, isDescending: Bool)]
+  /// The same as one number for each row, where there are enough rows.
+  private let packed: PackedSortKeys?
 
   init(_ items: [BoundSortItem], _ batch: Batch, _ context: ExecutionContext) throws {
     columns = try items.map { (try context.evaluate($0.expression, batch), $0.isDescending) }
+    packed = batch.count < PackedSortKeys.minimumRows ? nil : PackedSortKeys(columns, count: batch.count)
   }
 
   /// The order of two rows: negative, zero or positive.
+  @inline(__always)
   func order(_ a: Int, _ b: Int) -> Int {
+    guard let packed else { return orderOfValues(a, b) }
+    let (x, y) = (packed.keys[a], packed.keys[b])
+    return x < y ? -1 : x > y ? 1 : packed.isExact ? 0 : orderOfValues(a, b)
+  }
+
+  private func orderOfValues(_ a: Int, _ b: Int) -> Int {
     for (vector, isDescending) in columns {
       let order = vector.order(a, b)
       if order != 0 { return isDescending ? -order : order }
@@ -20,6 +30,7 @@ struct SortKeys {
   /// The rows in order; those that compare equal keep theirs.
   func sortedRows(_ count: Int, _ context: ExecutionContext) throws -> [Int32] {
     let stop = context.stop
+    if let packed { return try packed.sortedRows(stop) { orderOfValues($0, $1) } }
     let threads = context.threads(forRows: count)
     guard threads > 1 else { return try sorted(0..<count, stop) }
     let share = (count + threads - 1) / threads
@@ -127,8 +138,12 @@ extension Vector {
       let (x, y) = (strings[a], strings[b])
       if x.isNull || y.isNull { return (x.isNull ? 1 : 0) - (y.isNull ? 1 : 0) }
       return ByteOrder.compare(strings.heap.bytes(of: x), strings.heap.bytes(of: y))
+    case .dates(let days):
+      if let isNull = days.isNull, isNull[a] || isNull[b] { return (isNull[a] ? 1 : 0) - (isNull[b] ? 1 : 0) }
+      let (x, y) = (days.elements[a], days.elements[b])
+      return x < y ? -1 : x > y ? 1 : 0
     case .constant: return 0
-    case .booleans, .values: return Value.order(self[a], self[b])
+    case .booleans, .coded, .values: return Value.order(self[a], self[b])
     }
   }
 }

@@ -9,6 +9,8 @@ final class VariableLengthExpandOperator: FlatMapOperator {
   private let length: PathLength
   private let properties: [(key: String, value: BoundExpression)]
   private let keepsRelationships: Bool
+  /// The column for the number of relationships, if anybody reads it.
+  private let lengthColumn: VariableID?
 
   private var row = 0
   private var starts: [UInt32] = []
@@ -20,6 +22,8 @@ final class VariableLengthExpandOperator: FlatMapOperator {
   private var trail: [UInt32] = []
   private var frames: [Neighbourhood.Cursor] = []
   private var hasStarted = false
+  /// What nodes and relationships must meet; made for each batch where the statement changes the graph.
+  private var tests: TrailTests?
 
   init(
     _ step: Expansion, _ length: PathLength, _ properties: [(key: String, value: BoundExpression)], _ input: Operator,
@@ -29,9 +33,13 @@ final class VariableLengthExpandOperator: FlatMapOperator {
     self.length = length
     self.properties = properties
     keepsRelationships = plan.live.contains(step.relationship)
+    lengthColumn = step.lengthColumn.flatMap { plan.live.contains($0) ? $0 : nil }
     neighbours = Neighbourhood(of: step, in: context.graph)
     super.init(
-      input, introducing: step.isInto ? [step.relationship] : [step.relationship, step.to], context, plan)
+      input,
+      introducing: [step.relationship] + (step.isInto ? [] : [step.to]) + (step.lengthColumn.map { [$0] } ?? []),
+      context,
+      plan)
   }
 
   override func start(_ batch: Batch) throws {
@@ -41,6 +49,7 @@ final class VariableLengthExpandOperator: FlatMapOperator {
     if step.isInto { ends = batch[step.to].nodeIDs }
     used = step.excluding.map { batch[$0] }
     neighbours = Neighbourhood(of: step, in: context.graph)
+    if tests == nil || context.writes { tests = TrailTests(step.trailTests, context) }
     wanted = try properties.map { (context.graph.keyToken($0.key), try context.evaluate($0.value, batch)) }
   }
 
@@ -48,6 +57,7 @@ final class VariableLengthExpandOperator: FlatMapOperator {
     var rows: [Int32] = []
     var nodes: [UInt32] = []
     var lists: [Value] = []
+    var lengths: [Int64] = []
     var steps = 0
     // Rows with long trails come a few at a time.
     var elements = 0
@@ -57,7 +67,7 @@ final class VariableLengthExpandOperator: FlatMapOperator {
         try context.checkStop()
         try memory.hold(trail.capacity * 4 + frames.capacity * MemoryLayout<Neighbourhood.Cursor>.stride)
       }
-      guard let end = advance() else {
+      guard let end = try advance() else {
         row += 1
         hasStarted = false
         continue
@@ -65,6 +75,7 @@ final class VariableLengthExpandOperator: FlatMapOperator {
       if trail.count >= length.min, !step.isInto || ends[row] == end {
         rows.append(Int32(row))
         nodes.append(end)
+        if lengthColumn != nil { lengths.append(Int64(trail.count)) }
         if keepsRelationships {
           elements += trail.count
           let relationships = trail.map { Value.relationship(RelationshipID($0)) }
@@ -76,18 +87,20 @@ final class VariableLengthExpandOperator: FlatMapOperator {
     var result = batch.gathered(rows, keeping: kept)
     if !step.isInto { result[step.to] = .nodes(nodes) }
     if keepsRelationships { result[step.relationship] = .values(lists) }
+    if let lengthColumn { result[lengthColumn] = .integers(NullableArray(lengths)) }
     return result
   }
 
   /// Goes on to the next trail of the current row and gives its last node; `nil` when there is none left.
-  private func advance() -> UInt32? {
+  private func advance() throws -> UInt32? {
     if !hasStarted {
       hasStarted = true
       trail.removeAll(keepingCapacity: true)
       frames.removeAll(keepingCapacity: true)
       let start = starts[row]
       guard start != NodeID.noneRawValue else { return nil }
-      if canGrow { frames.append(neighbours.cursor(at: start)) }
+      if try tests?.passing([start]).isEmpty ?? false { return nil }
+      try grow(at: start)
       // The empty trail comes first; it counts only for a least length of zero.
       return start
     }
@@ -98,15 +111,22 @@ final class VariableLengthExpandOperator: FlatMapOperator {
         frames.removeLast()
         continue
       }
-      guard !trail.contains(relationship), accepts(relationship) else { continue }
+      guard !trail.contains(relationship), accepts(relationship), tests?.accepts(relationship, neighbour) ?? true else {
+        continue
+      }
       trail.append(relationship)
-      if canGrow { frames.append(neighbours.cursor(at: neighbour)) }
+      try grow(at: neighbour)
       return neighbour
     }
     return nil
   }
 
-  private var canGrow: Bool { length.max.map { trail.count < $0 } ?? true }
+  /// Goes on from a node, if the trail may get longer.
+  private func grow(at node: UInt32) throws {
+    guard length.max.map({ trail.count < $0 }) ?? true else { return }
+    try tests?.prepare(at: [node], neighbours)
+    frames.append(neighbours.cursor(at: node))
+  }
 
   private func accepts(_ relationship: UInt32) -> Bool {
     if used.isEmpty, wanted.isEmpty { return true }

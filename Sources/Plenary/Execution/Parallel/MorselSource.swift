@@ -24,7 +24,8 @@ final class MorselSource: Sendable {
   init(_ source: Pipeline.Source, _ builder: OperatorBuilder) {
     switch source {
     case .ids(let count, let rangeSize): kind = .ids(count: count, rangeSize: rangeSize)
-    case .batches(let plan): kind = .batches(SharedOperator(builder.build(plan)))
+    case .batches(let plan, let rows):
+      kind = .batches(SharedOperator(builder.build(plan), keeping: plan.live, morselRows: rows))
     }
   }
 
@@ -54,23 +55,39 @@ final class MorselSource: Sendable {
     // Sendable because the operator, with all it refers to, is touched only by who holds the mutex.
     private let mutex = Mutex(())
     private let inner: Operator
+    private let kept: [VariableID]
+    private let morselRows: Int
+    /// What is left of the batch before.
+    private var pending: BatchSlicer?
     private var count = 0
     private var hasEnded = false
 
-    init(_ inner: Operator) { self.inner = inner }
+    init(_ inner: Operator, keeping kept: [VariableID], morselRows: Int) {
+      self.inner = inner
+      self.kept = kept
+      self.morselRows = morselRows
+    }
 
     func take() throws -> (number: Int, batch: Batch)? {
       let result = mutex.withLock { _ in
         Result<(number: Int, batch: Batch)?, any Error> {
           guard !hasEnded else { return nil }
           hasEnded = true
-          guard let batch = try inner.next() else { return nil }
+          guard let batch = try nextPart() else { return nil }
           hasEnded = false
           count += 1
           return (count - 1, batch)
         }
       }
       return try result.get()
+    }
+
+    private func nextPart() throws -> Batch? {
+      if let part = pending?.next(morselRows) { return part }
+      guard let batch = try inner.next() else { return nil }
+      guard batch.count > morselRows else { return batch }
+      pending = BatchSlicer(batch, keeping: kept)
+      return pending?.next(morselRows)
     }
   }
 }

@@ -9,8 +9,8 @@ struct Pipeline {
   enum Source {
     /// A scan over ids, the first of the stages: a morsel is a range of them.
     case ids(count: Int, rangeSize: Int)
-    /// Any other plan, which one thread at a time runs for the next batch: that is the morsel.
-    case batches(Plan)
+    /// Any other plan, which one thread at a time runs for the next batch: so many of its rows are a morsel.
+    case batches(Plan, morselRows: Int)
   }
 
   let source: Source
@@ -26,6 +26,8 @@ struct Pipeline {
   var isMoreThanScan: Bool {
     if case .ids = source { stages.count > 1 } else { true }
   }
+
+  private static let fewestMorselRows = 16
 
   /// A plan as a pipeline; `nil` if it is none, or not worth more than one thread.
   ///
@@ -59,7 +61,10 @@ struct Pipeline {
       while place.estimatedRows <= max(fewest, 1), !stages.isEmpty { place = stages.removeFirst() }
       let effort = stages.reduce(work) { $0 + $1.estimatedWork }
       guard !stages.isEmpty, effort >= Double(options.minimumParallelRows) else { return nil }
-      source = .batches(place)
+      // Rows that many come of are taken up a few at a time: most may come of the few in one batch.
+      let most = stages.reduce(place.estimatedRows) { max($0, $1.estimatedWork) }
+      let fanOut = max(1, most / max(1, place.estimatedRows))
+      source = .batches(place, morselRows: max(Pipeline.fewestMorselRows, Int(Double(options.batchSize) / fanOut)))
       workers = threads
     }
     self.stages = stages

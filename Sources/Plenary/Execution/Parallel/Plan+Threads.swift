@@ -63,7 +63,7 @@ extension Plan {
 extension Pipeline {
   fileprivate func threadCounts(on graph: Graph, _ options: QueryOptions) -> [Int: Int] {
     var counts: [Int: Int] = [:]
-    if case .batches(let plan) = source { counts = plan.threadCounts(on: graph, options) }
+    if case .batches(let plan, _) = source { counts = plan.threadCounts(on: graph, options) }
     for stage in stages {
       counts[stage.id] = workers
       if let side = stage.joinSide { counts.merge(side.threadCounts(on: graph, options)) { count, _ in count } }

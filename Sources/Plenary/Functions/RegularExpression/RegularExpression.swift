@@ -44,6 +44,9 @@ struct RegularExpression: Sendable {
     try program.matchesWhole(text, checkStop: checkStop)
   }
 
+  /// A faster machine for many texts; `nil` where there is none for the pattern.
+  func makeAutomaton() -> RegularExpressionAutomaton? { RegularExpressionAutomaton(program) }
+
   /// The most characters a pattern may have, so that compiling takes no time that a user notices.
   static let patternLimit = 10_000
 }

@@ -24,6 +24,21 @@ extension CompressedAdjacency {
     }
   }
 
+  /// How many relationships the node of an average relationship has: far more than the average node where few nodes have
+  /// most. The first call is O(nodes).
+  var degreeAtAverageRelationship: Double {
+    let known = degreeKnowledge.load(ordering: .relaxed)
+    if known != .max { return Double(bitPattern: known) }
+    var squares = 0.0
+    for row in 0..<rows.rowCount {
+      let degree = Double(offsets.start[row + 1] - offsets.start[row])
+      squares += degree * degree
+    }
+    let degree = squares / Double(max(1, relationshipCount))
+    degreeKnowledge.store(degree.bitPattern, ordering: .relaxed)
+    return degree
+  }
+
   private func remembered(in knowledge: borrowing Atomic<UInt8>, _ compute: () -> Bool) -> Bool {
     let known = knowledge.load(ordering: .relaxed)
     if known != 0 { return known == 3 }

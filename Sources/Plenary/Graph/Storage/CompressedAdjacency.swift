@@ -9,6 +9,8 @@ final class CompressedAdjacency: Sendable {
   /// Found when first asked for: 0 while unknown, else 2 for no and 3 for yes.
   let loopKnowledge = Atomic<UInt8>(0)
   let parallelKnowledge = Atomic<UInt8>(0)
+  /// The same as bits of a float; all bits set while unknown.
+  let degreeKnowledge = Atomic<UInt64>(.max)
 
   let rows: RowMap
   let offsets: FlatArray<UInt32>

@@ -14,7 +14,8 @@ extension PropertyColumn {
     case .dictionary8(let codes, let heap, let offsets): return dictionary(ids, codes, heap, offsets)
     case .dictionary16(let codes, let heap, let offsets): return dictionary(ids, codes, heap, offsets)
     case .dictionary32(let codes, let heap, let offsets): return dictionary(ids, codes, heap, offsets)
-    case .dates, .values: return .values(ids.map(value(of:)))
+    case .dates(let days): return .dates(numbersOrNull(ids, WideningReader(start: days.start)))
+    case .values: return .values(ids.map(value(of:)))
     }
   }
 

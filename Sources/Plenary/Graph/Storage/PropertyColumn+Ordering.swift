@@ -89,7 +89,8 @@ extension PropertyColumn {
     return bits >> 63 == 0 ? bits | 1 &<< 63 : ~bits
   }
 
-  private static func leadingBytes(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+  /// The first eight bytes of a text as a number, in the order of the texts as far as these tell.
+  static func leadingBytes(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
     var key: UInt64 = 0
     for offset in 0..<8 { key = key &<< 8 | UInt64(offset < bytes.count ? bytes[offset] : 0) }
     return key

@@ -54,7 +54,7 @@ extension RewriteRules {
     return (step, pattern.conditions[step.to] ?? [], input)
   }
 
-  private func canBeRead(_ aggregate: BoundAggregate, at step: Expansion) -> Bool {
+  func canBeRead(_ aggregate: BoundAggregate, at step: Expansion) -> Bool {
     guard !aggregate.isDistinct else { return false }
     guard let function = aggregate.function else { return true }
     guard ["count", "sum", "avg", "min", "max"].contains(function.name), aggregate.arguments.count == 1,

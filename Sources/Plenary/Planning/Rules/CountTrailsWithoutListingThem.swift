@@ -15,7 +15,7 @@ extension RewriteRules {
       place = place.inputs[0]
     }
     guard case .variableLengthExpand(let step, let length, let properties) = place.kind, !step.isInto,
-      step.excluding.isEmpty, properties.isEmpty
+      step.excluding.isEmpty, properties.isEmpty, step.trailTests.isEmpty
     else { return nil }
     let subqueries = planner.subqueries
     for condition in conditions {

@@ -203,7 +203,7 @@ extension RewriteRules {
 
 extension Plan {
   /// The expressions that the operator evaluates for its input rows; whether each is evaluated for all of them.
-  fileprivate var evaluatedParts: [(expression: BoundExpression, isCertain: Bool)] {
+  var evaluatedParts: [(expression: BoundExpression, isCertain: Bool)] {
     get {
       switch kind {
       case .project(let assignments): assignments.map { ($0.expression, true) }

@@ -1,0 +1,46 @@
+/// The labels of every node as a number: `labels(n)` of many rows makes a list once for each combination of labels.
+final class LabelSets {
+  /// By node the number of its labels in `values`.
+  private let numbers: [UInt32]
+  private let values: CodedValues
+  /// The number of null, for rows without a node.
+  private let nullNumber: UInt32
+
+  /// Numbers the combinations of labels that nodes of the graph have. O(nodes + labels of all nodes).
+  init(of graph: Graph) {
+    var numbers = [UInt32](repeating: 0, count: graph.nodeCapacity)
+    var sets: [[Int]] = [[]]
+    for (label, bitmap) in graph.state.labels.enumerated() {
+      // Where a combination and this label lead; 0 while no node has both.
+      var next: [UInt32] = Array(repeating: 0, count: sets.count)
+      for (leaf, words) in bitmap.leafWords {
+        for index in 0..<Bitmap.leafWordCount {
+          var word = words[index]
+          while word != 0 {
+            let node = (Int(leaf) * Bitmap.leafWordCount + index) << 6 + word.trailingZeroBitCount
+            word &= word &- 1
+            guard node < numbers.count else { continue }
+            let before = Int(numbers[node])
+            if next[before] == 0 {
+              next[before] = UInt32(sets.count)
+              sets.append(sets[before] + [label])
+            }
+            numbers[node] = next[before]
+          }
+        }
+      }
+    }
+    self.numbers = numbers
+    nullNumber = UInt32(sets.count)
+    let names = sets.map { set in
+      Value.list(set.map { .string(graph.labelName(LabelToken(rawValue: UInt16($0)))) })
+    }
+    values = CodedValues(names + [.null], areAllDifferent: true)
+  }
+
+  /// The labels of each node; null for none.
+  func labels(of nodes: [UInt32]) -> CodedVector {
+    let numbers = numbers
+    return CodedVector(nodes.map { Int($0) < numbers.count ? numbers[Int($0)] : nullNumber }, of: values)
+  }
+}

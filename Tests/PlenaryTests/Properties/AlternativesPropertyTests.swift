@@ -1,0 +1,55 @@
+import TestResources
+import Testing
+
+@testable import Plenary
+
+/// One key or another, of different nodes, leaves the matches that the definitions leave, however they are found.
+@Suite struct AlternativesPropertyTests {
+  @Test(arguments: ReadingPropertyTests.firstSeed..<ReadingPropertyTests.firstSeed + ReadingPropertyTests.rounds)
+  func alternativesAreThoseOfTheDefinitions(seed: Int) throws {
+    var random = SeededRandom(seed: seed)
+    let graph = RandomGraph(using: &random)
+    func choose(_ items: [String]) -> String { items[random.below(items.count)] }
+    for _ in 0..<8 {
+      let arrow = choose(["-->", "<--", "-[:T]->", "--", "-->()-->", "-[:U*1..2]->"])
+      let first = choose(["a.i = 1", "a.s = 'a'", "a.i IN [0, 2]", "a.m = 1"])
+      let second = choose(["b.s = 'b'", "b.i = 2", "b.i > 1", "b.f = null", "b:C"])
+      let further = choose(["", " OR a.k = 0", " AND a.b IS NOT NULL", " OR b.t = 'a' OR a.l IS NULL"])
+      let query = "MATCH (a:A)\(arrow)(b:B) WHERE (\(first) OR \(second)\(further)) RETURN a, b, count(*) AS n"
+      do {
+        if let difference = try ReadingPropertyTests.difference(query, on: graph, unordered: []) {
+          Issue.record(
+            "seed \(seed), \(difference.way)\n\(graph)\n\(query)\n\(difference.expected)\n\(difference.found)")
+        }
+      } catch is NaiveWorkLimit { continue }
+    }
+  }
+
+  /// What is aggregated two steps away.
+  @Test(arguments: ReadingPropertyTests.firstSeed..<ReadingPropertyTests.firstSeed + ReadingPropertyTests.rounds)
+  func farNeighboursAreAggregatedAsTheDefinitionsSay(seed: Int) throws {
+    var random = SeededRandom(seed: seed)
+    let graph = RandomGraph(using: &random)
+    func choose(_ items: [String]) -> String { items[random.below(items.count)] }
+    for _ in 0..<8 {
+      let first = choose(["-->", "<--", "-[:T]->", "<-[:U]-", "-[r]->"])
+      let second = choose(["-->", "<--", "-[:T]->", "<-[:U]-", "-[s]->"])
+      let condition = choose(["", "", " WHERE b.i > 0", " WHERE c.i IS NOT NULL", " WHERE a.i = 1 AND c:A"])
+      let key = choose(["a.i AS x, ", "a AS x, ", "", "a.s AS x, a.b AS z, "])
+      let number = choose(["c.i", "c.f", "c.k * 2", second == "-[s]->" ? "s.i" : "c.k"])
+      let value = choose([number, "c.m", "c.l"])
+      let query =
+        "MATCH (a)\(first)(b)\(second)(c)\(condition) RETURN \(key)count(*) AS n, count(\(value)) AS k, "
+        + choose([
+          "sum(\(number)) AS y", "avg(\(number)) AS y", "min(\(value)) AS y, max(\(value)) AS w",
+          "avg(\(number)) AS y, sum(\(number)) AS w",
+        ])
+      do {
+        if let difference = try ReadingPropertyTests.difference(query, on: graph, unordered: []) {
+          Issue.record(
+            "seed \(seed), \(difference.way)\n\(graph)\n\(query)\n\(difference.expected)\n\(difference.found)")
+        }
+      } catch is NaiveWorkLimit { continue }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import TestResources
+import Testing
+
+@testable import Plenary
+
+/// What all nodes or relationships of trails must meet leaves the trails that the definitions leave.
+@Suite struct TrailPropertyTests {
+  @Test(arguments: ReadingPropertyTests.firstSeed..<ReadingPropertyTests.firstSeed + ReadingPropertyTests.rounds)
+  func testedTrailsAreThoseOfTheDefinitions(seed: Int) throws {
+    var random = SeededRandom(seed: seed)
+    let graph = RandomGraph(using: &random)
+    for _ in 0..<12 {
+      let query = Self.query(using: &random)
+      do {
+        if let difference = try ReadingPropertyTests.difference(query, on: graph, unordered: []) {
+          Issue.record(
+            "seed \(seed), \(difference.way)\n\(graph)\n\(query)\n\(difference.expected)\n\(difference.found)")
+        }
+      } catch is NaiveWorkLimit { continue }
+    }
+  }
+
+  private static func query(using random: inout SeededRandom) -> String {
+    func choose(_ items: [String]) -> String { items[random.below(items.count)] }
+    func quantified() -> String {
+      let list = choose(["r", "r", "nodes(p)", "nodes(p)", "relationships(p)"])
+      let condition = choose([
+        "x.i > 0", "x.i IS NOT NULL", "x.s <> 'a' OR x.i = 1", "NOT x.b", "x.m IN [1, 2, null]", "x.i < x.k",
+        "x.s STARTS WITH 'a'",
+        list == "nodes(p)" ? "x:A" : "x:T", list == "nodes(p)" ? "x <> a" : "x.f > 1", "1 / x.i > 0",
+      ])
+      return "\(choose(["all", "all", "none", "any"]))(x IN \(list) WHERE \(condition))"
+    }
+    let hops = choose(["*1..3", ":T*1..2", ":T*", "*0..2", ":U*2..3", "*..3 {i: 1}"])
+    let arrow = choose(["-[r\(hops)]->", "<-[r\(hops)]-", "-[r\(hops)]-"])
+    let start = choose(["(a)", "(a:A)", "(a {i: 1})"])
+    let first = choose(["", "", "MATCH (b:B) "])
+    var text = "\(first)MATCH p = \(start)\(arrow)(b) WHERE \(quantified())"
+    if random.below(3) == 0 { text += " AND \(choose([quantified(), "b.i IS NOT NULL", "a <> b"]))" }
+    return text
+      + choose([
+        " RETURN count(*) AS n", " RETURN a, b, count(*) AS n", " RETURN DISTINCT b", " RETURN count(DISTINCT b) AS n",
+        " RETURN length(p) AS n, b", " RETURN size(r) AS n, a",
+      ])
+  }
+}
