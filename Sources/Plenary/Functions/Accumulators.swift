@@ -138,7 +138,7 @@ final class AverageAccumulator: Accumulator {
     if let duration = sum.duration {
       return try Value.temporalQuotient(.duration(duration), .integer(sum.count))
     }
-    return .float(sum.numbers.double / Double(sum.count))
+    return .float(sum.numbers.mean(of: sum.count))
   }
 }
 

@@ -4,6 +4,8 @@ struct CompensatedSum {
   private(set) var integers: Int128 = 0
   private(set) var hasFloats = false
   private var floats = CompensatedFloats()
+  /// Those of the floats that could make a sum overflow, times 2^-64, which loses none of their digits.
+  private var huge = CompensatedFloats()
 
   init() {}
 
@@ -34,7 +36,11 @@ struct CompensatedSum {
   @inline(__always)
   mutating func add(_ number: Double) {
     hasFloats = true
-    floats.add(number)
+    if CompensatedFloats.isSafe(number) || !number.isFinite {
+      floats.add(number)
+    } else {
+      huge.add(number * 0x1p-64)
+    }
   }
 
   /// Adds what another sum has.
@@ -43,21 +49,41 @@ struct CompensatedSum {
     guard other.hasFloats else { return }
     hasFloats = true
     floats.add(other.floats)
+    huge.add(other.huge)
   }
 
-  /// Adds a sum of floats.
+  /// Adds a sum of safe floats.
   @inline(__always)
   mutating func add(_ floats: CompensatedFloats) {
     hasFloats = true
     self.floats.add(floats)
   }
 
-  /// Everything as a float.
-  var double: Double { integers == 0 ? floats.double : Double(integers) + floats.double }
+  /// Everything as a float, infinite where the sum is beyond the largest.
+  var double: Double { huge.isZero ? moderate : scaled * 0x1p64 }
+
+  /// The mean of so many numbers, at least one, that add up to this. It is finite if they are, whatever their sum.
+  func mean(of count: Int64) -> Double {
+    huge.isZero ? moderate / Double(count) : scaled / Double(count) * 0x1p64
+  }
+
+  /// The sum without the huge numbers.
+  private var moderate: Double { integers == 0 ? floats.double : Double(integers) + floats.double }
+
+  /// The whole sum times 2^-64.
+  private var scaled: Double {
+    var sum = huge
+    sum.add(moderate * 0x1p-64)
+    return sum.double
+  }
 }
 
 /// The sum of floats, with the rounding errors of the additions.
 struct CompensatedFloats {
+  /// Whether no sum of numbers of this size can overflow: it takes 2^63 of them to come near the largest float.
+  @inline(__always)
+  static func isSafe(_ number: Double) -> Bool { number.magnitude < 0x1p960 }
+
   private var sum = 0.0
   private var compensation = 0.0
 
@@ -73,11 +99,10 @@ struct CompensatedFloats {
     sum = new
   }
 
-  /// Adds many floats, without one addition waiting for another.
-  mutating func add(contentsOf numbers: UnsafeBufferPointer<Double>) {
+  /// Adds many floats, without one addition waiting for another; `false`, with nothing done, if some are not safe.
+  mutating func add(contentsOf numbers: UnsafeBufferPointer<Double>) -> Bool {
     guard let splitter = FloatSplitter(largest: numbers.largestMagnitude, additions: numbers.count) else {
-      for number in numbers { add(number) }
-      return
+      return false
     }
     var (highs, lows) = (SIMD4<Double>(), SIMD4<Double>())
     var index = 0
@@ -93,6 +118,7 @@ struct CompensatedFloats {
       add(numbers[index])
       index &+= 1
     }
+    return true
   }
 
   /// Adds what another sum has.
@@ -100,6 +126,9 @@ struct CompensatedFloats {
     add(other.sum)
     compensation += other.compensation
   }
+
+  /// Whether the numbers cancel out, or there are none.
+  var isZero: Bool { sum == 0 && compensation == 0 }
 
   /// The sum; where it went beyond the largest float, the error is no number.
   var double: Double { sum + (sum.isFinite && compensation.isFinite ? compensation : 0) }

@@ -11,9 +11,9 @@ struct FloatSplitter {
   /// - Parameters:
   ///   - largest: the largest magnitude of the floats.
   ///   - additions: the most floats that are added up.
-  /// - Returns: `nil` where the sum could go beyond the largest float, or where one of them is infinite or no number.
+  /// - Returns: `nil` unless all are safe to add up.
   init?(largest: Double, additions: Int) {
-    guard largest.isFinite else { return nil }
+    guard CompensatedFloats.isSafe(largest) else { return nil }
     guard largest > 0 else {
       cut = 0
       return

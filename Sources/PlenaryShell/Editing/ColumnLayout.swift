@@ -1,3 +1,5 @@
+import PlenarySyntax
+
 /// Lays words out in columns, down and then across, as `ls` does.
 struct ColumnLayout {
   private let width: Int

@@ -1,4 +1,5 @@
 import CLineEdit
+import PlenarySyntax
 
 /// Reads statements from a terminal, over as many lines as they take.
 ///

@@ -1,4 +1,5 @@
 import Plenary
+import PlenarySyntax
 
 /// Results as a table in GitHub's Markdown, padded so that its source reads well too.
 struct MarkdownRenderer {

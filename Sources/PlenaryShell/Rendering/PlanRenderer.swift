@@ -1,4 +1,5 @@
 import Plenary
+import PlenarySyntax
 
 /// A plan as a tree: the operator that makes the result first, what feeds it below.
 ///

@@ -1,4 +1,5 @@
 import Plenary
+import PlenarySyntax
 
 /// Results as a table for people: aligned by display width, numbers to the right, cut to the width of the terminal.
 ///

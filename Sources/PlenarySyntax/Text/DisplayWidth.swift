@@ -1,27 +1,47 @@
-/// How many columns characters take on a terminal.
-enum DisplayWidth {
-  /// 0 for combining marks and invisible characters, 2 for East Asian wide characters and emoji, else 1.
-  static func of(_ scalar: Unicode.Scalar) -> Int {
-    let value = scalar.value
-    if value < 0x300 { return value == 0xAD ? 0 : 1 }
-    switch scalar.properties.generalCategory {
-    case .nonspacingMark, .enclosingMark, .format, .control: return 0
+/// How many columns of a terminal text takes.
+///
+/// Terminals differ in details; this follows what most of them do today: a grapheme cluster is drawn as one, emoji
+/// sequences (with joiners, skin tones, flags, keycaps) take two columns, East Asian wide characters two, combining
+/// marks none.
+package enum DisplayWidth {
+  /// The columns a text takes. O(n), and fast for printable ASCII.
+  package static func of(_ text: String) -> Int {
+    var text = text
+    let ascii: Int? = text.withUTF8 { bytes in
+      bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F } ? bytes.count : nil
+    }
+    return ascii ?? text.reduce(0) { $0 + of($1) }
+  }
+
+  /// The columns one grapheme cluster takes.
+  package static func of(_ character: Character) -> Int {
+    let scalars = character.unicodeScalars
+    guard let first = scalars.first else { return 0 }
+    if scalars.count == 1 { return of(first) }
+    if isEmojiSequence(scalars, first: first) { return 2 }
+    return scalars.reduce(0) { $0 + of($1) }
+  }
+
+  /// The columns one scalar takes by itself.
+  package static func of(_ scalar: Unicode.Scalar) -> Int {
+    switch scalar.value {
+    case 0x20..<0x7F: return 1
+    case 0..<0x20, 0x7F..<0xA0: return 0
+    // Medial vowels and final consonants of Hangul combine with the leading consonant before them.
+    case 0x1160...0x11FF, 0xD7B0...0xD7FF: return 0
+    case 0xAD: return 1
     default: break
     }
-    switch value {
-    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
-      0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6,
-      0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1FAFF, 0x20000...0x3FFFD:
-      return 2
-    default:
-      return scalar.properties.isEmojiPresentation ? 2 : 1
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format: return 0
+    default: return WideScalars.contains(scalar) ? 2 : 1
     }
   }
 
-  /// The columns of a text on one line.
-  static func of(_ text: String) -> Int {
-    var width = 0
-    for scalar in text.unicodeScalars { width += of(scalar) }
-    return width
+  private static func isEmojiSequence(_ scalars: String.UnicodeScalarView, first: Unicode.Scalar) -> Bool {
+    if (0x1F1E6...0x1F1FF).contains(first.value) { return scalars.count >= 2 }
+    guard first.properties.isEmoji else { return false }
+    return first.properties.isEmojiPresentation
+      || scalars.dropFirst().contains { $0.value == 0xFE0F || $0.properties.isEmojiModifier }
   }
 }

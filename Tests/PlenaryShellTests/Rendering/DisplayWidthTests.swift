@@ -1,3 +1,4 @@
+import PlenarySyntax
 import Testing
 
 @testable import PlenaryShell

@@ -1,4 +1,5 @@
 import Plenary
+import PlenarySyntax
 import Testing
 
 @testable import PlenaryShell

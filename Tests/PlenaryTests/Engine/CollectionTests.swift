@@ -4,6 +4,9 @@ import Testing
 
 /// `collect` and sums over columns of any form, in the order of their rows.
 @Suite struct CollectionTests {
+  private static let hugeNumbers =
+    "UNWIND range(0, 9) AS i CREATE (:N {i: i, x: 1e308, y: 2})-[:R {x: -1.5e308}]->(:M {x: 1.7e308})"
+
   @Test(arguments: [
     QueryCase("UNWIND [3, 1, null, 2] AS x RETURN collect(x)", gives: ["[3, 1, 2]"]),
     QueryCase("UNWIND [3, 'a', null, 2.5, [1]] AS x RETURN collect(x)", gives: ["[3, 'a', 2.5, [1]]"]),
@@ -26,6 +29,16 @@ import Testing
     QueryCase(
       "UNWIND [1, 0.5] AS x RETURN x > 0.7 AS k, sum(x), avg(x) ORDER BY k", gives: ["false, 0.5, 0.5", "true, 1, 1.0"]),
     QueryCase("UNWIND [0.5, null, 0.25] AS x RETURN sum(x), avg(x), sum(null)", gives: ["0.75, 0.375, 0"]),
+    QueryCase("UNWIND [1e308, 1e308, 0.5] AS x RETURN avg(x) > 6e307, sum(x) > 1.7e308", gives: ["true, true"]),
+    QueryCase(
+      "MATCH (n:N) RETURN n.i % 2 AS k, avg(n.x), sum(n.y) ORDER BY k", after: hugeNumbers,
+      gives: ["0, 1e+308, 10", "1, 1e+308, 10"]),
+    QueryCase(
+      "MATCH (:N)-[r]->(m) RETURN avg(r.x), avg(m.x), sum(m.x) > 1.7e308", after: hugeNumbers,
+      gives: ["-1.5e+308, 1.7e+308, true"]),
+    QueryCase(
+      "MATCH (n:N)-[r]->(m) RETURN n.i % 2 AS k, avg(m.x), avg(r.x) ORDER BY k", after: hugeNumbers,
+      gives: ["0, 1.7e+308, -1.5e+308", "1, 1.7e+308, -1.5e+308"]),
   ])
   func rowsComeInOrder(_ query: QueryCase) throws {
     for batchSize in [1, 7, 2048] {

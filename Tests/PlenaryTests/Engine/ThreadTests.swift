@@ -71,6 +71,15 @@ import Testing
     "MATCH (a:P {i: 7})-[:T*1..3]->(b) RETURN DISTINCT b.i ORDER BY b.i",
     "MATCH (a:P) WHERE NOT (a)-[:T]->(:P {group: 1}) RETURN count(a)",
     "MATCH (a:P {i: 3}), (b:P) MATCH p = shortestPath((a)-[:T*]->(b)) RETURN b.i, length(p)",
+    "MATCH (a:P)-[r]->(b) RETURN type(r), b.group, count(*)",
+    "MATCH (n:P) WHERE n.name CONTAINS '3' RETURN n.name, count(*), collect(n.name)",
+    "MATCH (a:P), (b:P) WHERE a.name = b.name AND a.i < b.i RETURN a.i, b.i",
+    "MATCH (a:P) WITH a MATCH (b:P) WHERE b.name = a.name OR b.i = a.group RETURN a.i, b.i",
+    "MATCH (a:P) CALL { WITH a MATCH (a)-[:T]->(b) RETURN b.i AS x ORDER BY x DESC LIMIT 2 } RETURN a.i, x",
+    "MATCH (a:P) CALL { WITH a MATCH (a)-[:T]->(b) RETURN b.i AS x SKIP 1 LIMIT 1 } RETURN a.group, count(x)",
+    "MATCH (a:P) CALL { WITH a MATCH (b:P) WHERE b.group = a.group RETURN count(b) AS c, sum(b.i) AS s } RETURN a.i, c, s",
+    "MATCH (a:P) CALL { MATCH (b:P) WHERE b.i > 290 RETURN b.i AS x } RETURN sum(x), count(*)",
+    "MATCH (a:P) RETURN a.i, [x IN range(0, a.i) WHERE x % 50 = 0 | x] AS list",
   ])
   func rowsAreThoseOfOneThread(query: String) throws {
     let expected = try Self.rows(query, Self.options(threads: 1))

@@ -48,6 +48,20 @@ struct AggregateFunctionTests {
     #expect(slug { try aggregate("sum", [.integer(.max), v(1)]) } == "arithmetic-overflow")
   }
 
+  @Test("have a mean within the numbers, even where their sum is beyond all floats")
+  func hugeNumbers() throws {
+    let huge = v(Double.greatestFiniteMagnitude)
+    #expect(try aggregate("avg", [v(1e308), v(1e308)]) == v(1e308))
+    #expect(try aggregate("avg", [huge, huge, huge]) == huge)
+    #expect(try aggregate("avg", [huge, v(0.0), .integer(.max)]) == v(Double.greatestFiniteMagnitude / 3))
+    #expect(try aggregate("sum", [v(1e308), v(1e308)]) == v(Double.infinity))
+    // What goes beyond on the way and comes back is not lost, nor what was there besides.
+    #expect(try aggregate("sum", [v(1e308), v(1e308), v(-1e308)]) == v(1e308))
+    #expect(try aggregate("sum", [v(1e308), v(0.25), v(-1e308), v(2)]) == v(2.25))
+    #expect(try aggregate("avg", [huge, v(Double.infinity)]) == v(Double.infinity))
+    #expect(try aggregate("avg", [huge, v(-Double.infinity), v(Double.infinity)]).text == "NaN")
+  }
+
   @Test("add up durations, but not with numbers")
   func durations() throws {
     let month = try call("duration", v("P1M"))

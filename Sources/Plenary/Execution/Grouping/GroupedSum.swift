@@ -4,7 +4,7 @@ final class GroupedSum: GroupedAggregate {
   private enum Form {
     /// Only integers came, and all sums fit.
     case integers
-    /// Only floats came.
+    /// Only floats came, and none so large that a sum could overflow.
     case floats
     case mixed
   }
@@ -96,16 +96,18 @@ final class GroupedSum: GroupedAggregate {
 
   private func addFloats(_ numbers: UnsafeBufferPointer<Double>, _ isNull: [Bool]?, _ groups: [Int32]?) {
     expectFloats()
-    guard form == .floats else {
-      widen()
-      return add(0..<numbers.count, isNull, groups, to: &sums) { $0.add(numbers[$1]) }
+    if form == .floats {
+      if groups == nil, isNull == nil {
+        if floats[0].add(contentsOf: numbers) {
+          counts[0] += Int64(numbers.count)
+          return
+        }
+      } else if CompensatedFloats.isSafe(numbers.largestMagnitude) {
+        return add(0..<numbers.count, isNull, groups, to: &floats) { $0.add(numbers[$1]) }
+      }
     }
-    if groups == nil, isNull == nil {
-      floats[0].add(contentsOf: numbers)
-      counts[0] += Int64(numbers.count)
-    } else {
-      add(0..<numbers.count, isNull, groups, to: &floats) { $0.add(numbers[$1]) }
-    }
+    widen()
+    add(0..<numbers.count, isNull, groups, to: &sums) { $0.add(numbers[$1]) }
   }
 
   private func addIntegers<Number: FixedWidthInteger>(
@@ -239,13 +241,12 @@ final class GroupedSum: GroupedAggregate {
   }
 
   private var averages: Vector {
-    let totals =
+    let averages =
       switch form {
-      case .integers: integers.map(Double.init)
-      case .floats: floats.map(\.double)
-      case .mixed: sums.map(\.double)
+      case .integers: zip(integers, counts).map { $1 == 0 ? 0 : Double($0) / Double($1) }
+      case .floats: zip(floats, counts).map { $1 == 0 ? 0 : $0.double / Double($1) }
+      case .mixed: zip(sums, counts).map { $1 == 0 ? 0 : $0.mean(of: $1) }
       }
-    let averages = zip(totals, counts).map { $1 == 0 ? 0 : $0 / Double($1) }
     return .floats(NullableArray(averages, isNull: counts.contains(0) ? counts.map { $0 == 0 } : nil))
   }
 }

@@ -81,15 +81,32 @@ public struct CSVGraphWriter: Sendable {
 /// The tables of all nodes or all relationships while elements are dealt out to them.
 private struct TableSet {
   private struct Table {
-    var kinds: [KeyToken: CSVCellKind] = [:]
+    /// By key; `nil` where no element so far has a value.
+    var kinds: [CSVCellKind?] = []
     var elements: [UInt32] = []
+
+    /// Adds an element; `false`, with nothing done, if one of its values is of a type that does not go with the others.
+    mutating func add(_ element: UInt32, _ newKinds: [(key: Int, kind: CSVCellKind)]) -> Bool {
+      for (key, kind) in newKinds where key < kinds.count {
+        if let known = kinds[key], known != kind, known.merged(with: kind) == nil { return false }
+      }
+      for (key, kind) in newKinds {
+        while kinds.count <= key { kinds.append(nil) }
+        kinds[key] = kinds[key]?.merged(with: kind) ?? kind
+      }
+      elements.append(element)
+      return true
+    }
   }
 
   let kind: CSVTableWriter.Kind
   let graph: Graph
   let format: CSVFormat
-  private var order: [[Int]] = []
-  private var groups: [[Int]: [Table]] = [:]
+  /// The tables of each group, in the order the groups came.
+  private var groups: [(tokens: [Int], tables: [Table])] = []
+  private var places: [[Int]: Int] = [:]
+  /// Where the group of the last element is: most often the next one's, too.
+  private var current = 0
 
   init(kind: CSVTableWriter.Kind, graph: Graph, format: CSVFormat) {
     self.kind = kind
@@ -101,7 +118,8 @@ private struct TableSet {
   mutating func add(
     _ element: UInt32, group: [Int], _ properties: [(key: KeyToken, value: Value)]
   ) throws(QueryError) {
-    var kinds: [(key: KeyToken, kind: CSVCellKind)] = []
+    var kinds: [(key: Int, kind: CSVCellKind)] = []
+    kinds.reserveCapacity(properties.count)
     for (key, value) in properties {
       guard let kind = CSVCellKind(value, format: format) else {
         throw QueryError(
@@ -109,28 +127,25 @@ private struct TableSet {
           "found \(value.valueType.phrase) in property `\(graph.keyName(key))`, expected a value "
             + "that a CSV column can hold")
       }
-      kinds.append((key, kind))
+      kinds.append((Int(key.rawValue), kind))
     }
-    if groups[group] == nil {
-      groups[group] = []
-      order.append(group)
-    }
-    var tables = groups.removeValue(forKey: group) ?? []
-    let index = tables.firstIndex { table in
-      kinds.allSatisfy { entry in table.kinds[entry.key].map { $0.merged(with: entry.kind) != nil } ?? true }
-    }
-    if index == nil { tables.append(Table()) }
-    let target = index ?? tables.count - 1
-    tables[target].elements.append(element)
-    for (key, kind) in kinds {
-      tables[target].kinds[key] = tables[target].kinds[key].flatMap { $0.merged(with: kind) } ?? kind
-    }
-    groups[group] = tables
+    if !groups.indices.contains(current) || groups[current].tokens != group { current = place(of: group) }
+    for index in groups[current].tables.indices where groups[current].tables[index].add(element, kinds) { return }
+    var table = Table()
+    _ = table.add(element, kinds)
+    groups[current].tables.append(table)
+  }
+
+  private mutating func place(of group: [Int]) -> Int {
+    if let place = places[group] { return place }
+    places[group] = groups.count
+    groups.append((group, []))
+    return groups.count - 1
   }
 
   func finish(_ names: inout Set<String>) throws(QueryError) -> [CSVTableWriter] {
     var writers: [CSVTableWriter] = []
-    for group in order {
+    for (group, tables) in groups {
       let tokens = group.map {
         kind == .nodes
           ? graph.labelName(LabelToken(rawValue: UInt16($0))) : graph.typeName(TypeToken(rawValue: UInt16($0)))
@@ -142,8 +157,8 @@ private struct TableSet {
             + "list delimiter \"\(Unicode.Scalar(format.listDelimiter))\"",
           hint: "choose another list delimiter")
       }
-      for table in groups[group] ?? [] {
-        let columns = table.kinds.sorted { $0.key.rawValue < $1.key.rawValue }
+      for table in tables {
+        let columns = table.kinds.enumerated().compactMap { key, kind in kind.map { (key: KeyToken(key), kind: $0) } }
         for (key, _) in columns where graph.keyName(key).isEmpty {
           throw QueryError(.invalidArgumentValue, "found a property key that is empty, expected a name for its column")
         }
@@ -151,7 +166,7 @@ private struct TableSet {
         writers.append(
           CSVTableWriter(
             name: name, kind: kind, graph: graph, format: format, tokens: tokens,
-            columns: columns.map { ($0.key, $0.value) }, elements: table.elements))
+            columns: columns, elements: table.elements))
       }
     }
     return writers
