@@ -84,6 +84,16 @@ struct CompensatedFloats {
   @inline(__always)
   static func isSafe(_ number: Double) -> Bool { number.magnitude < 0x1p960 }
 
+  /// Whether all numbers are safe to add up.
+  static func areSafe(_ numbers: UnsafeBufferPointer<Double>) -> Bool {
+    // The bits of magnitudes are in the order of magnitudes, NaN last; those too large carry into the highest bit. There
+    // is nothing to branch on, so the loop takes several at once.
+    let distance = 1 &<< 63 &- (0x1p960).bitPattern
+    var carries: UInt64 = 0
+    for number in numbers { carries |= number.magnitude.bitPattern &+ distance }
+    return carries >> 63 == 0
+  }
+
   private var sum = 0.0
   private var compensation = 0.0
 

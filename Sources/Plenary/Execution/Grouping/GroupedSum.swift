@@ -102,7 +102,7 @@ final class GroupedSum: GroupedAggregate {
           counts[0] += Int64(numbers.count)
           return
         }
-      } else if CompensatedFloats.isSafe(numbers.largestMagnitude) {
+      } else if CompensatedFloats.areSafe(numbers) {
         return add(0..<numbers.count, isNull, groups, to: &floats) { $0.add(numbers[$1]) }
       }
     }
