@@ -43,4 +43,36 @@ final class LabelSets {
     let numbers = numbers
     return CodedVector(nodes.map { Int($0) < numbers.count ? numbers[Int($0)] : nullNumber }, of: values)
   }
+
+  /// How many nodes have each combination of labels. O(nodes / 64 x labels) where no node has two, else O(nodes).
+  static func counts(of graph: Graph, checkStop: () throws -> Void) throws -> [(name: Value, count: Int)] {
+    let labels = graph.state.labels.indices.map { LabelToken(rawValue: UInt16($0)) }
+    let labelled = labels.reduce(0) { $0 + graph.count(of: $1) }
+    if labelled == labelledNodes(of: graph) {
+      return labels.map { (.list([.string(graph.labelName($0))]), graph.count(of: $0)) }
+        + [(.list([]), graph.nodeCount - labelled)]
+    }
+    let sets = LabelSets(of: graph)
+    var counts = Array(repeating: 0, count: sets.values.values.count)
+    var scan = Graph.NodeScan(graph, label: nil)
+    while let nodes = scan.next(2048) {
+      try checkStop()
+      for number in sets.labels(of: nodes).rows { counts[Int(number)] += 1 }
+    }
+    return zip(sets.values.values, counts).map { ($0, $1) }
+  }
+
+  /// How many nodes have a label at all.
+  private static func labelledNodes(of graph: Graph) -> Int {
+    var words = [UInt64](repeating: 0, count: (graph.nodeCapacity + 63) / 64 + Bitmap.leafWordCount)
+    for bitmap in graph.state.labels {
+      for (leaf, leafWords) in bitmap.leafWords {
+        let start = Int(leaf) * Bitmap.leafWordCount
+        for index in 0..<Bitmap.leafWordCount where start + index < words.count {
+          words[start + index] |= leafWords[index]
+        }
+      }
+    }
+    return words.reduce(0) { $0 + $1.nonzeroBitCount }
+  }
 }

@@ -25,7 +25,7 @@ enum LivenessAnalysis {
     }
     switch plan.kind {
     case .unit, .argument: return []
-    case .relationshipScan: return [[]]
+    case .relationshipScan, .graphCounts: return [[]]
     case .nodeScan(let node, _): return [needed.subtracting([node])]
     case .indexSeek(let node, let search): return [needed.subtracting([node]).union(reads(search.expressions))]
     case .expand(let step): return [requirement(of: step, needed)]

@@ -62,6 +62,8 @@ struct Plan: Sendable {
 
     /// Every relationship that a directed step could take between nodes with some labels, without the nodes.
     case relationshipScan(Expansion, fromLabels: [String], toLabels: [String])
+    /// One row for each type of relationships, or for each combination of labels, with how many there are.
+    indirect case graphCounts(GraphCounting)
     /// The nodes that chains from the input rows end in, each once.
     case reach(ReachPattern)
     /// Each input row with the number of matches of a pattern that hangs on it, less those with none; or one row with
@@ -246,7 +248,7 @@ extension Plan {
     case .distinct(let columns): isApart = columns.contains { rowNumber == $0 }
     case .union(let columns, _): isApart = columns.contains { rowNumber == $0 }
     case .sort, .topN, .skip, .limit, .create, .merge, .set, .remove, .delete, .call, .reach,
-      .aggregateNeighbours:
+      .aggregateNeighbours, .graphCounts, .shortcut:
       isApart = false
     case .countMatches(let pattern): isApart = !pattern.isTotal
     default: isApart = true

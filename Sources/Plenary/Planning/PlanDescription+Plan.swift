@@ -107,6 +107,9 @@ private struct PlanWriter {
     case .isElement(let subject, let type):
       guard case .variable(let variable) = subject.kind else { return source(expression) }
       return "\(name(variable)) is \(type == .list ? "a list of relationships" : type.phrase)"
+    case .conditional(nil, let branches, _) where branches.count == 1 && branches[0].when.range == expression.range:
+      // The negation of an alternative that is matched apart.
+      return "(\(condition(branches[0].when))) IS NOT TRUE"
     default: return source(expression)
     }
   }
@@ -233,6 +236,7 @@ private struct PlanWriter {
             ? "" : " WHERE " + neighbours.conditions.map(condition).joined(separator: " AND "))
       )
     case .shortcut: ("Shortcut", "")
+    case .graphCounts(let counting): ("GraphCounts", assignments([counting.key]))
     case .distinct(let columns): ("Distinct", columns.map(name).joined(separator: ", "))
     case .sort(let items): ("Sort", sort(items))
     case .topN(let items, let limit, let skip):

@@ -52,4 +52,23 @@ import Testing
       } catch is NaiveWorkLimit { continue }
     }
   }
+
+  /// How many there are of each type, and with the same labels.
+  @Test(arguments: ReadingPropertyTests.firstSeed..<ReadingPropertyTests.firstSeed + ReadingPropertyTests.rounds)
+  func countsByNameAreThoseOfTheDefinitions(seed: Int) throws {
+    var random = SeededRandom(seed: seed)
+    let graph = RandomGraph(using: &random)
+    for query in [
+      "MATCH (n) RETURN labels(n) AS l, count(*) AS n", "MATCH (n) RETURN count(n) AS n, labels(n) AS l",
+      "MATCH ()-[r]->() RETURN type(r) AS t, count(*) AS n", "MATCH ()<-[r:T]-() RETURN type(r) AS t, count(r) AS n",
+      "MATCH (:A)-[r]->() RETURN type(r) AS t, count(*) AS n", "MATCH (:A)<-[r]-() RETURN type(r) AS t, count(*) AS n",
+      "MATCH ()-[r:U|T|U]->(:B) RETURN type(r) AS t, count(*) AS n, count(r) AS m",
+      "MATCH (:A)-[r]->(:B) RETURN type(r) AS t, count(*) AS n", "MATCH ()-[r]-() RETURN type(r) AS t, count(*) AS n",
+      "MATCH (n:A) RETURN labels(n) AS l, count(*) AS n", "MATCH ()-[r:X]->() RETURN type(r) AS t, count(*) AS n",
+    ] {
+      if let difference = try ReadingPropertyTests.difference(query, on: graph, unordered: []) {
+        Issue.record("seed \(seed), \(difference.way)\n\(graph)\n\(query)\n\(difference.expected)\n\(difference.found)")
+      }
+    }
+  }
 }

@@ -149,6 +149,7 @@ struct OperatorBuilder {
       let rows = below.pipeline(plan.inputs[0], besides: plan).map(GroupingInput.shared)
       return NeighbourAggregateOperator(
         neighbours, rows ?? .single(input()), listing: { builder.buildUnprofiled(neighbours.listing) }, context, plan)
+    case .graphCounts(let counting): return GraphCountsOperator(counting, context, plan)
     case .shortcut(let long, let loopFree):
       let builder = self
       return ShortcutOperator(

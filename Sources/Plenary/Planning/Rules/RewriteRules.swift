@@ -44,6 +44,7 @@ struct RewriteRules {
     ("AggregateNeighboursWithoutListingThem", { $0.aggregateNeighboursWithoutListingThem($1) }),
     ("CountTrailsWithoutListingThem", { $0.countTrailsWithoutListingThem($1) }),
     ("ScanRelationshipsWhenEndsAreFree", { $0.scanRelationshipsWhenEndsAreFree($1) }),
+    ("ReadCountsOffTheGraph", { $0.readCountsOffTheGraph($1) }),
     ("EvaluateCommonPartsOnce", { $0.evaluateCommonPartsOnce($1) }),
   ]
 
