@@ -48,7 +48,7 @@ package struct PipeServer {
     }
     while let line = input.next() {
       if line.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { continue }
-      output.write(answer(line, database))
+      output.write(answer(line, database, output))
       output.write("\n")
       output.flush()
       if output.isClosed { break }
@@ -58,7 +58,11 @@ package struct PipeServer {
 
   // MARK: One request
 
-  private func answer(_ line: ArraySlice<UInt8>, _ database: Database) -> UTF8Text {
+  /// Answers a request.
+  ///
+  /// - Parameter output: where the beginning of a long answer goes, so that it is read while the rest is being written.
+  /// - Returns: the rest of the answer, or all of it.
+  private func answer(_ line: ArraySlice<UInt8>, _ database: Database, _ output: TextOutput) -> UTF8Text {
     let request: JSONValue
     do {
       request = try JSONReader.read(line)
@@ -96,13 +100,13 @@ package struct PipeServer {
     default: return invalid("member \"params\" is no object", id: id)
     }
     do {
-      return answer(try database.query(query, parameters, options: options), to: query, id: id)
+      return answer(try database.query(query, parameters, options: options), to: query, id: id, output)
     } catch {
       return answer(error, to: query, id: id)
     }
   }
 
-  private func answer(_ result: QueryResult, to query: String, id: JSONValue?) -> UTF8Text {
+  private func answer(_ result: QueryResult, to query: String, id: JSONValue?, _ output: TextOutput) -> UTF8Text {
     let json = JSONText(graph: result.graph)
     var text = beginning(id)
     text += #""columns":["#
@@ -118,6 +122,10 @@ package struct PipeServer {
         json.write(cells[index], to: &text)
       }
       text.append(UInt8(ascii: "]"))
+      if text.bytes.count >= 1 << 16 {
+        output.write(text)
+        text.removeAll()
+      }
     }
     text += "]"
     if let counters = members(of: result.summary.counters) { text += #","counters":{"# + counters + "}" }

@@ -12,7 +12,7 @@ final class BidirectionalSearch {
   }
 
   /// Everything one side has met, level by level.
-  private struct Side {
+  private final class Side {
     let neighbours: Neighbourhood
     let seen: NodeSet
     var met: [Met] = []
@@ -29,7 +29,7 @@ final class BidirectionalSearch {
 
     var byteCount: Int { seen.byteCount + met.capacity * MemoryLayout<Met>.stride }
 
-    mutating func start(at node: UInt32) {
+    func start(at node: UInt32) {
       seen.removeAll(met.lazy.map(\.node))
       met.removeAll(keepingCapacity: true)
       met.append(Met(node: node, parent: -1))
@@ -40,8 +40,8 @@ final class BidirectionalSearch {
 
   private let context: ExecutionContext
   private let memory: MemoryAccount
-  private var forward: Side
-  private var backward: Side
+  private let forward: Side
+  private let backward: Side
   private let maximum: Int
 
   /// - Parameter memory: what the search keeps, and the paths it finds, go into this account.
@@ -69,10 +69,8 @@ final class BidirectionalSearch {
     while level < maximum, !forward.frontier.isEmpty, !backward.frontier.isEmpty {
       level += 1
       let isForward = forward.frontier.count <= backward.frontier.count
-      let meetings =
-        isForward
-        ? try grow(&forward, towards: backward.seen, all: findsAll, accepts)
-        : try grow(&backward, towards: forward.seen, all: findsAll, accepts)
+      let (side, other) = isForward ? (forward, backward) : (backward, forward)
+      let meetings = try grow(side, towards: other.seen, all: findsAll, accepts)
       try count(forward.byteCount + backward.byteCount)
       guard let first = meetings.first else { continue }
       return findsAll ? try allPaths(through: meetings, accepts) : [try path(through: first, accepts)]
@@ -90,20 +88,24 @@ final class BidirectionalSearch {
 
   /// Adds the next level to a side and gives the nodes of it that the other side has met, or the first of them.
   private func grow(
-    _ side: inout Side, towards other: NodeSet, all findsAll: Bool, _ accepts: ((UInt32) throws -> Bool)?
+    _ side: Side, towards other: NodeSet, all findsAll: Bool, _ accepts: ((UInt32) throws -> Bool)?
   ) throws -> [UInt32] {
     let frontier = side.frontier
     side.levels.append(side.met.count)
+    // Taken out of the side while it grows, so that nobody need be asked whether the array is shared.
+    var met = side.met
+    side.met = []
+    defer { side.met = met }
     var meetings: [UInt32] = []
-    let neighbours = side.neighbours
     let seen = side.seen
     for place in frontier {
       if place & 1023 == 0 { try context.checkStop() }
-      let hasMet = try neighbours.contains(at: side.met[place].node) { neighbour, relationship in
-        guard !seen.contains(neighbour) else { return false }
-        if let accepts, try !accepts(relationship) { return false }
-        _ = seen.insert(neighbour)
-        side.met.append(Met(node: neighbour, parent: Int32(truncatingIfNeeded: place)))
+      let hasMet = try side.neighbours.contains(at: met[place].node) { neighbour, relationship in
+        if let accepts {
+          guard !seen.contains(neighbour), try accepts(relationship) else { return false }
+        }
+        guard seen.insert(neighbour) else { return false }
+        met.append(Met(node: neighbour, parent: Int32(truncatingIfNeeded: place)))
         guard other.contains(neighbour) else { return false }
         meetings.append(neighbour)
         return !findsAll

@@ -27,7 +27,12 @@ struct NameTable: Sendable {
 
   init(limit: Int) { self.limit = limit }
 
-  func token(_ name: String) -> Int? { tokens[ExactText(name)] }
+  func token(_ name: String) -> Int? {
+    // Few names are compared sooner than one is hashed.
+    names.count <= NameTable.few ? names.firstIndex { $0.hasSameCodePoints(as: name) } : tokens[ExactText(name)]
+  }
+
+  private static let few = 8
 
   mutating func token(making name: String, kind: String) throws(QueryError) -> Int {
     if let token = token(name) { return token }
