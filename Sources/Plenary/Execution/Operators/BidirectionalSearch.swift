@@ -92,6 +92,9 @@ final class BidirectionalSearch {
   ) throws -> [UInt32] {
     let frontier = side.frontier
     side.levels.append(side.met.count)
+    if accepts == nil, side.neighbours.areInPlace {
+      return try growInPlace(side, frontier, towards: other, all: findsAll)
+    }
     // Taken out of the side while it grows, so that nobody need be asked whether the array is shared.
     var met = side.met
     side.met = []
@@ -101,10 +104,8 @@ final class BidirectionalSearch {
     for place in frontier {
       if place & 1023 == 0 { try context.checkStop() }
       let hasMet = try side.neighbours.contains(at: met[place].node) { neighbour, relationship in
-        if let accepts {
-          guard !seen.contains(neighbour), try accepts(relationship) else { return false }
-        }
-        guard seen.insert(neighbour) else { return false }
+        guard !seen.contains(neighbour), try accepts?(relationship) ?? true else { return false }
+        _ = seen.insert(neighbour)
         met.append(Met(node: neighbour, parent: Int32(truncatingIfNeeded: place)))
         guard other.contains(neighbour) else { return false }
         meetings.append(neighbour)
@@ -112,6 +113,35 @@ final class BidirectionalSearch {
       }
       if hasMet { break }
     }
+    return meetings
+  }
+
+  /// The same where neighbours lie one after the other and relationships need not be asked for.
+  private func growInPlace(
+    _ side: Side, _ frontier: Range<Int>, towards other: NodeSet, all findsAll: Bool
+  ) throws -> [UInt32] {
+    let (neighbours, seen) = (side.neighbours, side.seen)
+    var met = side.met
+    side.met = []
+    defer { side.met = met }
+    var meetings: [UInt32] = []
+    // No more can be new than there are steps to take, or nodes.
+    let bound = frontier.reduce(0) { $0 &+ neighbours.inPlace(of: met[$1].node).count }
+    let new = try [Met](unsafeUninitializedCapacity: min(bound, neighbours.graph.nodeCapacity) + 1) { target, count in
+      for place in frontier {
+        if place & 1023 == 0 { try context.checkStop() }
+        for neighbour in neighbours.inPlace(of: met[place].node) {
+          // Written in any case and counted when new: the processor cannot guess which are.
+          target[count] = Met(node: neighbour, parent: Int32(truncatingIfNeeded: place))
+          let isNew = seen.insert(neighbour)
+          count &+= isNew ? 1 : 0
+          guard isNew, other.contains(neighbour) else { continue }
+          meetings.append(neighbour)
+          if !findsAll { return }
+        }
+      }
+    }
+    met += new
     return meetings
   }
 

@@ -189,19 +189,29 @@ final class Neighbourhood {
     }
   }
 
+  /// Whether one list has all neighbours of every node.
+  var areInPlace: Bool { isInBase && listCount == 1 }
+
+  /// The neighbours of a node where they lie, if `areInPlace`.
+  @inline(__always)
+  func inPlace(of node: UInt32) -> UnsafeBufferPointer<UInt32> {
+    let list = addresses[0]
+    let span = list.span(of: node)
+    return UnsafeBufferPointer(start: list.neighbours + span.lowerBound, count: span.count)
+  }
+
   /// Calls `body` with each neighbour of a node. A loop is met once.
   @inline(__always)
   func forEachNode(at node: UInt32, _ body: (UInt32) -> Void) {
-    guard isInBase, listCount == 1 else { return forEach(at: node) { neighbour, _ in body(neighbour) } }
-    let list = addresses[0]
-    for position in list.span(of: node) { body(list.neighbours[position]) }
+    guard areInPlace else { return forEach(at: node) { neighbour, _ in body(neighbour) } }
+    for neighbour in inPlace(of: node) { body(neighbour) }
   }
 
   /// Puts the neighbours of many nodes in a set and gives back those that were not in it, each once.
   ///
   /// - Parameter check: called once in a while, to stop the search.
   func insertNeighbours(of nodes: [UInt32], into met: NodeSet, check: () throws -> Void) throws -> [UInt32] {
-    guard isInBase, listCount == 1 else {
+    guard areInPlace else {
       var new: [UInt32] = []
       for (index, node) in nodes.enumerated() {
         if index & 1023 == 0 { try check() }
