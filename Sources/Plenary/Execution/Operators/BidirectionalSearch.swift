@@ -127,21 +127,22 @@ final class BidirectionalSearch {
     var meetings: [UInt32] = []
     // No more can be new than there are steps to take, or nodes.
     let bound = frontier.reduce(0) { $0 &+ neighbours.inPlace(of: met[$1].node).count }
-    let new = try [Met](unsafeUninitializedCapacity: min(bound, neighbours.graph.nodeCapacity) + 1) { target, count in
+    let level = try [Met](unsafeUninitializedCapacity: min(bound, neighbours.graph.nodeCapacity) + 1) {
+      target, count in
       for place in frontier {
         if place & 1023 == 0 { try context.checkStop() }
         for neighbour in neighbours.inPlace(of: met[place].node) {
           // Written in any case and counted when new: the processor cannot guess which are.
           target[count] = Met(node: neighbour, parent: Int32(truncatingIfNeeded: place))
-          let isNew = seen.insert(neighbour)
-          count &+= isNew ? 1 : 0
-          guard isNew, other.contains(neighbour) else { continue }
+          let new = seen.insertCounting(neighbour)
+          count &+= new
+          guard new > 0, other.contains(neighbour) else { continue }
           meetings.append(neighbour)
           if !findsAll { return }
         }
       }
     }
-    met += new
+    met += level
     return meetings
   }
 

@@ -219,18 +219,16 @@ final class Neighbourhood {
       }
       return new
     }
-    let list = addresses[0]
     // No more can be new than there are steps to take, or nodes.
-    let bound = nodes.reduce(0) { $0 &+ list.span(of: $1).count }
+    let bound = nodes.reduce(0) { $0 &+ inPlace(of: $1).count }
     return try [UInt32](unsafeUninitializedCapacity: min(bound, graph.nodeCapacity) + 1) { target, found in
       var count = 0
       for (index, node) in nodes.enumerated() {
         if index & 1023 == 0 { try check() }
-        for position in list.span(of: node) {
+        for neighbour in inPlace(of: node) {
           // Written in any case and counted when new: the processor cannot guess which are.
-          let neighbour = list.neighbours[position]
           target[count] = neighbour
-          count &+= met.insert(neighbour) ? 1 : 0
+          count &+= met.insertCounting(neighbour)
         }
       }
       found = count
