@@ -17,26 +17,11 @@ extension Binder {
       return
     }
     if let name = path.variable, scope[name.text] != nil { reportAlreadyBound(name) }
-    var previous: VariableID?
-    var pending: RelationshipPattern?
-    var steps: [BoundPathStep] = []
-    var start: VariableID?
-    for element in path.elements {
-      switch element {
-      case .relationship(let relationship): pending = relationship
-      case .node(let node):
-        let isAlone = path.elements.count == 1
-        let variable = bindNodeCreation(node, isAlone: isAlone, clause: clause, in: &result)
-        if let from = previous, let relationship = pending {
-          let step = bindRelationshipCreation(
-            relationship, from: from, to: variable, isMerge: isMerge, in: &result)
-          steps.append(BoundPathStep(relationship: step, node: variable))
-        } else {
-          start = variable
-        }
-        previous = variable
-        pending = nil
-      }
+    let isAlone = path.elements.count == 1
+    let (start, steps) = bindElements(of: path) {
+      bindNodeCreation($0, isAlone: isAlone, clause: clause, in: &result)
+    } relationship: {
+      bindRelationshipCreation($0, from: $1, to: $2, isMerge: isMerge, in: &result)
     }
     if let name = path.variable, let start {
       let variable = define(name.text, .path)

@@ -60,7 +60,11 @@ extension Binder {
     var isSearch: Bool
   }
 
-  private func declare(_ path: PathPattern, in result: inout GraphPattern, _ declared: inout DeclaredElements) {
+  /// Goes along a path: each relationship is bound when both of its nodes are.
+  func bindElements(
+    of path: PathPattern, node bindNode: (NodePattern) -> VariableID,
+    relationship bindRelationship: (RelationshipPattern, _ from: VariableID, _ to: VariableID) -> VariableID
+  ) -> (start: VariableID?, steps: [BoundPathStep]) {
     var previous: VariableID?
     var pending: RelationshipPattern?
     var steps: [BoundPathStep] = []
@@ -69,17 +73,24 @@ extension Binder {
       switch element {
       case .relationship(let relationship): pending = relationship
       case .node(let node):
-        let variable = declareNode(node, in: &result, &declared)
+        let variable = bindNode(node)
         if let from = previous, let relationship = pending {
-          let step = declareRelationship(
-            relationship, from: from, to: variable, search: path.search, in: &result, &declared)
-          steps.append(BoundPathStep(relationship: step, node: variable))
+          steps.append(BoundPathStep(relationship: bindRelationship(relationship, from, variable), node: variable))
         } else {
           start = variable
         }
         previous = variable
         pending = nil
       }
+    }
+    return (start, steps)
+  }
+
+  private func declare(_ path: PathPattern, in result: inout GraphPattern, _ declared: inout DeclaredElements) {
+    let (start, steps) = bindElements(of: path) {
+      declareNode($0, in: &result, &declared)
+    } relationship: {
+      declareRelationship($0, from: $1, to: $2, search: path.search, in: &result, &declared)
     }
     guard let start else { return }
     if let name = path.variable, scope[name.text] != nil { reportAlreadyBound(name) }

@@ -133,14 +133,9 @@ extension FunctionRegistry {
   private static func entries(
     of arguments: ArraySlice<Value>, in graph: Graph
   ) throws -> MapValue {
-    switch arguments[argument: 0] {
-    case .node(let node):
-      try graph.checkExists(node)
-      return graph.propertyMap(graph.properties(of: node))
-    case .relationship(let relationship):
-      try graph.checkExists(relationship)
-      return graph.propertyMap(graph.properties(of: relationship))
-    default: throw arguments.mismatch(0, [.node, .relationship, .map])
+    guard let map = try graph.propertyMap(of: arguments[argument: 0]) else {
+      throw arguments.mismatch(0, [.node, .relationship, .map])
     }
+    return map
   }
 }

@@ -60,6 +60,21 @@ extension Graph {
     MapValue(properties.lazy.map { (key: keyName($0.key), value: $0.value) })
   }
 
+  /// The properties of a node or relationship by the names of their keys; `nil` for anything else.
+  ///
+  /// - Throws: `deleted-entity-access`.
+  func propertyMap(of value: Value) throws(QueryError) -> MapValue? {
+    switch value {
+    case .node(let node):
+      try checkExists(node)
+      return propertyMap(properties(of: node))
+    case .relationship(let relationship):
+      try checkExists(relationship)
+      return propertyMap(properties(of: relationship))
+    default: return nil
+    }
+  }
+
   /// A node, if it is in the graph.
   public func node(_ id: NodeID) -> Node? { contains(id) ? Node(id: id, graph: self) : nil }
 

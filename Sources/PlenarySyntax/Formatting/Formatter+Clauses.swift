@@ -94,12 +94,7 @@ extension Formatter {
     if let start { emitTrailingComments(before: start) }
     output.lineBreak(breaksClauses ? .line : .space)
     if let start { emitComments(before: start) }
-    text(keyword + " ")
-    output.open()
-    output.indent(Self.indentation)
-    emit(&self)
-    output.indent(-Self.indentation)
-    output.close()
+    emitClause(keyword, emit)
     output.indent(-Self.indentation)
   }
 

@@ -5,7 +5,7 @@ import Testing
 
 /// Many rows merged together leave the graph that merging them one after the other does.
 @Suite struct MergePropertyTests {
-  @Test(arguments: ReadingPropertyTests.firstSeed..<ReadingPropertyTests.firstSeed + ReadingPropertyTests.rounds)
+  @Test(arguments: ReadingPropertyTests.seeds)
   func rowsMergedTogetherSeeEachOther(seed: Int) throws {
     var random = SeededRandom(seed: seed)
     let graph = try RandomGraph(using: &random).make()

@@ -5,7 +5,7 @@ import Testing
 
 /// A condition is true, false or unknown of each row: the rows of the three cases add up to all rows.
 @Suite struct TernaryPartitionTests {
-  @Test(arguments: ReadingPropertyTests.firstSeed..<ReadingPropertyTests.firstSeed + ReadingPropertyTests.rounds)
+  @Test(arguments: ReadingPropertyTests.seeds)
   func aConditionSplitsRowsInThree(seed: Int) throws {
     var random = SeededRandom(seed: seed)
     let graph = try RandomGraph(using: &random).make()

@@ -67,7 +67,7 @@ import Testing
     return GraphSignature(folded) == signature ? nil : "folding changed the graph to \(RandomGraph(folded))"
   }
 
-  @Test(arguments: ReadingPropertyTests.firstSeed..<ReadingPropertyTests.firstSeed + ReadingPropertyTests.rounds)
+  @Test(arguments: ReadingPropertyTests.seeds)
   func writesDoWhatTheDefinitionsSay(seed: Int) throws {
     var random = SeededRandom(seed: seed)
     var graph = try RandomGraph(using: &random).make()

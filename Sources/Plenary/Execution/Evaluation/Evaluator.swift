@@ -128,13 +128,8 @@ extension ExecutionContext {
     switch value {
     case .map(let map): return map
     case .null: return [:]
-    case .node(let node):
-      try graph.checkExists(node)
-      return graph.propertyMap(graph.properties(of: node))
-    case .relationship(let relationship):
-      try graph.checkExists(relationship)
-      return graph.propertyMap(graph.properties(of: relationship))
     default:
+      if let map = try graph.propertyMap(of: value) { return map }
       throw QueryError(
         .invalidArgumentType, "\(value.valueType.phrase) has no properties, expected a node, relationship or map")
     }

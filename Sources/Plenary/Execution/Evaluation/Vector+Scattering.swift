@@ -8,36 +8,16 @@ extension Vector {
       return
     }
     self =
-      Vector.scatteredNumbers(parts, count).map(Vector.integers)
-      ?? Vector.scatteredFloats(parts, count).map(Vector.floats)
+      Vector.scattered(
+        parts, count, { if case .integers(let numbers) = $0 { numbers } else { nil } },
+        { if case .integer(let number) = $0 { number } else { nil } }
+      ).map(Vector.integers)
+      ?? Vector.scattered(
+        parts, count, { if case .floats(let numbers) = $0 { numbers } else { nil } },
+        { if case .float(let number) = $0 { number } else { nil } }
+      ).map(Vector.floats)
       ?? Vector.scatteredConstants(parts, count)
       ?? Vector.scatteredValues(parts, count)
-  }
-
-  private static func scatteredNumbers(
-    _ parts: [(rows: [Int32], values: Vector)], _ count: Int
-  ) -> NullableArray<Int64>? {
-    scattered(parts, count) { vector in
-      switch vector {
-      case .integers(let numbers): .column(numbers)
-      case .constant(.integer(let number), _): .one(number)
-      case .constant(.null, _): .null
-      default: nil
-      }
-    }
-  }
-
-  private static func scatteredFloats(
-    _ parts: [(rows: [Int32], values: Vector)], _ count: Int
-  ) -> NullableArray<Double>? {
-    scattered(parts, count) { vector in
-      switch vector {
-      case .floats(let numbers): .column(numbers)
-      case .constant(.float(let number), _): .one(number)
-      case .constant(.null, _): .null
-      default: nil
-      }
-    }
   }
 
   /// What one part gives to its rows.
@@ -47,9 +27,22 @@ extension Vector {
     case null
   }
 
+  /// The parts as one array of numbers, where all of them are made of such numbers and null.
+  ///
+  /// - Parameters:
+  ///   - column: the array of a vector, if it is one of such numbers.
+  ///   - number: the number in a value, if it is such a number.
   private static func scattered<Number: ExpressibleByZero>(
-    _ parts: [(rows: [Int32], values: Vector)], _ count: Int, _ gift: (Vector) -> Gift<Number>?
+    _ parts: [(rows: [Int32], values: Vector)], _ count: Int,
+    _ column: (Vector) -> NullableArray<Number>?, _ number: (Value) -> Number?
   ) -> NullableArray<Number>? {
+    func gift(_ vector: Vector) -> Gift<Number>? {
+      switch vector {
+      case .constant(.null, _): .null
+      case .constant(let value, _): number(value).map(Gift.one)
+      default: column(vector).map(Gift.column)
+      }
+    }
     var result = NullableArray<Number>(Array(repeating: .zero, count: count))
     var filled = 0
     var isAnyNull = false

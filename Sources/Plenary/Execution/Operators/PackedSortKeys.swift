@@ -146,7 +146,10 @@ struct PackedSortKeys {
     }
     while runs.count > 1 {
       runs = try stride(from: 0, to: runs.count, by: 2).map { run in
-        run + 1 < runs.count ? try merged(runs[run], runs[run + 1], stop, orderOfValues) : runs[run]
+        guard run + 1 < runs.count else { return runs[run] }
+        return try runs[run].merged(with: runs[run + 1], stop) { a, b in
+          keys[a] != keys[b] ? keys[a] < keys[b] : isExact || orderOfValues(a, b) <= 0
+        }
       }
     }
     return runs.first ?? []
@@ -214,27 +217,4 @@ struct PackedSortKeys {
   /// So few rows are sorted by their values sooner; so many times eight bytes are looked at before the values are.
   private static let fewRows = 8
   private static let mostLevels = 8
-
-  /// The rows of two runs in order; all rows of the first stood before those of the second.
-  private func merged(
-    _ first: [Int32], _ second: [Int32], _ stop: StopSignal, _ orderOfValues: (Int, Int) -> Int
-  ) throws -> [Int32] {
-    var result: [Int32] = []
-    result.reserveCapacity(first.count + second.count)
-    var (left, right) = (0, 0)
-    while left < first.count, right < second.count {
-      if result.count & 0xFFFF == 0 { try stop.check() }
-      let (a, b) = (Int(first[left]), Int(second[right]))
-      let isFirst =
-        keys[a] != keys[b] ? keys[a] < keys[b] : isExact || orderOfValues(a, b) <= 0
-      if isFirst {
-        result.append(first[left])
-        left += 1
-      } else {
-        result.append(second[right])
-        right += 1
-      }
-    }
-    return result + first[left...] + second[right...]
-  }
 }

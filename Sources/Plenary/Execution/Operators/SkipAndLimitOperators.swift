@@ -76,4 +76,13 @@ extension ExecutionContext {
     }
     return Int(count)
   }
+
+  /// How many of the first rows must be known: those that LIMIT lets through and those that SKIP leaves out before them.
+  ///
+  /// - Throws: `invalidArgumentType`, `negativeIntegerArgument`.
+  func rowCount(limit: BoundExpression, skip: BoundExpression?) throws -> Int {
+    let skipped = try skip.map { try rowCount($0, of: "SKIP") } ?? 0
+    let (sum, overflows) = try rowCount(limit, of: "LIMIT").addingReportingOverflow(skipped)
+    return overflows ? .max : sum
+  }
 }

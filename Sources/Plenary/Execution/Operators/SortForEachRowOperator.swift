@@ -23,12 +23,7 @@ final class SortForEachRowOperator: MaterializingOperator {
   }
 
   override func makeRows() throws -> Batch {
-    var wanted = Int.max
-    if let limit {
-      let skipped = try skip.map { try context.rowCount($0, of: "SKIP") } ?? 0
-      let (sum, overflows) = try context.rowCount(limit, of: "LIMIT").addingReportingOverflow(skipped)
-      wanted = overflows ? .max : sum
-    }
+    let wanted = try limit.map { try context.rowCount(limit: $0, skip: skip) } ?? .max
     guard wanted > 0 else { return Batch(variableCount: context.variableCount, count: 0) }
     var kept: [Batch] = []
     var keptCount = 0

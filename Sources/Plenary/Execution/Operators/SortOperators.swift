@@ -41,7 +41,7 @@ struct SortKeys {
       let halves = runs
       runs = try SortKeys.runs((halves.count + 1) / 2) { part in
         guard 2 * part + 1 < halves.count else { return halves[2 * part] }
-        return try merged(halves[2 * part], halves[2 * part + 1], stop)
+        return try halves[2 * part].merged(with: halves[2 * part + 1], stop) { order($0, $1) <= 0 }
       }
     }
     return runs[0]
@@ -99,23 +99,28 @@ struct SortKeys {
     }
     return rows
   }
+}
 
-  /// The rows of two runs in order; all rows of the first stood before those of the second.
-  private func merged(_ first: [Int32], _ second: [Int32], _ stop: StopSignal) throws -> [Int32] {
+extension [Int32] {
+  /// Two runs of rows that are in order as one. Rows of the first stood before those of the second. O(rows).
+  ///
+  /// - Parameter goesFirst: whether a row of the first run does not come after one of the second.
+  @inline(__always)
+  func merged(with other: [Int32], _ stop: StopSignal, where goesFirst: (Int, Int) -> Bool) throws -> [Int32] {
     var result: [Int32] = []
-    result.reserveCapacity(first.count + second.count)
+    result.reserveCapacity(count + other.count)
     var (left, right) = (0, 0)
-    while left < first.count, right < second.count {
+    while left < count, right < other.count {
       if result.count & 0xFFFF == 0 { try stop.check() }
-      if order(Int(first[left]), Int(second[right])) <= 0 {
-        result.append(first[left])
+      if goesFirst(Int(self[left]), Int(other[right])) {
+        result.append(self[left])
         left += 1
       } else {
-        result.append(second[right])
+        result.append(other[right])
         right += 1
       }
     }
-    return result + first[left...] + second[right...]
+    return result + self[left...] + other[right...]
   }
 }
 
@@ -234,9 +239,7 @@ final class TopNOperator: MaterializingOperator {
   }
 
   override func makeRows() throws -> Batch {
-    let skipped = try skip.map { try context.rowCount($0, of: "SKIP") } ?? 0
-    let (sum, overflows) = try context.rowCount(limit, of: "LIMIT").addingReportingOverflow(skipped)
-    let wanted = overflows ? Int.max : sum
+    let wanted = try context.rowCount(limit: limit, skip: skip)
     var kept: [Batch] = []
     var keptCount = 0
     let threshold = wanted < Int.max / 4 ? wanted * 2 : Int.max

@@ -20,6 +20,19 @@ struct RewriteRules {
   /// Whether a condition must stay where it is: it may fail, and the plan is a careful one.
   func isFixed(_ condition: BoundExpression) -> Bool { planner.isCareful && condition.mayFailAsCondition }
 
+  /// The subquery of a condition that asks whether it has a row, or that it has none.
+  func existenceTest(_ condition: BoundExpression) -> (subquery: SubqueryID, wantsNone: Bool)? {
+    var condition = condition
+    var wantsNone = false
+    while case .not(let inner) = condition.kind {
+      condition = inner
+      wantsNone.toggle()
+    }
+    guard case .subquery(let id) = condition.kind, id.index < subplans.count, case .exists = subplans[id.index].kind
+    else { return nil }
+    return (id, wantsNone)
+  }
+
   /// The steps and filters right below an operator, if the rules may take them apart.
   func region(below plan: Plan) -> PatternRegion? {
     guard let region = PatternRegion(below: plan, subqueries: planner.subqueries) else { return nil }

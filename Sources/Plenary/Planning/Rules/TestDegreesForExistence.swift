@@ -24,13 +24,7 @@ extension RewriteRules {
   }
 
   private func degreeTest(_ condition: BoundExpression) -> Plan.Kind? {
-    var condition = condition
-    var wantsNone = false
-    while case .not(let inner) = condition.kind {
-      condition = inner
-      wantsNone.toggle()
-    }
-    guard case .subquery(let id) = condition.kind, id.index < subplans.count, case .exists = subplans[id.index].kind,
+    guard let (id, wantsNone) = existenceTest(condition),
       case .expand(let step) = subplans[id.index].plan.kind, !step.isInto, step.excluding.isEmpty,
       case .argument = subplans[id.index].plan.inputs[0].kind
     else { return nil }

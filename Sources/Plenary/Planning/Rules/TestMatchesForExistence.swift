@@ -22,15 +22,7 @@ extension RewriteRules {
   }
 
   private func matchTest(_ condition: BoundExpression) -> CountedPattern? {
-    var condition = condition
-    var wantsNone = false
-    while case .not(let inner) = condition.kind {
-      condition = inner
-      wantsNone.toggle()
-    }
-    guard case .subquery(let id) = condition.kind, id.index < subplans.count, case .exists = subplans[id.index].kind,
-      var pattern = subplans[id.index].counted
-    else { return nil }
+    guard let (id, wantsNone) = existenceTest(condition), var pattern = subplans[id.index].counted else { return nil }
     pattern.wantsNone = wantsNone
     return pattern
   }

@@ -7,11 +7,9 @@ extension Temporal.Date {
   ///
   /// Years outside 0 to 9999 need a sign: `+12015-07-21`.
   public init(parsing text: String) throws(TemporalError) {
-    var scanner = TextScanner(text)
-    guard let date = try Self(&scanner), scanner.isAtEnd else {
-      throw .malformed(text, "a date", "2015-07-21")
+    self = try TextScanner.read(text, as: "a date", like: "2015-07-21") { scanner throws(TemporalError) in
+      try Self(&scanner)
     }
-    self = date
   }
 
   init?(_ scanner: inout TextScanner) throws(TemporalError) {
@@ -75,11 +73,9 @@ extension Temporal.Date {
 extension Temporal.LocalTime {
   /// Reads a time of day: `21:40:32.142`, `214032.142`, `21:40`, `2140` or `21`.
   public init(parsing text: String) throws(TemporalError) {
-    var scanner = TextScanner(text)
-    guard let time = try Self(&scanner), scanner.isAtEnd else {
-      throw .malformed(text, "a local time", "21:40:32.142")
+    self = try TextScanner.read(text, as: "a local time", like: "21:40:32.142") { scanner throws(TemporalError) in
+      try Self(&scanner)
     }
-    self = time
   }
 
   init?(_ scanner: inout TextScanner) throws(TemporalError) {
@@ -107,11 +103,9 @@ extension Temporal.LocalTime {
 extension Temporal.Offset {
   /// Reads an offset: `Z`, `+01`, `+0100`, `+01:00` or `+01:00:30`.
   public init(parsing text: String) throws(TemporalError) {
-    var scanner = TextScanner(text)
-    guard let offset = try Self(&scanner), scanner.isAtEnd else {
-      throw .malformed(text, "an offset from UTC", "+01:00")
+    self = try TextScanner.read(text, as: "an offset from UTC", like: "+01:00") { scanner throws(TemporalError) in
+      try Self(&scanner)
     }
-    self = offset
   }
 
   init?(_ scanner: inout TextScanner) throws(TemporalError) {
@@ -163,11 +157,9 @@ extension Temporal.Time {
 extension Temporal.LocalDateTime {
   /// Reads a date, and a time of day after a `T`: `2015-07-21T21:40:32.142`; without a time it is midnight.
   public init(parsing text: String) throws(TemporalError) {
-    var scanner = TextScanner(text)
-    guard let value = try Self(&scanner), scanner.isAtEnd else {
-      throw .malformed(text, "a local date time", "2015-07-21T21:40:32.142")
+    self = try TextScanner.read(text, as: "a local date time", like: "2015-07-21T21:40:32.142") {
+      scanner throws(TemporalError) in try Self(&scanner)
     }
-    self = value
   }
 
   init?(_ scanner: inout TextScanner) throws(TemporalError) {
@@ -209,6 +201,18 @@ extension Temporal.DateTime {
       throw TemporalError(
         .outOfRange, "offset \(offset) in '\(text)' is not that of the time zone, expected \(self.offset)")
     }
+  }
+}
+
+extension TextScanner {
+  /// Reads a whole text.
+  fileprivate static func read<Result>(
+    _ text: String, as what: String, like example: String,
+    _ body: (inout TextScanner) throws(TemporalError) -> Result?
+  ) throws(TemporalError) -> Result {
+    var scanner = TextScanner(text)
+    guard let result = try body(&scanner), scanner.isAtEnd else { throw .malformed(text, what, example) }
+    return result
   }
 }
 
