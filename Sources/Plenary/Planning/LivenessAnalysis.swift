@@ -24,8 +24,8 @@ enum LivenessAnalysis {
       expressions.reduce(into: []) { $0.formUnion($1.freeVariables(subqueries: subqueries)) }
     }
     switch plan.kind {
-    case .unit, .argument: return []
-    case .relationshipScan, .graphCounts: return [[]]
+    case .unit, .argument, .graphCounts: return []
+    case .relationshipScan: return [[]]
     case .nodeScan(let node, _): return [needed.subtracting([node])]
     case .indexSeek(let node, let search): return [needed.subtracting([node]).union(reads(search.expressions))]
     case .expand(let step): return [requirement(of: step, needed)]

@@ -41,6 +41,8 @@ struct Plan: Sendable {
     case unit
     /// The rows of the surrounding apply, each with its number in `row` when that is given.
     case argument(row: VariableID?)
+    /// One row for each type of relationships, or for each combination of labels, with how many there are.
+    indirect case graphCounts(GraphCounting)
 
     // MARK: Patterns
 
@@ -62,8 +64,6 @@ struct Plan: Sendable {
 
     /// Every relationship that a directed step could take between nodes with some labels, without the nodes.
     case relationshipScan(Expansion, fromLabels: [String], toLabels: [String])
-    /// One row for each type of relationships, or for each combination of labels, with how many there are.
-    indirect case graphCounts(GraphCounting)
     /// The nodes that chains from the input rows end in, each once.
     case reach(ReachPattern)
     /// Each input row with the number of matches of a pattern that hangs on it, less those with none; or one row with

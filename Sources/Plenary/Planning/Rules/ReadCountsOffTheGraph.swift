@@ -31,6 +31,6 @@ extension RewriteRules {
     guard arguments[0].isReference(to: element), countsAll else { return nil }
     let counting = GraphCounting(
       subject: subject, key: aggregation.keys[0], counts: aggregation.aggregates.map(\.variable))
-    return Plan(.graphCounts(counting), leaf, estimatedRows: plan.estimatedRows)
+    return Plan(.graphCounts(counting), estimatedRows: plan.estimatedRows)
   }
 }
