@@ -71,9 +71,9 @@ struct Plan: Sendable {
     case countMatches(CountedPattern)
     /// One row for each group of the input rows, with what is computed over the neighbours of its rows.
     indirect case aggregateNeighbours(NeighbourAggregation)
-    /// The input rows; or those of another plan, where a relationship that the steps could take is a loop, or making the
-    /// first row fails.
-    indirect case shortcut(for: Plan, loopFree: [Expansion])
+    /// The input rows; or those of another plan, where a relationship that the steps could take is a loop, making the
+    /// rows fails, or a float in some of their columns is not finite.
+    indirect case shortcut(for: Plan, loopFree: [Expansion], finite: [VariableID])
 
     // MARK: Rows
 

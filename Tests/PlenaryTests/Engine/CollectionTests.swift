@@ -39,6 +39,13 @@ import Testing
     QueryCase(
       "MATCH (n:N)-[r]->(m) RETURN n.i % 2 AS k, avg(m.x), avg(r.x) ORDER BY k", after: hugeNumbers,
       gives: ["0, 1.7e+308, -1.5e+308", "1, 1.7e+308, -1.5e+308"]),
+    // Sums that are too large only for a part of what they are made of.
+    QueryCase(
+      "MATCH (a:A)-[:T]->(b:B)-[:U]->(c:C) RETURN a.i % 2 AS k, avg(c.x), sum(c.y), count(c) ORDER BY k",
+      after: """
+        UNWIND [1, -1] AS s CREATE (b:B) WITH b, s UNWIND range(1, 4) AS i
+        CREATE (b)-[:U]->(:C {x: 1.5e308, y: s * 1.5e308}) MERGE (a:A {i: i}) CREATE (a)-[:T]->(b)
+        """, gives: ["0, 1.5e+308, 0.0, 16", "1, 1.5e+308, 0.0, 16"]),
   ])
   func rowsComeInOrder(_ query: QueryCase) throws {
     for batchSize in [1, 7, 2048] {

@@ -150,10 +150,10 @@ struct OperatorBuilder {
       return NeighbourAggregateOperator(
         neighbours, rows ?? .single(input()), listing: { builder.buildUnprofiled(neighbours.listing) }, context, plan)
     case .graphCounts(let counting): return GraphCountsOperator(counting, context, plan)
-    case .shortcut(let long, let loopFree):
+    case .shortcut(let long, let loopFree, let finite):
       let builder = self
       return ShortcutOperator(
-        input(), loopFree: loopFree, long: { builder.buildUnprofiled(long) }, context, plan)
+        input(), loopFree: loopFree, finite: finite, long: { builder.buildUnprofiled(long) }, context, plan)
     case .degreeTest(let step, let wantsNone):
       return DegreeTestOperator(step, wantsNone: wantsNone, input(), context, plan)
     case .variableLengthExpand(let step, let length, let properties):

@@ -47,7 +47,11 @@ extension RewriteRules {
       .aggregate(BoundAggregation(keys: aggregation.keys, aggregates: whole)), result,
       estimatedRows: plan.estimatedRows)
     if !averages.isEmpty { result = Plan(.project(averages), result, estimatedRows: plan.estimatedRows) }
-    return Plan(.shortcut(for: plan, loopFree: isRepeatable ? [near] : []), result, estimatedRows: plan.estimatedRows)
+    // A part of a sum may be beyond the largest float where the whole is not.
+    let sums = aggregation.aggregates.filter { ["sum", "avg"].contains($0.aggregate.function?.name) }.map(\.variable)
+    return Plan(
+      .shortcut(for: plan, loopFree: isRepeatable ? [near] : [], finite: sums), result,
+      estimatedRows: plan.estimatedRows)
   }
 
   /// The two steps from the node in the middle: to the one that keys read, and to the one that is aggregated.
