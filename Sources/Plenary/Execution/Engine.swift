@@ -100,7 +100,7 @@ enum Engine {
   ) throws(QueryError) -> QueryResult {
     do {
       for value in parameters.values { try graph.checkHolds(value) }
-      if statement.planRequest == .explain { return explained(statement, graph, options, since: start) }
+      if statement.planRequest == .explain { return explained(statement, graph, parameters, options, since: start) }
       switch statement.body {
       case .query(let plan, let columns):
         return try run(plan, columns, statement, on: &graph, parameters, options, since: start)
@@ -124,13 +124,13 @@ enum Engine {
     if statement.planRequest == .profile { context.profile = Profile() }
     let stop = ValueWalk.Stop { [signal = context.stop] in signal.isStopped }
     let batches = try ValueWalk.stop.withValue(stop) { try rows(of: plan, columns, context) }
-    if statement.writes { graph = context.graph }
     var summary = QuerySummary()
     summary.counters = context.counters
     summary.warnings = statement.warnings
     if let profile = context.profile {
-      summary.plan = PlanDescription(plan, of: statement, on: graph, options, profile: profile)
+      summary.plan = PlanDescription(plan, of: statement, on: graph, parameters, options, profile: profile)
     }
+    if statement.writes { graph = context.graph }
     summary.elapsed = ContinuousClock.now - start
     return QueryResult(columns: columns.map(\.name), graph: graph, summary: summary, batches: batches)
   }
@@ -161,12 +161,13 @@ enum Engine {
   // MARK: Statements that are no queries
 
   private static func explained(
-    _ statement: PreparedStatement, _ graph: Graph, _ options: QueryOptions, since start: ContinuousClock.Instant
+    _ statement: PreparedStatement, _ graph: Graph, _ parameters: MapValue, _ options: QueryOptions,
+    since start: ContinuousClock.Instant
   ) -> QueryResult {
     var summary = QuerySummary()
     summary.warnings = statement.warnings
     if case .query(let plan, _) = statement.body {
-      summary.plan = PlanDescription(plan, of: statement, on: graph, options)
+      summary.plan = PlanDescription(plan, of: statement, on: graph, parameters, options)
     }
     summary.elapsed = ContinuousClock.now - start
     return QueryResult(columns: [], graph: graph, summary: summary, batches: [])

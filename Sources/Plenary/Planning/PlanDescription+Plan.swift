@@ -3,23 +3,28 @@ import PlenarySyntax
 extension PlanDescription {
   /// Describes a plan in words of the query.
   ///
-  /// - Parameter graph: the graph that it ran on, or would.
+  /// - Parameter graph: the graph that it ran on, or would, as it was when it began.
   init(
-    _ plan: Plan, of statement: PreparedStatement, on graph: Graph, _ options: QueryOptions, profile: Profile? = nil
+    _ plan: Plan, of statement: PreparedStatement, on graph: Graph, _ parameters: MapValue, _ options: QueryOptions,
+    profile: Profile? = nil
   ) {
-    let writer = PlanWriter(variables: statement.variables, text: statement.text)
+    let writer = PlanWriter(
+      variables: statement.variables, text: statement.text, graph: graph, parameters: parameters)
     let threads = statement.shareableWork >= 0 ? plan.threadCounts(on: graph, options) : [:]
     self.init(plan, writer, threads, profile, statement.subplans)
   }
 
+  /// - Parameter parent: the operator above, which may leave some of its work to this one.
   private init(
-    _ plan: Plan, _ writer: PlanWriter, _ threads: [Int: Int], _ profile: Profile?, _ subplans: [Subplan]
+    _ plan: Plan, below parent: Plan? = nil, _ writer: PlanWriter, _ threads: [Int: Int], _ profile: Profile?,
+    _ subplans: [Subplan]
   ) {
     (name, details) = writer.describe(plan)
+    if let parent { details += writer.tests(madeBy: plan, for: parent) }
     estimatedRows = plan.estimatedRows
     self.threads = threads[plan.id]
     children =
-      plan.inputs.map { PlanDescription($0, writer, threads, profile, subplans) }
+      plan.inputs.map { PlanDescription($0, below: plan, writer, threads, profile, subplans) }
       + plan.expressions.flatMap(\.subqueries).map {
         PlanDescription(of: subplans[$0.index], writer, profile, subplans)
       }
@@ -70,6 +75,8 @@ extension BoundExpression {
 private struct PlanWriter {
   let variables: [VariableInfo]
   let text: String
+  let graph: Graph
+  let parameters: MapValue
 
   func name(_ variable: VariableID) -> String {
     let name = variables[variable.index].name
@@ -112,6 +119,27 @@ private struct PlanWriter {
       return "(\(condition(branches[0].when))) IS NOT TRUE"
     default: return source(expression)
     }
+  }
+
+  /// The comparisons of a filter that the scan below it makes while it goes through ids.
+  func tests(madeBy scan: Plan, for filter: Plan) -> String {
+    guard case .filter(let conditions) = filter.kind, let input = scan.inputs.first, case .unit = input.kind else {
+      return ""
+    }
+    let element: VariableID
+    let isNode: Bool
+    switch scan.kind {
+    case .nodeScan(let node, _): (element, isNode) = (node, true)
+    case .relationshipScan(let step, _, _): (element, isNode) = (step.relationship, false)
+    default: return ""
+    }
+    let compared = conditions.compactMap { condition in
+      PropertyComparison(condition, parameters).flatMap { $0.subject == element ? (condition, $0) : nil }
+    }
+    guard !compared.isEmpty, ScanTests.tests(for: compared.map(\.1), ofNodes: isNode, in: graph) != nil else {
+      return ""
+    }
+    return ", testing " + compared.map { self.condition($0.0) }.joined(separator: " AND ")
   }
 
   /// What is asked of every node and relationship of a trail, and of its length.

@@ -221,7 +221,10 @@ extension Reference {
   private static let statements: [ReferenceEntry] = [
     clause(
       "EXPLAIN", "EXPLAIN statement", "shows the plan of a statement without running it",
-      details: "Read it from the bottom: every operator gets its rows from those indented below it.",
+      details: """
+        Read it from the bottom: every operator gets its rows from those indented below it. A scan that is `testing`
+        something makes comparisons of the filter above it, and has only the rows that pass.
+        """,
       """
       EXPLAIN MATCH (s:State) WHERE s.name = 'Malaysia' RETURN s.capital
       """),

@@ -81,6 +81,25 @@ import Testing
     #expect(try QueryAnswer(graph.query("MATCH (n:P) WHERE n.small < 50 RETURN count(*)")).rows == [[.integer(0)]])
   }
 
+  @Test func thePlanTellsWhatTheScanTests() throws {
+    func scan(_ query: String, on graph: Graph = Self.graph) throws -> PlanDescription {
+      var plan = try #require(try graph.query(query, ["most": .integer(3)]).summary.plan)
+      while let input = plan.children.first, plan.name != "NodeScan" { plan = input }
+      return plan
+    }
+    let query = "MATCH (n:P) WHERE n.small < $most AND n.name CONTAINS '5' AND n.half >= 1e3 RETURN n.i"
+    #expect(try scan("EXPLAIN " + query).details == "(n:P), testing n.small < $most AND n.half >= 1e3")
+    // What passes is what the scan has: i from 2000 on, of each hundred the first three.
+    let profiled = try scan("PROFILE " + query)
+    #expect(profiled.details == "(n:P), testing n.small < $most AND n.half >= 1e3")
+    #expect(profiled.rows == 90)
+    // Nodes that were changed are tested by the filter.
+    var changed = Self.graph
+    try changed.execute("MATCH (n:P {i: 7}) SET n.half = 0.5")
+    #expect(try scan("EXPLAIN " + query, on: changed).details == "(n:P)")
+    #expect(try scan("PROFILE " + query, on: changed).rows == 5000)
+  }
+
   @Test func limitsEndTheScanEarly() throws {
     let rows = QueryAnswer(try Self.graph.query("MATCH (n:P) WHERE n.some >= 0 RETURN n.i LIMIT 3")).rows
     #expect(rows == [[.integer(0)], [.integer(3)], [.integer(6)]])

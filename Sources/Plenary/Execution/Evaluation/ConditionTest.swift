@@ -24,7 +24,7 @@ final class ConditionTest {
     self.expression = expression
     self.context = context
     isSimple = expression.isSimpleCondition
-    comparison = PropertyComparison(expression, context)
+    comparison = PropertyComparison(expression, context.parameters)
     property = expression.onlyProperty
   }
 

@@ -9,11 +9,11 @@ struct PropertyComparison {
   let value: Value
 
   /// `nil` for any other condition.
-  init?(_ condition: BoundExpression, _ context: ExecutionContext) {
+  init?(_ condition: BoundExpression, _ parameters: MapValue) {
     guard case .comparison(let op, let left, let right, _) = condition.kind else { return nil }
-    if let value = right.knownValue(context), let (subject, key) = left.propertyOfEntity {
+    if let value = right.knownValue(parameters), let (subject, key) = left.propertyOfEntity {
       (self.subject, self.key, self.op, self.value) = (subject, key, op, value)
-    } else if let value = left.knownValue(context), let (subject, key) = right.propertyOfEntity {
+    } else if let value = left.knownValue(parameters), let (subject, key) = right.propertyOfEntity {
       (self.subject, self.key, self.op, self.value) = (subject, key, op.mirrored, value)
     } else {
       return nil
@@ -28,10 +28,10 @@ struct PropertyComparison {
 
 extension BoundExpression {
   /// A value that is the same for all rows.
-  fileprivate func knownValue(_ context: ExecutionContext) -> Value? {
+  fileprivate func knownValue(_ parameters: MapValue) -> Value? {
     switch kind {
     case .constant(let value): value
-    case .parameter(let name): context.parameters[name]
+    case .parameter(let name): parameters[name]
     default: nil
     }
   }

@@ -231,6 +231,8 @@ final class ProfilingOperator: Operator {
     super.init(context: context, plan: plan)
   }
 
+  override var scanTests: ScanTests? { inner.scanTests }
+
   override func next() throws -> Batch? {
     let start = ContinuousClock.now
     let batch = try inner.next()

@@ -1,7 +1,7 @@
 /// The comparisons that a scan makes while it goes through ids, so that what fails never becomes a row.
 ///
 /// A filter hands its comparisons to the scan below it. Whether the scan can make them is known when it starts: the
-/// columns must lie in the base as they were loaded. PROFILE measures operator by operator, and hands over none.
+/// columns must lie in the base as they were loaded. Such a scan has as many rows as pass.
 final class ScanTests {
   /// What the scan finds.
   let variable: VariableID
@@ -22,12 +22,20 @@ final class ScanTests {
   /// Makes ready for a scan of the graph as it is now.
   func start(_ context: ExecutionContext) {
     stop()
-    guard !comparisons.isEmpty else { return }
-    let found = comparisons.compactMap { comparison in
-      comparison.column(in: context.graph, ofNodes: ofNodes)
-        .flatMap { ColumnTest($0, comparison.op, comparison.value) }
+    tests = ScanTests.tests(for: comparisons, ofNodes: ofNodes, in: context.graph) ?? []
+  }
+
+  /// What makes the comparisons as ids are gone through; `nil` if not all of them can be made so.
+  static func tests(for comparisons: [PropertyComparison], ofNodes: Bool, in graph: Graph) -> [ColumnTest]? {
+    var tests: [ColumnTest] = []
+    for comparison in comparisons {
+      guard
+        let test = comparison.column(in: graph, ofNodes: ofNodes)
+          .flatMap({ ColumnTest($0, comparison.op, comparison.value) })
+      else { return nil }
+      tests.append(test)
     }
-    if found.count == comparisons.count { tests = found }
+    return tests
   }
 
   /// Leaves all tests to others.
