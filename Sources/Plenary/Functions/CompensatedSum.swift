@@ -109,26 +109,24 @@ struct CompensatedFloats {
     sum = new
   }
 
-  /// Adds many floats, without one addition waiting for another; `false`, with nothing done, if some are not safe.
-  mutating func add(contentsOf numbers: UnsafeBufferPointer<Double>) -> Bool {
-    guard let splitter = FloatSplitter(largest: numbers.largestMagnitude, additions: numbers.count) else {
-      return false
-    }
-    var (highs, lows) = (SIMD4<Double>(), SIMD4<Double>())
+  /// Adds many floats, four at once: none waits for the one before it.
+  mutating func add(contentsOf numbers: UnsafeBufferPointer<Double>) {
+    var (sums, compensations) = (SIMD4<Double>(), SIMD4<Double>())
     var index = 0
     while index &+ 4 <= numbers.count {
       let four = SIMD4(numbers[index], numbers[index &+ 1], numbers[index &+ 2], numbers[index &+ 3])
-      let high = splitter.high(four)
-      highs += high
-      lows += four - high
+      let new = sums + four
+      let shares = new - sums
+      compensations += (sums - (new - shares)) + (four - shares)
+      sums = new
       index &+= 4
     }
-    add(parts: SIMD2(highs.sum(), lows.sum()))
+    for lane in 0..<4 { add(sums[lane]) }
+    compensation += compensations.sum()
     while index < numbers.count {
       add(numbers[index])
       index &+= 1
     }
-    return true
   }
 
   /// Adds what another sum has.

@@ -8,19 +8,19 @@ struct FloatSplitter {
   /// its last place.
   private let cut: Double
 
-  /// - Parameters:
-  ///   - largest: the largest magnitude of the floats.
-  ///   - additions: the most floats that are added up.
-  /// - Returns: `nil` unless all are safe to add up.
-  init?(largest: Double, additions: Int) {
-    guard CompensatedFloats.isSafe(largest) else { return nil }
-    guard largest > 0 else {
+  /// - Parameter additions: the most floats that are added up.
+  /// - Returns: `nil` unless all are safe to add up, and none is so small beside others that the errors of the low parts,
+  ///   which nobody makes good, would show in a sum of such as it.
+  init?(_ magnitudes: FloatMagnitudes, additions: Int) {
+    guard magnitudes.areSafe else { return nil }
+    guard magnitudes.largest > 0 else {
       cut = 0
       return
     }
-    let exponent = Int(largest.exponent) + 1 + (Int.bitWidth - max(1, additions).leadingZeroBitCount)
-    guard exponent < Double.greatestFiniteMagnitude.exponent else { return nil }
-    cut = Double(sign: .plus, exponent: exponent, significand: 1)
+    let bits = Int.bitWidth - max(1, additions).leadingZeroBitCount
+    let range = Int(magnitudes.largest.exponent) - Int(magnitudes.least.exponent)
+    guard range + 2 * bits <= Double.significandBitCount else { return nil }
+    cut = Double(sign: .plus, exponent: Int(magnitudes.largest.exponent) + 1 + bits, significand: 1)
   }
 
   /// The high parts of some floats.
@@ -35,24 +35,44 @@ struct FloatSplitter {
   }
 }
 
-extension UnsafeBufferPointer<Double> {
-  /// The largest magnitude; NaN if one of them is that, 0 if there are none. O(n).
-  var largestMagnitude: Double {
-    // Two at once: neither comparison waits for the other.
-    var (even, odd, isAnyNaN) = (0.0, 0.0, false)
+/// How large and how small floats are, zero left out.
+struct FloatMagnitudes {
+  /// Infinite where there is none.
+  private(set) var least = Double.infinity
+  /// Zero where there is none, NaN if there is one among them.
+  private(set) var largest = 0.0
+
+  /// Those of some floats. O(n).
+  init(_ numbers: UnsafeBufferPointer<Double>) {
+    var (least, largest) = (SIMD4(repeating: Double.infinity), SIMD4<Double>())
+    var isNaN = SIMDMask<SIMD4<Int64>>()
     var index = 0
-    while index &+ 2 <= count {
-      let (first, second) = (self[index].magnitude, self[index &+ 1].magnitude)
-      if first > even { even = first }
-      if second > odd { odd = second }
-      isAnyNaN = isAnyNaN || first.isNaN || second.isNaN
-      index &+= 2
+    while index &+ 4 <= numbers.count {
+      let four = SIMD4(numbers[index], numbers[index &+ 1], numbers[index &+ 2], numbers[index &+ 3])
+      let magnitudes = four.replacing(with: 0 - four, where: four .< 0)
+      least.replace(with: magnitudes, where: magnitudes .< least .& magnitudes .> 0)
+      largest.replace(with: magnitudes, where: magnitudes .> largest)
+      isNaN .|= four .!= four
+      index &+= 4
     }
-    if index < count {
-      odd = Swift.max(odd, self[index].magnitude)
-      isAnyNaN = isAnyNaN || self[index].isNaN
+    (self.least, self.largest) = (least.min(), any(isNaN) ? .nan : largest.max())
+    while index < numbers.count {
+      add(FloatMagnitudes(numbers[index]))
+      index &+= 1
     }
-    return isAnyNaN ? .nan : Swift.max(even, odd)
+  }
+
+  private init(_ number: Double) {
+    if number != 0 { (least, largest) = (number.magnitude, number.magnitude) }
+  }
+
+  /// Whether no sum of the floats can overflow.
+  var areSafe: Bool { CompensatedFloats.isSafe(largest) }
+
+  /// Takes in those of other floats.
+  mutating func add(_ other: FloatMagnitudes) {
+    least = min(least, other.least)
+    largest = largest.isNaN || other.largest.isNaN ? .nan : max(largest, other.largest)
   }
 }
 

@@ -90,11 +90,11 @@ extension Graph {
   }
 
   /// A property as it lies in the base, if every node (or relationship) that ever was has it: ids are places in it.
-  func wholeColumn(_ key: KeyToken, ofNodes: Bool) -> PropertyColumn.Storage? {
+  func wholeColumn(_ key: KeyToken, ofNodes: Bool) -> PropertyColumn? {
     guard let column = unchangedColumn(key, ofNodes: ofNodes), column.rows.isDense, column.rows.first == 0,
       column.rows.rowCount == (ofNodes ? nodeCapacity : relationshipCapacity)
     else { return nil }
-    return column.storage
+    return column
   }
 
   private func isUnchanged(_ changes: [SparseArray<Value?>], _ key: KeyToken) -> Bool {

@@ -21,24 +21,6 @@ extension ExecutionContext {
     }
   }
 
-  /// A property of every row as it lies in the graph; `nil` where the rows are not neighbours there, or for anything
-  /// else than a property of a node or relationship.
-  func slice(_ expression: BoundExpression, _ batch: Batch) -> ColumnSlice? {
-    guard !hasDeleted, case .property(let subject, let key) = expression.kind,
-      case .variable(let variable) = subject.kind, let ids = batch.columns[variable.index]
-    else { return nil }
-    let (ofNodes, rows): (Bool, [UInt32])
-    switch ids {
-    case .nodes(let nodes): (ofNodes, rows) = (true, nodes)
-    case .relationships(let relationships): (ofNodes, rows) = (false, relationships)
-    default: return nil
-    }
-    guard let token = graph.keyToken(key), let column = graph.unchangedColumn(token, ofNodes: ofNodes) else {
-      return nil
-    }
-    return ColumnSlice(column, rows)
-  }
-
   // MARK: Types
 
   /// The type of every relationship.

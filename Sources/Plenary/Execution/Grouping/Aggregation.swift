@@ -36,21 +36,22 @@ final class Aggregation: GroupingSink {
 
   /// Takes in some rows.
   func add(_ batch: Batch, of morsel: Int) throws {
-    let numbers = try groupNumbers(batch)
+    var slices = BatchSlices(batch, context)
+    let numbers = try groupNumbers(batch, &slices)
     if isPart, firstMorsels.count < count {
       firstMorsels += repeatElement(morsel, count: count - firstMorsels.count)
     }
     for state in states {
       if numbers != nil { state.result.grow(to: groups.count) }
-      try state.add(batch, of: morsel, groups: numbers, context, memory)
+      try state.add(batch, &slices, of: morsel, groups: numbers, context, memory)
     }
     try countMemory()
   }
 
   /// The group of each row; `nil` means one group for all.
-  private func groupNumbers(_ batch: Batch) throws -> [Int32]? {
+  private func groupNumbers(_ batch: Batch, _ slices: inout BatchSlices) throws -> [Int32]? {
     guard let first = aggregation.keys.first else { return nil }
-    if aggregation.keys.count == 1, let slice = context.slice(first.expression, batch),
+    if aggregation.keys.count == 1, let slice = slices.slice(first.expression),
       let numbers = groups.numbers(for: slice)
     {
       return numbers
@@ -161,11 +162,12 @@ private final class AggregateState {
 
   /// Takes in the rows of a batch; `groups` has the group of each row, `nil` means one group for all.
   func add(
-    _ batch: Batch, of morsel: Int, groups: [Int32]?, _ context: ExecutionContext, _ memory: MemoryAccount
+    _ batch: Batch, _ slices: inout BatchSlices, of morsel: Int, groups: [Int32]?, _ context: ExecutionContext,
+    _ memory: MemoryAccount
   ) throws {
     do {
       if !keepsRows, !isDistinct, aggregate.arguments.count == 1, result.readsSlices,
-        let slice = context.slice(aggregate.arguments[0], batch), result.add(slice, groups: groups)
+        let slice = slices.slice(aggregate.arguments[0]), result.add(slice, groups: groups)
       {
         return
       }

@@ -22,7 +22,8 @@ struct ColumnCoder {
 
   private var mode = Mode.undecided
   private var nullCode: Int32?
-  /// `ids` and `codes`: the number + 1 of each; empty while they are few and far between, which `table` numbers.
+  /// `ids` and `codes`: the number of each, -1 for those not met; empty while they are few and far between, which
+  /// `table` numbers.
   private var direct: [Int32] = []
   private var table = CodeTable()
   private var texts = TextCodeTable()
@@ -117,24 +118,25 @@ struct ColumnCoder {
     case .codes(let known, _) where known === heap: break
     default: return nil
     }
-    // A place for every code there may be, so that none need be asked for; what is 0 is new.
+    // A place for every code there may be, so that none need be asked for.
     let missing = offsets.count - direct.count
     if missing > 0 {
       guard table.count == 0, missing <= max(256, codes.count * 16) else { return nil }
-      direct += repeatElement(0, count: missing)
+      direct += repeatElement(-1, count: missing)
     }
-    var isAnyNew = false
+    var all: Int32 = 0
     let numbers = direct.withUnsafeBufferPointer { direct in
       [Int32](unsafeUninitializedCapacity: codes.count) { target, initialized in
         for row in 0..<codes.count {
-          let number = direct[Int(truncatingIfNeeded: codes[row]) &+ 1] &- 1
-          isAnyNew = isAnyNew || number < 0
+          let number = direct[Int(truncatingIfNeeded: codes[row]) &+ 1]
+          // Below zero once one was.
+          all |= number
           target.initializeElement(at: row, to: number)
         }
         initialized = codes.count
       }
     }
-    return isAnyNew ? self.codes(codes.map { UInt32(truncatingIfNeeded: $0) }) : numbers
+    return all < 0 ? self.codes(codes.map { UInt32(truncatingIfNeeded: $0) }) : numbers
   }
 
   /// The values of the given numbers.
@@ -173,8 +175,8 @@ struct ColumnCoder {
           for row in 0..<ids.count {
             // "No node" and "no string" wrap to place 0.
             let place = Int(ids[row] &+ 1)
-            guard place < direct.count, direct[place] != 0 else { break }
-            target.initializeElement(at: row, to: direct[place] &- 1)
+            guard place < direct.count, direct[place] >= 0 else { break }
+            target.initializeElement(at: row, to: direct[place])
             numbered = row &+ 1
           }
           initialized = numbered
@@ -193,20 +195,20 @@ struct ColumnCoder {
       let start = direct.isEmpty ? 0 : idKeys.count
       // Ids numbered by hash so far may be higher than these.
       let room = idKeys[start...].reduce(highest) { max($0, Int($1 &+ 1)) } + 1
-      direct += repeatElement(0, count: max(room, direct.count * 2) - direct.count)
+      direct += repeatElement(-1, count: max(room, direct.count * 2) - direct.count)
       table = CodeTable()
-      for code in start..<idKeys.count { direct[Int(idKeys[code] &+ 1)] = Int32(truncatingIfNeeded: code + 1) }
+      for code in start..<idKeys.count { direct[Int(idKeys[code] &+ 1)] = Int32(truncatingIfNeeded: code) }
     }
     codes.reserveCapacity(codes.count + ids.count)
     direct.withUnsafeMutableBufferPointer { direct in
       for id in ids {
         let place = Int(id &+ 1)
-        if direct[place] == 0 {
+        if direct[place] < 0 {
           idKeys.append(id)
-          count &+= 1
           direct[place] = Int32(truncatingIfNeeded: count)
+          count &+= 1
         }
-        codes.append(direct[place] &- 1)
+        codes.append(direct[place])
       }
     }
   }

@@ -88,26 +88,43 @@ final class GroupedSum: GroupedAggregate {
     case .int16(let numbers): addIntegers(slice.elements(numbers), nil, groups)
     case .int32(let numbers): addIntegers(slice.elements(numbers), nil, groups)
     case .int64(let numbers): addIntegers(slice.elements(numbers), nil, groups)
-    case .floats(let numbers): addFloats(slice.elements(numbers), nil, groups)
+    case .floats(let numbers):
+      addFloats(slice.elements(numbers), nil, groups, slice.column.magnitudes)
     default: return false
     }
     return true
   }
 
-  private func addFloats(_ numbers: UnsafeBufferPointer<Double>, _ isNull: [Bool]?, _ groups: [Int32]?) {
+  /// - Parameter magnitudes: those of the numbers, and perhaps of others, where they are known.
+  private func addFloats(
+    _ numbers: UnsafeBufferPointer<Double>, _ isNull: [Bool]?, _ groups: [Int32]?,
+    _ magnitudes: FloatMagnitudes? = nil
+  ) {
     expectFloats()
-    if form == .floats {
-      if groups == nil, isNull == nil {
-        if floats[0].add(contentsOf: numbers) {
-          counts[0] += Int64(numbers.count)
-          return
-        }
-      } else if CompensatedFloats.areSafe(numbers) {
-        return add(0..<numbers.count, isNull, groups, to: &floats) { $0.add(numbers[$1]) }
-      }
+    let areSafe = magnitudes?.areSafe ?? false || CompensatedFloats.areSafe(numbers)
+    guard form == .floats, areSafe else {
+      widen()
+      return add(0..<numbers.count, isNull, groups, to: &sums) { $0.add(numbers[$1]) }
     }
-    widen()
-    add(0..<numbers.count, isNull, groups, to: &sums) { $0.add(numbers[$1]) }
+    if isNull == nil, groups == nil {
+      floats[0].add(contentsOf: numbers)
+      counts[0] += Int64(numbers.count)
+    } else if count * 8 <= numbers.count,
+      let splitter = magnitudes.flatMap({ FloatSplitter($0, additions: numbers.count) })
+    {
+      addParts(numbers, isNull, groups, splitter)
+    } else {
+      add(0..<numbers.count, isNull, groups, to: &floats) { $0.add(numbers[$1]) }
+    }
+  }
+
+  /// Adds floats for few groups, whose parts are put together once for all rows.
+  private func addParts(
+    _ numbers: UnsafeBufferPointer<Double>, _ isNull: [Bool]?, _ groups: [Int32]?, _ splitter: FloatSplitter
+  ) {
+    var parts = Array(repeating: SIMD2<Double>(), count: count)
+    add(0..<numbers.count, isNull, groups, to: &parts) { $0 += splitter.parts(of: numbers[$1]) }
+    for (group, parts) in parts.enumerated() { floats[group].add(parts: parts) }
   }
 
   private func addIntegers<Number: FixedWidthInteger>(

@@ -5,8 +5,8 @@ extension DenseNumbers {
   func addSums(_ matches: NeighbourReader.Matches, groupCount: Int, to sum: GroupedSum) {
     sum.withStates { sums, counts in
       switch numbers {
-      case .floats(let floats, let largest):
-        add(floats, largest: largest, matches, groupCount, sums, counts)
+      case .floats(let floats, let magnitudes):
+        add(floats, magnitudes, matches, groupCount, sums, counts)
       case .integers(let integers, let areSmall):
         forEachSpan(matches) { group, span, count in
           if areSmall { sums[group].add(smallSum(integers, span)) } else { add(integers, span, to: &sums[group]) }
@@ -48,11 +48,11 @@ extension DenseNumbers {
   // MARK: Floats
 
   private func add(
-    _ floats: FlatArray<Double>, largest: Double, _ matches: NeighbourReader.Matches, _ groupCount: Int,
-    _ sums: UnsafeMutablePointer<CompensatedSum>, _ counts: UnsafeMutablePointer<Int64>
+    _ floats: FlatArray<Double>, _ magnitudes: FloatMagnitudes, _ matches: NeighbourReader.Matches,
+    _ groupCount: Int, _ sums: UnsafeMutablePointer<CompensatedSum>, _ counts: UnsafeMutablePointer<Int64>
   ) {
     let additions = matches.matches.reduce(0) { $0 &+ $1.span.count }
-    guard let splitter = FloatSplitter(largest: largest, additions: additions) else {
+    guard let splitter = FloatSplitter(magnitudes, additions: additions) else {
       forEachSpan(matches) { group, span, count in
         for position in span { sums[group].add(floats.start[place(position)]) }
         counts[group] &+= count

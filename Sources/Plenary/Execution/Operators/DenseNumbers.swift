@@ -6,8 +6,8 @@ final class DenseNumbers {
   enum Numbers {
     /// Small are those below 2^31: fewer than 2^32 of them add up to less than 2^63.
     case integers(FlatArray<Int64>, areSmall: Bool)
-    /// None is NaN; the largest magnitude may be infinite.
-    case floats(FlatArray<Double>, largest: Double)
+    /// None is NaN; some may be infinite.
+    case floats(FlatArray<Double>, FloatMagnitudes)
   }
 
   let numbers: Numbers
@@ -64,10 +64,11 @@ final class DenseNumbers {
   /// A property of which the graph has a float for every node, or relationship, and no NaN.
   private static func wholeColumn(_ expression: BoundExpression, isOfNode: Bool, _ graph: Graph) -> Numbers? {
     guard case .property(let subject, let name) = expression.kind, case .variable = subject.kind,
-      let key = graph.keyToken(name), case .floats(let floats)? = graph.wholeColumn(key, ofNodes: isOfNode)
+      let key = graph.keyToken(name), let column = graph.wholeColumn(key, ofNodes: isOfNode),
+      case .floats(let floats) = column.storage
     else { return nil }
-    let largest = floats.buffer.largestMagnitude
-    return largest.isNaN ? nil : .floats(floats, largest: largest)
+    let magnitudes = column.magnitudes
+    return magnitudes.largest.isNaN ? nil : .floats(floats, magnitudes)
   }
 
   /// How many bytes it keeps.
@@ -153,14 +154,14 @@ private struct Column {
     case (.floats(let new), nil):
       let floats = FlatArray<Double>(repeating: 0, count: capacity)
       store(new, ids, floats)
-      let largest = new.elements.withUnsafeBufferPointer(\.largestMagnitude)
-      numbers = .floats(floats, largest: largest)
-      return !largest.isNaN
-    case (.floats(let new), .floats(let floats, let largest)):
+      let magnitudes = new.elements.withUnsafeBufferPointer(FloatMagnitudes.init)
+      numbers = .floats(floats, magnitudes)
+      return !magnitudes.largest.isNaN
+    case (.floats(let new), .floats(let floats, var magnitudes)):
       store(new, ids, floats)
-      let larger = new.elements.withUnsafeBufferPointer(\.largestMagnitude)
-      numbers = .floats(floats, largest: max(largest, larger))
-      return !larger.isNaN
+      magnitudes.add(new.elements.withUnsafeBufferPointer(FloatMagnitudes.init))
+      numbers = .floats(floats, magnitudes)
+      return !magnitudes.largest.isNaN
     default: return false
     }
     return true

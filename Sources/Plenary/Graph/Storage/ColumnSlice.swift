@@ -3,9 +3,9 @@ struct ColumnSlice {
   let column: PropertyColumn
   let rows: Range<Int>
 
-  /// The values of ids that follow each other; `nil` where they do not, or where one has no value.
-  init?(_ column: PropertyColumn, _ ids: [UInt32]) {
-    guard let rows = ids.withUnsafeBufferPointer(column.rows.run) else { return nil }
+  /// The values of a range of ids; `nil` where one of them has none.
+  init?(_ column: PropertyColumn, _ ids: ClosedRange<UInt32>) {
+    guard let rows = column.rows.rows(of: ids) else { return nil }
     self.column = column
     self.rows = rows
   }

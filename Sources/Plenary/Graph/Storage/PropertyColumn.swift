@@ -1,9 +1,11 @@
+import Synchronization
+
 /// The values of one property key, immutable and typed: part of a graph's base.
 ///
 /// Values are packed: only ids that have one have a row. Integers are as wide as the widest needs, dates are days,
 /// strings are codes of a dictionary where few are distinct, and only a key whose values differ in type pays for `Value`s.
 final class PropertyColumn: @unchecked Sendable {
-  // Sendable because everything in it is immutable.
+  // Sendable because everything in it is immutable, but for what is found out once, by who holds the mutex.
 
   enum Storage {
     case int8(FlatArray<Int8>)
@@ -25,6 +27,7 @@ final class PropertyColumn: @unchecked Sendable {
 
   let rows: RowMap
   let storage: Storage
+  private let knownMagnitudes = Mutex<FloatMagnitudes?>(nil)
 
   init(rows: RowMap, storage: Storage) {
     self.rows = rows
@@ -33,6 +36,19 @@ final class PropertyColumn: @unchecked Sendable {
 
   /// How many ids have a value.
   var presentCount: Int { rows.rowCount }
+
+  /// How large and how small its floats are, found when first asked for: O(n), then O(1). As of no floats in a column of
+  /// something else.
+  var magnitudes: FloatMagnitudes {
+    knownMagnitudes.withLock { known in
+      if let known { return known }
+      var floats = UnsafeBufferPointer<Double>(start: nil, count: 0)
+      if case .floats(let numbers) = storage { floats = numbers.buffer }
+      let found = FloatMagnitudes(floats)
+      known = found
+      return found
+    }
+  }
 
   /// Whether its strings are codes of a dictionary.
   var isDictionary: Bool {

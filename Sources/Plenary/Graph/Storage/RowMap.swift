@@ -106,14 +106,15 @@ struct RowMap: Sendable {
   /// The rows of ids that follow each other without a gap, where all of them have one; `nil` for any others. O(ids).
   @inline(__always)
   func run(of ids: UnsafeBufferPointer<UInt32>) -> Range<Int>? {
-    guard isDense, let low = ids.first, let high = ids.last, Int(high) &- Int(low) == ids.count &- 1,
-      low >= first, Int(high) &- Int(first) < rowCount
-    else { return nil }
-    // A loop without an exit in the middle takes many ids at once.
-    var difference: UInt32 = 0
-    for index in 0..<ids.count { difference |= ids[index] ^ (low &+ UInt32(truncatingIfNeeded: index)) }
-    guard difference == 0 else { return nil }
-    return Int(low &- first)..<Int(low &- first) &+ ids.count
+    guard isDense, let run = ids.run else { return nil }
+    return rows(of: run)
+  }
+
+  /// The rows of ids, where all of them have one and rows are in their order without a gap. O(1).
+  @inline(__always)
+  func rows(of run: ClosedRange<UInt32>) -> Range<Int>? {
+    guard isDense, run.lowerBound >= first, Int(run.upperBound) &- Int(first) < rowCount else { return nil }
+    return Int(run.lowerBound &- first)..<Int(run.upperBound &- first) &+ 1
   }
 
   private func sparseRow(at offset: Int) -> Int? {
@@ -179,5 +180,17 @@ struct RowMap: Sendable {
     ids.reserveCapacity(rowCount)
     forEachID { ids.append($0) }
     return ids
+  }
+}
+
+extension UnsafeBufferPointer<UInt32> {
+  /// The ids as a range, where each is the one before it plus one. O(ids).
+  @inline(__always)
+  var run: ClosedRange<UInt32>? {
+    guard let low = first, let high = last, Int(high) &- Int(low) == count &- 1 else { return nil }
+    // A loop without an exit in the middle takes many ids at once.
+    var difference: UInt32 = 0
+    for index in 0..<count { difference |= self[index] ^ (low &+ UInt32(truncatingIfNeeded: index)) }
+    return difference == 0 ? low...high : nil
   }
 }
