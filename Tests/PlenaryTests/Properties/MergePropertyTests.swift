@@ -21,7 +21,7 @@ import Testing
 
   private static func query(using random: inout SeededRandom) -> String {
     func choose(_ items: [String]) -> String { items[random.below(items.count)] }
-    let rows = "UNWIND range(1, \(choose(["3", "17", "24"]))) AS x "
+    let rows = "UNWIND range(1, \(choose(["3", "17", "24"]))) AS x WITH x, {k: x % 3, y: x} AS map "
     if random.below(3) == 0 { return rows + path(using: &random) }
     let isNode = random.below(2) == 0
     let clause: String
@@ -31,7 +31,7 @@ import Testing
       clause = "\(match)MERGE (n:\(choose(["A", "C", "A:B"])) {\(key)})"
     } else {
       let ends = choose([
-        "MATCH (a), (b)", "MATCH (a:A), (b)", "MATCH (a) WITH a, a AS b, x", "OPTIONAL MATCH (a)-->(b)",
+        "MATCH (a), (b)", "MATCH (a:A), (b)", "MATCH (a) WITH a, a AS b, x, map", "OPTIONAL MATCH (a)-->(b)",
         "MATCH (a)-->(b)",
       ])
       let arrow = choose(["-[n:T]->", "<-[n:T]-", "-[n:U]-", "-[n:U {k: x % 2}]-", "-[n:V {k: x % 3}]->"])
@@ -39,7 +39,8 @@ import Testing
     }
     let values = [
       "n.y = x", "n.y = coalesce(n.y, 0) + x", "n.y = coalesce(n.y, 0) + 1, n.z = n.y", "n += {y: x, z: n.y}",
-      isNode ? "n:D" : "n.w = type(n)", "n.k = null",
+      isNode ? "n:D" : "n.w = type(n)", "n.k = null", "n = map", "n += map", "n = {k: x % 3, z: x}",
+      "n += {k: x % 2, y: x}", "n = properties(n)",
     ]
     var sets = ""
     if random.below(3) > 0 { sets += " ON CREATE SET " + choose(values) }
@@ -60,6 +61,7 @@ import Testing
     let arrow = choose(["-[n:T]->", "<-[n:T]-", "-[n:U]-", "-[n:U {k: x % 2}]->", "<-[n:V {k: x % 3, s: 'b'}]-"])
     let values = [
       "n.y = x", "b.y = coalesce(b.y, 0) + x", "b.y = x, n.z = coalesce(b.y, 1)", "b:D", "n.k = 3", "a.k = 7",
+      "n += map", "n = map", "b += {k: x % 2, z: x}", "b = {k: x % 2}", "a += {y: x}",
     ]
     var sets = ""
     if random.below(3) == 0 { sets += " ON CREATE SET " + choose(values) }

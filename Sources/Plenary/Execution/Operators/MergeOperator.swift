@@ -180,15 +180,43 @@ extension BoundMerge {
       switch item {
       case .labels: break
       case .property(_, let key, _): if isKey(key) { return nil }
-      case .replace: return nil
+      case .replace(_, let map): if !context.map(map, has: entries, mayLackThem: false, rows) { return nil }
       case .merge(_, let map):
-        guard case .map(let items) = map.kind else { return nil }
-        for item in items {
-          guard case .entry(let key, _) = item, !isKey(key) else { return nil }
+        // A map whose keys are in the text and are others may read what it is assigned to.
+        if case .map(let items) = map.kind,
+          items.allSatisfy({ if case .entry(let key, _) = $0 { !isKey(key) } else { false } })
+        {
+          break
         }
+        if !context.map(map, has: entries, mayLackThem: true, rows) { return nil }
       }
     }
     return entries
+  }
+}
+
+extension ExecutionContext {
+  /// Whether maps that are assigned say of some properties what they are anyway: `MERGE (n:P {id: row.id}) SET n = row`
+  /// leaves every row to be found by its `id`. False where they cannot be known before anything is assigned.
+  ///
+  /// - Parameters:
+  ///   - entries: the properties.
+  ///   - mayLackThem: whether a property that a map does not have stays.
+  ///   - others: keys that no map may have.
+  func map(
+    _ map: BoundExpression, has entries: [(key: String, value: BoundExpression)], mayLackThem: Bool,
+    butNot others: [String] = [], _ rows: Batch
+  ) -> Bool {
+    guard !map.containsSubquery, !map.isNondeterministic, !readsGraph(map, rows),
+      map.freeVariables(subqueries: []).allSatisfy({ rows.columns[$0.index] != nil }),
+      let maps = try? evaluate(map, rows), let wanted = try? entries.map({ try evaluate($0.value, rows) })
+    else { return false }
+    return (0..<rows.count).allSatisfy { row in
+      guard case .map(let map) = maps[row], !others.contains(where: { map[$0] != nil }) else { return false }
+      return zip(entries, wanted).allSatisfy { entry, values in
+        map[entry.key].map { $0 == values[row] } ?? mayLackThem
+      }
+    }
   }
 }
 

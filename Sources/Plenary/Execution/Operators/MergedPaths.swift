@@ -61,31 +61,45 @@ struct MergedPaths {
     let relationship = creation.relationships[0]
     guard merge.pattern.relationships[0].direction != .either, relationship.from != relationship.to else { return nil }
     var keys: [Vector] = []
-    var names: [String] = []
-    for properties in creation.nodes.map(\.properties) + [relationship.properties] {
+    var entries: [VariableID: [(key: String, value: BoundExpression)]] = [:]
+    for (variable, properties) in creation.nodes.map({ ($0.variable, $0.properties) })
+      + [(relationship.variable, relationship.properties)]
+    {
       guard let properties else { continue }
       guard case .map(let items) = properties.kind else { return nil }
-      var own: [String] = []
       for item in items {
         guard case .entry(let key, let value) = item, !value.containsSubquery,
-          !own.contains(where: { $0.hasSameCodePoints(as: key) }),
+          !entries[variable, default: []].contains(where: { $0.key.hasSameCodePoints(as: key) }),
           merge.onCreate.isEmpty && merge.onMatch.isEmpty || !context.readsGraph(value, rows)
         else { return nil }
-        own.append(key)
+        entries[variable, default: []].append((key, value))
         keys.append(try context.evaluate(value, rows))
       }
-      names += own
     }
-    for item in merge.onCreate + merge.onMatch {
-      guard case .property(_, let key, let value) = item, !value.containsSubquery,
-        !names.contains(where: { $0.hasSameCodePoints(as: key) })
-      else { return nil }
-    }
+    let names = entries.values.joined().map(\.key)
+    guard (merge.onCreate + merge.onMatch).allSatisfy({ keeps(names, entries, $0, rows, context) }) else { return nil }
     for end in [relationship.from, relationship.to] where !creation.nodes.contains(where: { $0.variable == end }) {
       guard case .nodes(let ids)? = rows.columns[end.index], !ids.contains(NodeID.noneRawValue) else { return nil }
       keys.append(.nodes(ids))
     }
     // What is null, and what equals not even itself, rows are refused for or make anew each.
     return keys.allSatisfy({ $0.isPlain && !$0.nullFlags.contains(true) }) ? keys : nil
+  }
+
+  /// Whether an assignment changes no property that nodes or relationships are found by.
+  private static func keeps(
+    _ names: [String], _ entries: [VariableID: [(key: String, value: BoundExpression)]], _ item: BoundSetItem,
+    _ rows: Batch, _ context: ExecutionContext
+  ) -> Bool {
+    let own = item.subjectVariable.flatMap { entries[$0] } ?? []
+    let others = names.filter { name in !own.contains { $0.key.hasSameCodePoints(as: name) } }
+    return switch item {
+    case .property(_, let key, let value):
+      !value.containsSubquery && !names.contains { $0.hasSameCodePoints(as: key) }
+    case .merge(_, let map): context.map(map, has: own, mayLackThem: true, butNot: others, rows)
+    // What an element loses may be what it is found by in another place of the pattern.
+    case .replace(_, let map): others.isEmpty && context.map(map, has: own, mayLackThem: false, rows)
+    case .labels: false
+    }
   }
 }
