@@ -107,7 +107,10 @@ extension Binder {
   }
 
   private func add(_ subquery: BoundSubquery, at range: SourceRange, type: ValueType) -> BoundExpression {
+    let id = SubqueryID(index: subqueries.count)
+    var subquery = subquery
+    subquery.twin = subqueryTexts.add(id, at: range, of: tree.text, reading: subquery.captured, in: scope)
     subqueries.append(subquery)
-    return BoundExpression(.subquery(SubqueryID(index: subqueries.count - 1)), at: range, type: type)
+    return BoundExpression(.subquery(id), at: range, type: type)
   }
 }

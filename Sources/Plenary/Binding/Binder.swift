@@ -28,6 +28,8 @@ final class Binder {
   let environment: Environment
   var variables: [VariableInfo] = []
   var subqueries: [BoundSubquery] = []
+  /// The subqueries as they are written, to find equal ones by.
+  var subqueryTexts = SubqueryTexts()
   var diagnostics: [Diagnostic] = []
   var scope = Scope()
   var writes = false

@@ -154,4 +154,6 @@ struct BoundSubquery: Sendable {
   var query: BoundQuery
   /// The variables of the outer rows that it reads.
   var captured: [VariableID]
+  /// The first subquery that is written the same and reads the same variables, where that is an earlier one.
+  var twin: SubqueryID?
 }

@@ -8,8 +8,7 @@ extension PlanDescription {
     _ plan: Plan, of statement: PreparedStatement, on graph: Graph, _ parameters: MapValue, _ options: QueryOptions,
     profile: Profile? = nil
   ) {
-    let writer = PlanWriter(
-      variables: statement.variables, text: statement.text, graph: graph, parameters: parameters)
+    let writer = PlanWriter(statement, plan, graph, parameters)
     let threads = statement.shareableWork >= 0 ? plan.threadCounts(on: graph, options) : [:]
     self.init(plan, writer, threads, profile, statement.subplans)
   }
@@ -51,15 +50,11 @@ extension PlanDescription {
   }
 }
 
-extension BoundSubquery.Kind {
-  /// What is made of the rows.
-  fileprivate var word: String {
-    switch self {
-    case .exists: "whether there is a row"
-    case .count: "how many rows there are"
-    case .collect: "the rows as a list"
-    case .first: "the first row"
-    }
+extension Plan {
+  /// The columns without a name in the text that it makes, if it is a projection.
+  fileprivate func madeColumns(_ variables: [VariableInfo]) -> [VariableID] {
+    guard case .project(let assignments) = kind else { return [] }
+    return assignments.map(\.variable).filter { variables[$0.index].name.isEmpty }
   }
 }
 
@@ -77,21 +72,49 @@ private struct PlanWriter {
   let text: String
   let graph: Graph
   let parameters: MapValue
+  /// The columns without a name in the text that projections make: expressions that are needed several times.
+  private var madeColumns: Set<VariableID> = []
+
+  init(_ statement: PreparedStatement, _ plan: Plan, _ graph: Graph, _ parameters: MapValue) {
+    variables = statement.variables
+    text = statement.text
+    self.graph = graph
+    self.parameters = parameters
+    for plan in [plan] + statement.subplans.map(\.plan) {
+      plan.forEachOperator { madeColumns.formUnion($0.madeColumns(variables)) }
+    }
+  }
 
   func name(_ variable: VariableID) -> String {
     let name = variables[variable.index].name
     return name.isEmpty ? "_\(variable.index)" : name
   }
 
-  /// An expression as the user wrote it, shortened when it is long.
+  /// An expression as the user wrote it, shortened when it is long; what is read from a column that the planner has
+  /// made is the name of that.
   func source(_ expression: BoundExpression) -> String {
-    let utf8 = text.utf8
+    let utf8 = Array(text.utf8)
     let start = Int(expression.range.start)
     let end = Swift.min(Int(expression.range.end), utf8.count)
     guard start < end else { return "" }
-    let bytes = utf8.dropFirst(start).prefix(end - start)
+    var bytes: [UInt8] = []
+    var position = start
+    for (column, range) in columns(in: expression).sorted(by: { $0.range.start < $1.range.start })
+    where range.start >= position && range.end <= end && range.start < range.end {
+      bytes += utf8[position..<Int(range.start)] + name(column).utf8
+      position = Int(range.end)
+    }
+    bytes += utf8[position..<end]
     let written = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
     return written.count > 60 ? written.prefix(57) + "..." : written
+  }
+
+  /// The columns made by the planner that an expression reads, and what they stand for.
+  private func columns(in expression: BoundExpression) -> [(column: VariableID, range: SourceRange)] {
+    if case .variable(let variable) = expression.kind {
+      return madeColumns.contains(variable) ? [(variable, expression.range)] : []
+    }
+    return madeColumns.isEmpty ? [] : expression.children.flatMap { columns(in: $0) }
   }
 
   func condition(_ expression: BoundExpression) -> String {
@@ -199,7 +222,7 @@ private struct PlanWriter {
 
   /// An aggregate as the user wrote it; or by its name, where a rule has put another function in its place.
   private func aggregated(_ aggregate: BoundAggregate) -> String {
-    let text = written(aggregate.range)
+    let text = source(BoundExpression(.list(aggregate.arguments), at: aggregate.range))
     guard let function = aggregate.function, let argument = aggregate.arguments.first,
       argument.range != aggregate.range, !text.lowercased().hasPrefix(function.name.lowercased())
     else { return text }
@@ -312,10 +335,6 @@ private struct PlanWriter {
   private func elements(_ list: BoundExpression) -> String {
     guard case .list(let items) = list.kind, items.count <= 8 else { return value(list) }
     return "[" + items.map(value).joined(separator: ", ") + "]"
-  }
-
-  private func written(_ range: SourceRange) -> String {
-    source(BoundExpression(.constant(.null), at: range))
   }
 }
 

@@ -2,8 +2,17 @@ import PlenarySyntax
 
 /// Gives expressions numbers, equal ones where they are sure to have equal values for a row.
 ///
-/// What chance has a part in, subqueries and loops (whose variables are their own) have no number.
+/// What chance has a part in and loops (whose variables are their own) have no number.
 struct ValueNumbering {
+  private let subqueries: [BoundSubquery]
+  private let subplans: [Subplan]
+
+  /// - Parameter subplans: those of the subqueries that are planned; only these have numbers.
+  init(subqueries: [BoundSubquery], subplans: [Subplan]) {
+    self.subqueries = subqueries
+    self.subplans = subplans
+  }
+
   /// An expression by what it does and the numbers of its parts.
   private struct Signature: Hashable {
     var operation: ExactText
@@ -22,11 +31,11 @@ struct ValueNumbering {
     let parts: [Node]
     private let readsRow: Bool
 
-    fileprivate init(number: Int?, isVariable: Bool, isCostly: Bool, parts: [Node]) {
+    fileprivate init(number: Int?, readsRow: Bool, isCostly: Bool, parts: [Node]) {
       self.number = number
       self.parts = parts
-      readsRow = isVariable || parts.contains(where: \.readsRow)
-      isWorthKeeping = number != nil && isCostly && readsRow
+      self.readsRow = readsRow || parts.contains(where: \.readsRow)
+      isWorthKeeping = number != nil && isCostly && self.readsRow
       size = parts.reduce(1) { $0 + $1.size }
     }
   }
@@ -36,7 +45,7 @@ struct ValueNumbering {
   /// The expression with all its parts. O(size).
   mutating func node(of expression: BoundExpression) -> Node {
     let parts = expression.children.map { node(of: $0) }
-    let number = expression.operation.flatMap { operation -> Int? in
+    let number = operation(of: expression).flatMap { operation -> Int? in
       let partNumbers = parts.compactMap(\.number)
       guard partNumbers.count == parts.count else { return nil }
       let signature = Signature(operation: ExactText(operation.text), detail: operation.detail, parts: partNumbers)
@@ -44,8 +53,32 @@ struct ValueNumbering {
       numbers[signature] = numbers.count
       return numbers.count - 1
     }
-    let isVariable = if case .variable = expression.kind { true } else { false }
-    return Node(number: number, isVariable: isVariable, isCostly: expression.isCostly, parts: parts)
+    let readsRow: Bool
+    switch expression.kind {
+    case .variable: readsRow = true
+    case .subquery(let id): readsRow = !subqueries[id.index].captured.isEmpty
+    default: readsRow = false
+    }
+    return Node(number: number, readsRow: readsRow, isCostly: expression.isCostly, parts: parts)
+  }
+
+  private func operation(of expression: BoundExpression) -> (text: String, detail: Int)? {
+    guard case .subquery(let id) = expression.kind else { return expression.operation }
+    guard id.index < subplans.count, subplans[id.index].plan.isRepeatable else { return nil }
+    let first = subqueries[id.index].twin ?? id
+    return ("subquery " + subqueries[id.index].kind.word, first.index)
+  }
+}
+
+extension BoundSubquery.Kind {
+  /// What is made of the rows.
+  var word: String {
+    switch self {
+    case .exists: "whether there is a row"
+    case .count: "how many rows there are"
+    case .collect: "the rows as a list"
+    case .first: "the first row"
+    }
   }
 }
 
@@ -83,7 +116,7 @@ extension BoundExpression {
   /// Whether evaluating it, without its parts, is more work than reading a column or comparing two.
   fileprivate var isCostly: Bool {
     switch kind {
-    case .call, .binary, .slice, .element: true
+    case .call, .binary, .slice, .element, .subquery: true
     default: false
     }
   }

@@ -1,6 +1,7 @@
 extension RewriteRules {
   /// An expression that an operator needs several times, or that a filter or projection below has evaluated already, is
-  /// evaluated once and kept in a column: `WHERE size(split(a.name, ' ')) > 1 RETURN size(split(a.name, ' '))`.
+  /// evaluated once and kept in a column: `WHERE size(split(a.name, ' ')) > 1 RETURN size(split(a.name, ' '))`. So is a
+  /// subquery: `RETURN COUNT { (a)-->() } AS n ORDER BY COUNT { (a)-->() }` counts once.
   ///
   /// Before: `Project` over `Filter`, both with `size(split(a.name, ' '))`. After: both over one more `Project`, reading
   /// its column.
@@ -12,7 +13,7 @@ extension RewriteRules {
   mutating func evaluateCommonPartsOnce(_ plan: Plan) -> Plan? {
     var parts = self.parts(of: plan)
     guard parts.isWorthALook else { return nil }
-    var numbering = ValueNumbering()
+    var numbering = ValueNumbering(subqueries: planner.subqueries, subplans: subplans)
     parts.number(&numbering)
     guard parts.size <= RewriteRules.commonPartsSizeLimit else { return nil }
     var result = plan
@@ -20,33 +21,10 @@ extension RewriteRules {
     // What projections below have made is read.
     var hasChanged = parts.replace(columns(below: plan.inputs[0], &numbering), &numbering)
 
-    // What a filter right below evaluates for every row that comes in is made before it.
-    var place = plan.inputs[0]
-    var filters: [Plan] = []
-    while case .filter = place.kind {
-      filters.append(place)
-      place = place.inputs[0]
-    }
-    if let first = filters.last {
-      var tested = filters.map { self.parts(of: $0) }
-      for index in tested.indices { tested[index].number(&numbering) }
-      // Only the first condition is evaluated for all of them.
-      for index in tested.indices.dropLast() { tested[index].isCertain = false }
-      parts.isCertain = false
-      let (made, replacements) = commonParts(of: tested + [parts], &numbering)
-      if !made.isEmpty {
-        hasChanged = true
-        place = made.reduce(place) { Plan(.project($1), $0, estimatedRows: first.inputs[0].estimatedRows) }
-        for (index, var filter) in filters.enumerated().reversed() {
-          _ = tested[index].replace(replacements, &numbering)
-          filter.evaluatedParts = tested[index].all
-          filter.inputs[0] = place
-          place = filter
-        }
-        _ = parts.replace(replacements, &numbering)
-        result.inputs[0] = place
-      }
-      parts.isCertain = true
+    // What filters right below evaluate for every row that comes to some condition is made before that.
+    if let shared = shareWithFilters(below: plan, &parts, &numbering) {
+      hasChanged = true
+      result.inputs[0] = shared
     }
 
     // What the operator itself needs several times is made right below it.
@@ -60,6 +38,44 @@ extension RewriteRules {
     guard hasChanged else { return nil }
     result.evaluatedParts = parts.all
     return result
+  }
+
+  /// The filters right below an operator, over a projection of what they have in common with it or with each other;
+  /// `nil` if that is nothing.
+  private mutating func shareWithFilters(
+    below plan: Plan, _ parts: inout Parts, _ numbering: inout ValueNumbering
+  ) -> Plan? {
+    var filters: [Plan] = []
+    var input = plan.inputs[0]
+    while case .filter = input.kind {
+      filters.append(input)
+      input = input.inputs[0]
+    }
+    guard let first = filters.last, case .filter(let conditions) = first.kind else { return nil }
+    parts.isCertain = false
+    defer { parts.isCertain = true }
+    for start in conditions.indices {
+      // The conditions before this one are tested below the projection.
+      filters[filters.count - 1].kind = .filter(Array(conditions[start...]))
+      var tested = filters.map { self.parts(of: $0) }
+      for index in tested.indices { tested[index].number(&numbering) }
+      // Only the first condition is evaluated for all of the rows.
+      for index in tested.indices.dropLast() { tested[index].isCertain = false }
+      let (made, replacements) = commonParts(of: tested + [parts], &numbering)
+      if made.isEmpty { continue }
+      var place = planner.filter(input, by: Array(conditions[..<start]))
+      let rows = place.estimatedRows
+      place = made.reduce(place) { Plan(.project($1), $0, estimatedRows: rows) }
+      for (index, var filter) in filters.enumerated().reversed() {
+        _ = tested[index].replace(replacements, &numbering)
+        filter.evaluatedParts = tested[index].all
+        filter.inputs[0] = place
+        place = filter
+      }
+      _ = parts.replace(replacements, &numbering)
+      return place
+    }
+    return nil
   }
 
   /// What is used several times and evaluated for all rows at least once, each with a new column.
@@ -103,7 +119,7 @@ extension RewriteRules {
   }
 
   /// The expressions of an operator with the numbers of their parts.
-  private struct Parts {
+  struct Parts {
     /// All of them, in their order.
     private(set) var all: [(expression: BoundExpression, isCertain: Bool)]
     /// Those that may be taken apart, by their place.
@@ -147,7 +163,7 @@ extension RewriteRules {
   }
 
   /// How often an expression is needed.
-  fileprivate struct Use {
+  struct Use {
     var expression: BoundExpression
     var size: Int
     var count = 0
@@ -184,7 +200,7 @@ extension RewriteRules {
     }
   }
 
-  private func parts(of plan: Plan) -> Parts {
+  func parts(of plan: Plan) -> Parts {
     let all = plan.evaluatedParts
     let isFilter = if case .filter = plan.kind { true } else { false }
     return Parts(all, isLeftAlone: all.map { isFilter && isTestedByDictionary($0.expression) })
@@ -270,7 +286,10 @@ extension BoundExpression {
 
   /// The expression with what is known put in the place of its parts; `nil` if there is nothing to put.
   fileprivate func replacing(_ known: [Int: BoundExpression], _ node: ValueNumbering.Node) -> BoundExpression? {
-    if let number = node.number, let value = known[number] { return value }
+    if let number = node.number, var value = known[number] {
+      value.range = range
+      return value
+    }
     var children = children
     guard !children.isEmpty else { return nil }
     let readsRow = childrenReadTheRow

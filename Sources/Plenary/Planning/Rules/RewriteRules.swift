@@ -45,6 +45,7 @@ struct RewriteRules {
   /// Every rule with its name, first to last.
   static let all: [(name: String, rule: Rule)] = [
     ("RunSubqueriesForAllRowsAtOnce", { $0.runSubqueriesForAllRowsAtOnce($1) }),
+    ("TakeForTrueWhatWasTested", { $0.takeForTrueWhatWasTested($1) }),
     ("TestDegreesForExistence", { $0.testDegreesForExistence($1) }),
     ("TestMatchesForExistence", { $0.testMatchesForExistence($1) }),
     ("TestTrailsAsTheyGrow", { $0.testTrailsAsTheyGrow($1) }),
