@@ -43,6 +43,22 @@ struct BackgroundFoldingTests {
     var problems: [String] { found.withLock { $0 } }
 
     func note(_ problem: String) { found.withLock { $0.append(problem) } }
+
+    private let group = DispatchGroup()
+
+    /// Runs something on a thread of its own.
+    func start(_ body: @escaping @Sendable () throws -> Void) {
+      let thread = Thread { [self] in
+        do { try body() } catch { note("\(error)") }
+        group.leave()
+      }
+      thread.stackSize = 8 << 20
+      group.enter()
+      thread.start()
+    }
+
+    /// Waits for all threads.
+    func wait() { group.wait() }
   }
 
   /// Accounts between which money moves; every movement is a relationship, and every third takes an old one away.
@@ -55,19 +71,9 @@ struct BackgroundFoldingTests {
       "UNWIND range(1, $n) AS number CREATE (:Account {number: number, balance: 100})", ["n": .integer(Int64(accounts))]
     )
     let run = Run()
-    let group = DispatchGroup()
-    func start(_ body: @escaping @Sendable () throws -> Void) {
-      let thread = Thread {
-        do { try body() } catch { run.note("\(error)") }
-        group.leave()
-      }
-      thread.stackSize = 8 << 20
-      group.enter()
-      thread.start()
-    }
     // Two who read.
     for _ in 0..<2 {
-      start {
+      run.start {
         while !run.isDone.load(ordering: .relaxed) {
           let graph = database.snapshot
           let total = try graph.query("MATCH (a:Account) RETURN sum(a.balance) AS total, count(*) AS accounts")
@@ -101,7 +107,7 @@ struct BackgroundFoldingTests {
       }
     }
     run.isDone.store(true, ordering: .relaxed)
-    group.wait()
+    run.wait()
     waitForFolding(database)
     let graph = database.snapshot
     #expect(run.problems == [])
@@ -113,5 +119,60 @@ struct BackgroundFoldingTests {
     let first = try graph.query(
       "MATCH (a:Account)-[m:MOVED]->(b) WITH b.number - a.number AS shift WHERE shift < 1 RETURN 1")
     #expect(first.count == 0)
+  }
+
+  /// Counters that several writers merge and count up, on their own and in transactions, while others read with threads.
+  @Test("writers that merge the same nodes and relationships make each once")
+  func concurrentMerges() throws {
+    let (keys, writers, rounds) = (3000, 3, 6)
+    let database = Database()
+    let run = Run()
+    for writer in 0..<writers {
+      run.start {
+        defer { if writer == 0 { run.isDone.store(true, ordering: .relaxed) } }
+        for round in 0..<rounds {
+          let parameters: MapValue = ["keys": .integer(Int64(keys)), "writer": .integer(Int64(writer))]
+          let nodes = """
+            UNWIND range(1, $keys) AS id WITH id, {id: id, count: 1, first: $writer} AS new
+            MERGE (c:Counter {id: id}) ON CREATE SET c = new ON MATCH SET c.count = c.count + 1
+            """
+          let relationships = """
+            MATCH (c:Counter) WHERE c.id % 7 = 0 MATCH (d:Counter {id: c.id - 1})
+            MERGE (c)-[n:NEXT]->(d) ON CREATE SET n.count = 1 ON MATCH SET n.count = n.count + 1
+            """
+          if round % 2 == 0 {
+            try database.query(nodes, parameters)
+            try database.query(relationships)
+          } else {
+            try database.write { transaction in
+              try transaction.query(nodes, parameters)
+              try transaction.query(relationships)
+            }
+          }
+        }
+      }
+    }
+    run.start {
+      var options = QueryOptions()
+      options.share(among: 2, morsels: 50)
+      while !run.isDone.load(ordering: .relaxed) {
+        let found = try database.query(
+          "MATCH (c:Counter) RETURN count(*) AS n, count(DISTINCT c.id) AS ids, sum(c.count) AS sum", options: options)
+        guard let row = Array(found).first, case .integer(let sum) = row.values[2] else { continue }
+        if row.values[0] != row.values[1] || Int(sum) % keys != 0 { run.note("\(row.values)") }
+      }
+    }
+    run.wait()
+    waitForFolding(database)
+    #expect(run.problems == [])
+    let graph = database.snapshot
+    #expect(graph.checkInvariants() == [])
+    let counters = try graph.query(
+      "MATCH (c:Counter) RETURN count(*) AS n, min(c.count) AS least, max(c.count) AS most")
+    let all = Int64(writers * rounds)
+    #expect(Array(counters).first?.values == [.integer(Int64(keys)), .integer(all), .integer(all)])
+    let steps = try graph.query(
+      "MATCH ()-[n:NEXT]->() RETURN count(*) AS n, min(n.count) AS least, max(n.count) AS most")
+    #expect(Array(steps).first?.values == [.integer(Int64(keys / 7)), .integer(all), .integer(all)])
   }
 }
