@@ -1,0 +1,1 @@
+UNWIND range(1, 20) AS x WITH x, {k: x % 5, y: x} AS row MERGE (n:A {k: row.k}) ON CREATE SET n = row ON MATCH SET n += row RETURN n.k AS k, n.y AS y

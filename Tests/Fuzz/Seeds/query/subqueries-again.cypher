@@ -1,0 +1,1 @@
+MATCH (a:A) WHERE a.i > 0 AND COUNT { (a)-[:T]->(b) WHERE b.i > a.i } > 0 RETURN a.i AS i, COUNT { (a)-[:T]->(b) WHERE b.i > a.i } AS n, EXISTS { (a)-->() } AS e ORDER BY COUNT { (a)-[:T]->(b) WHERE b.i > a.i } DESC, i
