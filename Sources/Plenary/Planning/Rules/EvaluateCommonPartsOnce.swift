@@ -19,7 +19,10 @@ extension RewriteRules {
     var result = plan
 
     // What projections below have made is read.
-    var hasChanged = parts.replace(columns(below: plan.inputs[0], &numbering), &numbering)
+    let columns = columns(below: plan.inputs[0], &numbering)
+    var hasChanged = false
+    // What is made of columns may be a column in turn.
+    while parts.replace(columns, &numbering) { hasChanged = true }
 
     // What filters right below evaluate for every row that comes to some condition is made before that.
     if let shared = shareWithFilters(below: plan, &parts, &numbering) {
