@@ -8,7 +8,8 @@ struct PatternSolver {
     var id: Int
     var expression: BoundExpression
     var variables: Set<VariableID>
-    /// Whether it is tested only when everything else of the pattern holds, for it may fail.
+    /// Whether it is tested only when everything else of the pattern holds: it may fail, or chance has a part in it, which
+    /// is asked again for every match.
     var waits = false
   }
 
@@ -51,7 +52,7 @@ struct PatternSolver {
     conditions = pattern.predicates.enumerated().map {
       Condition(
         id: $0, expression: $1, variables: $1.freeVariables(subqueries: subqueries),
-        waits: holdsBackFailing && $1.mayFailAsCondition)
+        waits: holdsBackFailing && $1.mayFailAsCondition || $1.isNondeterministic)
     }
     var labels: [VariableID: [String]] = [:]
     for predicate in pattern.predicates {

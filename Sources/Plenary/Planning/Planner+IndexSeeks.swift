@@ -28,7 +28,7 @@ extension Planner {
   func prepareSeeks(_ solver: inout PatternSolver) {
     let indexes = statistics.indexes
     guard !indexes.isEmpty else { return }
-    let conditions = solver.conditions.filter { !$0.waits && !$0.expression.isNondeterministic }
+    let conditions = solver.conditions.filter { !$0.waits }
       .flatMap { indexableConditions($0.id, $0.expression) }
     for node in solver.nodes {
       let own = conditions.filter { $0.node == node }
