@@ -62,12 +62,6 @@ protocol Runnable: ParsableCommand {
   func status() -> ExitStatus
 }
 
-extension Runnable {
-  func validate(threads: Int?) throws {
-    if let threads, threads < 1 { throw ValidationError("--threads must be 1 or more, found \(threads)") }
-  }
-}
-
 extension OutputFormat: ExpressibleByArgument {}
 extension Style.Choice: ExpressibleByArgument {}
 extension MemoryLimit: ExpressibleByArgument {
@@ -133,28 +127,20 @@ struct RunCommand: Runnable {
   @Option(name: .customLong("row-limit"), help: ArgumentHelp("Fail a query that returns more rows.", valueName: "rows"))
   var rowLimit: Int?
 
-  @Option(
-    name: .customLong("memory-limit"),
-    help: ArgumentHelp(
-      "Fail a query that keeps more memory, such as 500MB or 2GB; none lifts the limit. (default: 80% of the machine's)",
-      valueName: "amount"))
-  var memoryLimit: MemoryLimit?
+  @OptionGroup
+  var limits: QueryLimitOptions
 
-  @Flag(name: .customLong("read-only"), help: "Refuse to change the graph.")
-  var isReadOnly = false
-
-  @Option(help: ArgumentHelp("The most threads a query may use; all processors by default.", valueName: "count"))
-  var threads: Int?
+  @OptionGroup
+  var workers: ThreadsOption
 
   @Flag(name: .customLong("timing"), help: "Tell the time each query takes.")
   var isTiming = false
 
-  @Option(help: ArgumentHelp("Colours: auto, always or never.", valueName: "when"))
-  var color = Style.Choice.auto
+  @OptionGroup
+  var messages: ColorOption
 
   func validate() throws {
     if let rowLimit, rowLimit < 0 { throw ValidationError("--row-limit must be 0 or more, found \(rowLimit)") }
-    try validate(threads: threads)
   }
 
   func status() -> ExitStatus { invocation.run() }
@@ -165,13 +151,13 @@ struct RunCommand: Runnable {
     invocation.steps = (queries + files).sorted { $0.order < $1.order }.map(\.step)
     invocation.parameters = parameters
     invocation.format = format
-    invocation.color = color
+    invocation.color = messages.color
     invocation.keepsGoing = keepsGoing
     invocation.limits.timeout = timeout?.duration
     invocation.limits.rowLimit = rowLimit
-    invocation.limits.memory = memoryLimit ?? .automatic
-    invocation.limits.isReadOnly = isReadOnly
-    invocation.limits.threadCount = threads
+    invocation.limits.memory = limits.memory
+    invocation.limits.isReadOnly = limits.isReadOnly
+    invocation.limits.threadCount = workers.threads
     invocation.isTiming = isTiming
     return invocation
   }
@@ -182,19 +168,16 @@ struct CheckCommand: Runnable {
   static let configuration = CommandConfiguration(
     commandName: "plenary check", abstract: "Say what is wrong with scripts; nothing runs.")
 
-  @Argument(help: "Scripts, - for standard input.")
-  var files: [String]
+  @OptionGroup
+  var scripts: ScriptArguments
 
   @Option(name: .customLong("graph"), help: "The graph whose labels, types and properties the scripts use.")
   var graph = "accsm"
 
-  @Option(help: ArgumentHelp("Colours: auto, always or never.", valueName: "when"))
-  var color = Style.Choice.auto
-
   func status() -> ExitStatus {
-    var check = ScriptCheck(files: files)
+    var check = ScriptCheck(files: scripts.files)
     check.graph = graph
-    check.color = color
+    check.color = scripts.messages.color
     return check.run()
   }
 }
@@ -204,8 +187,8 @@ struct FormatCommand: Runnable {
   static let configuration = CommandConfiguration(
     commandName: "plenary format", abstract: "Write scripts in a standard layout, to standard output.")
 
-  @Argument(help: "Scripts, - for standard input.")
-  var files: [String]
+  @OptionGroup
+  var scripts: ScriptArguments
 
   @Flag(help: "Replace the files.")
   var write = false
@@ -213,16 +196,13 @@ struct FormatCommand: Runnable {
   @Flag(help: "Write nothing; name the files that are not formatted, and fail if there are any.")
   var check = false
 
-  @Option(help: ArgumentHelp("Colours: auto, always or never.", valueName: "when"))
-  var color = Style.Choice.auto
-
   func validate() throws {
     if write && check { throw ValidationError("--write and --check exclude each other") }
   }
 
   func status() -> ExitStatus {
-    var format = ScriptFormat(files: files, mode: write ? .write : check ? .check : .print)
-    format.color = color
+    var format = ScriptFormat(files: scripts.files, mode: write ? .write : check ? .check : .print)
+    format.color = scripts.messages.color
     return format.run()
   }
 }
@@ -235,26 +215,17 @@ struct PipeCommand: Runnable {
   @Argument(help: "accsm, empty, or a saved graph, a directory of CSV files, JSON lines, or a script.")
   var graph = "accsm"
 
-  @Flag(name: .customLong("read-only"), help: "Refuse to change the graph.")
-  var isReadOnly = false
+  @OptionGroup
+  var limits: QueryLimitOptions
 
-  @Option(help: ArgumentHelp("The most threads a query may use; all processors by default.", valueName: "count"))
-  var threads: Int?
-
-  @Option(
-    name: .customLong("memory-limit"),
-    help: ArgumentHelp(
-      "Fail a query that keeps more memory, such as 500MB or 2GB; none lifts the limit. (default: 80% of the machine's)",
-      valueName: "amount"))
-  var memoryLimit: MemoryLimit?
-
-  func validate() throws { try validate(threads: threads) }
+  @OptionGroup
+  var workers: ThreadsOption
 
   func status() -> ExitStatus {
     var server = PipeServer(graph: graph)
-    server.isReadOnly = isReadOnly
-    server.memoryLimit = memoryLimit ?? .automatic
-    server.threadCount = threads
+    server.isReadOnly = limits.isReadOnly
+    server.memoryLimit = limits.memory
+    server.threadCount = workers.threads
     return server.run()
   }
 }

@@ -85,28 +85,27 @@ struct ImportCommand: Runnable {
   @OptionGroup
   var csv: CSVOptions
 
-  @Option(help: "The most threads; as many as there are processors if not given.")
-  var threads: Int?
+  @OptionGroup
+  var workers: ThreadsOption
 
   @Flag(name: [.customShort("q"), .customLong("quiet")], help: "Tell nothing but errors.")
   var isQuiet = false
 
-  @Option(help: ArgumentHelp("Colours: auto, always or never.", valueName: "when"))
-  var color = Style.Choice.auto
+  @OptionGroup
+  var messages: ColorOption
 
   func validate() throws {
     if sources.isEmpty { throw ValidationError("Missing expected argument '<sources> ...'") }
-    if let threads, threads < 1 { throw ValidationError("--threads \(threads), expected at least 1") }
   }
 
   func status() -> ExitStatus {
     var run = ImportRun(sources: sources, target: target)
     run.isReplacing = isReplacing
     run.csvFormat = csv.format
-    run.threads = threads
+    run.threads = workers.threads
     run.skipsBadRows = skipsBadRows
     run.isQuiet = isQuiet
-    run.color = color
+    run.color = messages.color
     return run.run()
   }
 }
@@ -146,15 +145,15 @@ struct ExportCommand: Runnable {
   @Flag(name: [.customShort("q"), .customLong("quiet")], help: "Tell nothing but errors.")
   var isQuiet = false
 
-  @Option(help: ArgumentHelp("Colours: auto, always or never.", valueName: "when"))
-  var color = Style.Choice.auto
+  @OptionGroup
+  var messages: ColorOption
 
   func status() -> ExitStatus {
     var run = ExportRun(graph: graph, target: target, format: format)
     run.isReplacing = isReplacing
     run.csvFormat = csv.format
     run.isQuiet = isQuiet
-    run.color = color
+    run.color = messages.color
     return run.run()
   }
 }
