@@ -24,13 +24,14 @@ struct CompensatedSum {
       for number in numbers { sum &+= Int64(truncatingIfNeeded: number) }
       return Int128(sum)
     }
-    var low: UInt64 = 0
-    var high: Int64 = 0
+    // Each number as if it were 2^63 more: what has no sign is shifted in one instruction.
+    var (low, high): (UInt64, UInt64) = (0, 0)
     for number in numbers {
-      low &+= UInt64(UInt32(truncatingIfNeeded: number))
-      high &+= Int64(truncatingIfNeeded: number) >> 32
+      let shifted = UInt64(truncatingIfNeeded: number) ^ 1 &<< 63
+      low &+= shifted & 0xFFFF_FFFF
+      high &+= shifted &>> 32
     }
-    return Int128(high) << 32 + Int128(low)
+    return Int128(high) << 32 + Int128(low) - Int128(numbers.count) << 63
   }
 
   @inline(__always)

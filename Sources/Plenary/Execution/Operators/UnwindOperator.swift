@@ -83,7 +83,15 @@ struct IntegerSequence {
     remaining -= UInt64(count)
     nextNumber = first &+ Int64(count) &* step
     return [Int64](unsafeUninitializedCapacity: count) { target, initialized in
-      for index in 0..<count { target.initializeElement(at: index, to: first &+ Int64(index) &* step) }
+      // Added up four at once: left to itself the compiler multiplies, and without words for that.
+      var four = SIMD4(0, 1, 2, 3) &* step &+ first
+      var index = 0
+      while index &+ 4 <= count {
+        for lane in 0..<4 { target.initializeElement(at: index &+ lane, to: four[lane]) }
+        four &+= step &* 4
+        index &+= 4
+      }
+      for lane in 0..<count &- index { target.initializeElement(at: index &+ lane, to: four[lane]) }
       initialized = count
     }
   }
