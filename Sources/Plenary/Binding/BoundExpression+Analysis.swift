@@ -26,6 +26,22 @@ extension BoundExpression {
     }
   }
 
+  /// The same in terms of what a projection reads, if it is one of the columns that it makes.
+  func beforeProjection(_ assignments: [BoundAssignment]) -> BoundExpression {
+    guard case .variable(let variable) = kind, let own = assignments.last(where: { $0.variable == variable }) else {
+      return self
+    }
+    return own.expression
+  }
+
+  /// The key, if this is a property of a variable that holds one node or relationship.
+  func key(of element: VariableID) -> String? {
+    guard case .property(let subject, let key) = kind, subject.isReference(to: element),
+      subject.type == .node || subject.type == .relationship
+    else { return nil }
+    return key
+  }
+
   /// The variables an expression reads, those of its subqueries' surroundings included, without its own loop variables.
   func freeVariables(subqueries: [BoundSubquery]) -> Set<VariableID> {
     var result: Set<VariableID> = []

@@ -31,6 +31,8 @@ final class ExecutionContext {
   /// The combinations of labels, once those of many nodes were asked for, and of how many they were.
   var labelSets: LabelSets?
   var labelledRows = 0
+  /// The components of dates that were asked for.
+  var dateComponents: [DateComponents] = []
   /// The values of subqueries that have the same one for all rows, as far as they are known.
   var constantSubqueries: [SubqueryID: Value] = [:]
   /// What counts the matches of subqueries, made when first asked for.

@@ -94,6 +94,14 @@ struct StringVector: Sendable {
     }
   }
 
+  /// For each row whether it is null. O(rows).
+  var nullFlags: [Bool] {
+    switch rows {
+    case .views(let views): views.map(\.isNull)
+    case .codes(let codes): codes.rows.map { $0 == Codes.nullCode }
+    }
+  }
+
   /// The bytes that the rows themselves take. O(1).
   var slotBytes: Int {
     switch rows {

@@ -142,13 +142,11 @@ final class AverageAccumulator: Accumulator {
   }
 }
 
-/// `stDev()` and `stDevP()`, in one pass by Welford's method, which does not subtract large sums from each other.
+/// `stDev()` and `stDevP()`
 final class DeviationAccumulator: Accumulator {
   private let name: String
   private let isSample: Bool
-  private var count = 0.0
-  private var mean = 0.0
-  private var squares = 0.0
+  private var deviation = Deviation()
 
   init(name: String, isSample: Bool) {
     self.name = name
@@ -160,26 +158,14 @@ final class DeviationAccumulator: Accumulator {
       throw QueryError(
         .invalidArgumentType, "\(name)() got \(value.valueType.phrase), expected \(ValueType.number.phrase)")
     }
-    count += 1
-    let distance = number - mean
-    mean += distance / count
-    squares += distance * (number - mean)
+    deviation.add(number)
   }
 
-  /// The parallel variant of the method, by Chan, Golub and LeVeque.
   func merge(_ other: any Accumulator) {
-    guard let other = other as? DeviationAccumulator, other.count > 0 else { return }
-    let distance = other.mean - mean
-    let total = count + other.count
-    mean += distance * (other.count / total)
-    squares += other.squares + distance * distance * (count * other.count / total)
-    count = total
+    if let other = other as? DeviationAccumulator { deviation.add(other.deviation) }
   }
 
-  func finish() -> Value {
-    let divisor = isSample ? count - 1 : count
-    return .float(divisor > 0 ? (squares / divisor).squareRoot() : 0)
-  }
+  func finish() -> Value { .float(deviation.result(isSample: isSample)) }
 }
 
 /// `percentileCont()` and `percentileDisc()`

@@ -30,12 +30,14 @@ extension Graph {
     ///   - type: only relationships of this type; `nil` for all.
     ///   - range: only ids in this range.
     init(_ graph: Graph, type: TypeToken?, range: Range<UInt32>? = nil) {
+      let all = 0..<UInt32(graph.relationshipCapacity)
+      let run = type.flatMap(graph.idsOfRelationships)
       ids = BitmapScan(
-        graph.state.liveRelationships, range ?? 0..<UInt32(graph.relationshipCapacity),
-        limit: UInt32(graph.relationshipCapacity))
+        graph.state.liveRelationships, (run ?? all).clamped(to: range ?? all), limit: UInt32(graph.relationshipCapacity)
+      )
       self.graph = graph
       // Where every relationship has the type there is nothing to look at.
-      self.type = type.flatMap { graph.count(of: $0) == graph.relationshipCount ? nil : $0 }
+      self.type = run == nil ? type.flatMap { graph.count(of: $0) == graph.relationshipCount ? nil : $0 } : nil
     }
 
     /// The next ids, at most `limit` of them; `nil` at the end.
@@ -53,6 +55,19 @@ extension Graph {
       guard let type else { return ids.next(limit, passing: tests) }
       return ids.next(limit, passing: tests)?.filter { graph.state.type(of: $0) == type }
     }
+  }
+}
+
+extension Graph {
+  /// The ids of all relationships of a type, where they lie side by side: as loaded, sorted by type, and none made since.
+  func idsOfRelationships(of type: TypeToken) -> Range<UInt32>? {
+    guard relationshipCapacity == state.base.relationshipCount, case .runs(let starts) = state.base.types else {
+      return nil
+    }
+    let place = Int(type.rawValue)
+    guard place < starts.count else { return 0..<0 }
+    let end = place + 1 < starts.count ? starts[place + 1] : UInt32(relationshipCapacity)
+    return starts[place]..<end
   }
 }
 

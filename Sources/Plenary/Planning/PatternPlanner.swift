@@ -60,10 +60,21 @@ extension Planner {
     if let best { return best.step }
     guard let first = solver.nodes.first else { return nil }
     guard usesOptimizer else { return .start(node: first) }
-    let costs = solver.nodes.map { node in
-      (node, cost: Swift.min(solver.seek(for: node)?.rows ?? .infinity, solver.scanRows[node] ?? 1))
-    }
+    let costs = solver.nodes.map { ($0, cost: costOfStart(at: $0, solver)) }
     return .start(node: costs.min { $0.cost < $1.cost }?.0 ?? first)
+  }
+
+  /// How many rows a pattern that starts at a node is expected to have to go through: those of the node, and those that
+  /// the step makes of them that adds fewest.
+  private func costOfStart(at node: VariableID, _ solver: PatternSolver) -> Double {
+    let rows = Swift.min(solver.seek(for: node)?.rows ?? .infinity, solver.scanRows[node] ?? 1)
+    let fanOuts = solver.relationships.flatMap { relationship in
+      [false, true].compactMap { isReversed -> Double? in
+        guard (isReversed ? relationship.to : relationship.from) == node, relationship.length == nil else { return nil }
+        return fanOut(of: solver.expansion(of: relationship, isReversed: isReversed), fromLabel: solver.label(of: node))
+      }
+    }
+    return rows * (1 + (fanOuts.min() ?? 0))
   }
 
   private mutating func apply(_ step: PatternStep, to input: Plan, _ solver: inout PatternSolver) -> Plan {

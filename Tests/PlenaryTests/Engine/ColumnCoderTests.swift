@@ -27,6 +27,33 @@ import Testing
     #expect(coder.column((0..<Int32(expected.count)).map { $0 }).nodeIDs == inOrder)
   }
 
+  /// Integers that lie close together have a table of their own, until one comes that lies far away.
+  @Test(
+    arguments: [
+      [5, 3, 4, nil, 5, 1000, -1000, 70000, 5], [.max, .max - 1, nil, .max - 200, .max], [.min, .min + 3, .min],
+      [0, .max, .min, 0, nil, nil, 7, 1], [nil, nil], [nil, 3, 2, nil, 3], [1990, 2020, 1800, 1990, 65000],
+    ] as [[Int64?]])
+  func integersKeepTheirNumbers(_ integers: [Int64?]) {
+    for batchSize in [1, 2, 9] {
+      var coder = ColumnCoder()
+      var expected: [Int64?: Int32] = [:]
+      var start = 0
+      while start < integers.count {
+        let batch = integers[start..<min(start + batchSize, integers.count)]
+        let codes = coder.codes(
+          .integers(NullableArray(batch.map { $0 ?? 0 }, isNull: batch.contains(nil) ? batch.map { $0 == nil } : nil)))
+        for (integer, code) in zip(batch, codes) {
+          let known = expected[integer, default: Int32(expected.count)]
+          expected[integer] = known
+          #expect(code == known, "batches of \(batchSize)")
+        }
+        start += batchSize
+      }
+      let inOrder = expected.sorted { $0.value < $1.value }.map { $0.key.map(Value.integer) ?? .null }
+      #expect(coder.column((0..<Int32(expected.count)).map { $0 }).valueArray == inOrder)
+    }
+  }
+
   /// A table that is made for low ids has room for the higher ones before them.
   @Test func highIdsMayComeBeforeLowOnes() {
     var coder = ColumnCoder()

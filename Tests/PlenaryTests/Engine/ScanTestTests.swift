@@ -15,10 +15,16 @@ import Testing
         CREATE (:P {i: i, small: i % 100, negative: -i, wide: i * 1000000, long: i * 10000000000, half: i / 2.0,
           even: i % 2 = 0, day: date({year: 2000, month: 1 + i % 12}), city: 'c' + toString(i % 7),
           name: 'p' + toString(i % 400), some: CASE WHEN i % 3 = 0 THEN i END,
-          late: CASE WHEN i >= 2500 THEN i END, early: CASE WHEN i < 2500 THEN i END})
+          late: CASE WHEN i >= 2500 THEN i END, early: CASE WHEN i < 2500 THEN i END,
+          text: 'text ' + toString(i * 7919 % 5000), rare: CASE WHEN i % 500 = 3 THEN i END,
+          odd: CASE WHEN i % 7 = 0 THEN 0.0 / 0.0 WHEN i % 7 = 1 THEN -0.0 ELSE i / 8.0 END,
+          tags: CASE WHEN i % 11 <> 0 THEN [x IN range(0, i % 4) | 't' + toString((i + x) % 9)] END,
+          numbers: [x IN range(1, i % 5) | x], mixed: [3.0, i * 1.0]})
         """)
       try graph.execute("MATCH (p:P) WHERE p.i % 10 = 3 SET p:Third")
-      try graph.execute("MATCH (a:P), (b:P {i: a.i / 2}) CREATE (a)-[:T {w: a.i % 50, x: a.i / 4.0}]->(b)")
+      try graph.execute(
+        "MATCH (a:P), (b:P {i: a.i / 2}) CREATE (a)-[:T {w: a.i % 50, x: a.i / 4.0, y: CASE WHEN a.i % 3 = 0 THEN a.i END}]->(b)"
+      )
       try graph.execute("MATCH (a:Third), (b:Other {i: 1}) CREATE (a)-[:U {w: a.i % 50}]->(b)")
     } catch { Issue.record(error) }
     graph.fold()
@@ -32,6 +38,9 @@ import Testing
     "n.day = date('2000-03-01')", "n.day > date('2000-11-01')", "n.day < date('1000-01-01')", "n.city = 'c3'",
     "n.city <> 'c3'", "n.city = 'none'", "n.city <> 'none'", "n.name = 'p77'", "n.some < 30", "n.late > 4990",
     "n.late < 2510", "n.early > 2490", "n.early < 3", "n.small = null", "n.small = 'text'", "n.city = 5", "5 > n.small",
+    "n.text < 'text 2'", "n.text >= 'text 49'", "n.text = 'text 77'", "n.text <> 'text 77'", "n.text > ''",
+    "n.city < 'c3'",
+    "n.city >= 'c6'", "n.name > 'p39'", "n.rare < 1000", "n.odd > 5", "n.odd <= 0", "n.late >= 2600 AND n.some < 2700",
     "n.small >= 30 AND n.small < 32 AND n.half > 100", "n.small = 5 AND n.city = 'c3' AND n.name CONTAINS '5'",
   ]
 

@@ -23,8 +23,9 @@ final class ConditionTest {
   init(_ expression: BoundExpression, _ context: ExecutionContext) {
     self.expression = expression
     self.context = context
-    isSimple = expression.isSimpleCondition
     comparison = PropertyComparison(expression, context.parameters)
+    // What it compares with is known, so that working that out cannot fail any more.
+    isSimple = expression.isSimpleCondition || comparison != nil
     property = expression.onlyProperty
   }
 
@@ -80,18 +81,34 @@ final class ConditionTest {
     return truthsByCode.gathered(codes)
   }
 
-  /// Whether the condition is known to hold without looking at the rows: a label that every node of the graph has.
+  /// Whether the condition is known to hold without looking at the rows: a label that every node of the graph has, or
+  /// that what nothing has is null.
   func holdsForAll(_ batch: Batch) -> Bool {
+    if case .isNull(let subject, let isNegated) = expression.kind { return isNullForAll(subject, isNegated, batch) }
     guard case .hasLabels(let subject, .name(let name)) = expression.kind, case .variable(let node) = subject.kind,
       case .nodes(let ids)? = batch.columns[node.index], !context.hasDeleted, let label = context.graph.labelToken(name)
     else { return false }
     return context.graph.count(of: label) == context.graph.nodeCount && !ids.hasNone
   }
+
+  private func isNullForAll(_ subject: BoundExpression, _ isNegated: Bool, _ batch: Batch) -> Bool {
+    guard !context.hasDeleted, case .property(let element, let name) = subject.kind,
+      case .variable(let variable) = element.kind, let rows = batch.columns[variable.index]
+    else { return false }
+    let (ids, ofNodes): ([UInt32], Bool)
+    switch rows {
+    case .nodes(let nodes): (ids, ofNodes) = (nodes, true)
+    case .relationships(let relationships): (ids, ofNodes) = (relationships, false)
+    default: return false
+    }
+    guard let key = context.graph.keyToken(name) else { return !isNegated }
+    return isNegated && context.graph.wholeColumn(key, ofNodes: ofNodes) != nil && !ids.hasNone
+  }
 }
 
 extension BoundExpression {
   /// A comparison of properties, variables, constants and parameters, or a test for labels or null of such.
-  fileprivate var isSimpleCondition: Bool {
+  var isSimpleCondition: Bool {
     switch kind {
     case .comparison(_, let left, let right, _): left.isSimpleOperand && right.isSimpleOperand
     case .hasLabels(let subject, .name): subject.isEntityVariable
@@ -100,7 +117,7 @@ extension BoundExpression {
     }
   }
 
-  private var isSimpleOperand: Bool {
+  var isSimpleOperand: Bool {
     switch kind {
     case .constant, .parameter, .variable: true
     case .property(let subject, _): subject.isEntityVariable

@@ -15,10 +15,31 @@ extension ExecutionContext {
       guard let token = graph.keyToken(key) else { return .constant(.null, count: ids.count) }
       return graph.gather(token, ofRelationships: ids)
     case .dates(let days):
-      if let numbers = days.components(key) { return .integers(numbers) }
+      if let index = dateComponents.firstIndex(where: { $0.name.hasSameCodePoints(as: key) }) {
+        return .integers(dateComponents[index].columns(days))
+      }
+      if var components = DateComponents(key) {
+        defer { dateComponents.append(components) }
+        return .integers(components.columns(days))
+      }
       return try map(subject) { try Value.property(key, of: $0, in: self.graph) }
     default: return try map(subject) { try Value.property(key, of: $0, in: self.graph) }
     }
+  }
+
+  /// For each row whether its node or relationship has a property, found without reading it; `nil` for anything else
+  /// than a property that lies in the graph as it was loaded.
+  func presence(of expression: BoundExpression, _ batch: Batch) -> [Ternary]? {
+    guard batch.count > 1, !hasDeleted, case .property(let subject, let key) = expression.kind,
+      case .variable(let variable) = subject.kind, let rows = batch.columns[variable.index]
+    else { return nil }
+    let (ids, ofNodes): ([UInt32], Bool)
+    switch rows {
+    case .nodes(let nodes): (ids, ofNodes) = (nodes, true)
+    case .relationships(let relationships): (ids, ofNodes) = (relationships, false)
+    default: return nil
+    }
+    return graph.keyToken(key).flatMap { graph.unchangedColumn($0, ofNodes: ofNodes) }?.rows.presence(of: ids)
   }
 
   // MARK: Types

@@ -8,6 +8,7 @@ extension ExecutionContext {
       switch op {
       case .add, .subtract, .multiply, .divide, .modulo, .power:
         if let typed = try ArithmeticKernel.apply(op, left, right) { return typed }
+        if op == .add, let texts = try textsOfFewPairs(left, right) { return texts }
         return try map(left, right, op.arithmetic(checkStop))
       case .in:
         if let typed = MembershipKernel.apply(left, right) { return .booleans(typed) }
@@ -22,6 +23,29 @@ extension ExecutionContext {
     } catch let error as QueryError {
       throw error.located(at: operatorRange)
     }
+  }
+
+  /// Texts put together, where both columns are made of few: once for each pair of them.
+  private func textsOfFewPairs(_ left: Vector, _ right: Vector) throws -> Vector? {
+    func codes(_ vector: Vector) -> [Int32]? {
+      switch vector {
+      case .strings(let strings) where strings.codes != nil: break
+      case .coded, .constant: break
+      default: return nil
+      }
+      var coder = ColumnCoder()
+      let codes = coder.codes(vector)
+      return coder.count <= 256 ? codes : nil
+    }
+    guard left.count >= 64, let first = codes(left), let second = codes(right) else { return nil }
+    var pairs = CodeTable()
+    let numbers = pairs.codes(first.count) {
+      UInt64(UInt32(bitPattern: first[$0])) &<< 32 | UInt64(UInt32(bitPattern: second[$0]))
+    }
+    guard pairs.count <= left.count / 4 else { return nil }
+    let rows = numbers.firstAppearances(from: 0)
+    let add = BinaryOperator.add.arithmetic(checkStop)
+    return Vector(try rows.map { try add(left[Int($0)], right[Int($0)]) }, numbered: numbers)
   }
 
   func plus(_ operand: Vector) throws -> Vector {

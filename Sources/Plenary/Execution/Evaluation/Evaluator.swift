@@ -41,12 +41,25 @@ extension ExecutionContext {
     case .negate(let operand): return try map(evaluate(operand, batch)) { try Value.negate($0) }
     case .plus(let operand): return try plus(evaluate(operand, batch))
     case .binary(let op, let left, let right, let operatorRange):
+      if op == .in, let lists = ListColumn(right, batch, self),
+        case .constant(let value, _) = try evaluate(left, batch),
+        let truths = lists.contains(value)
+      {
+        return .booleans(truths)
+      }
       return try binary(op, evaluate(left, batch), evaluate(right, batch), operatorRange)
     case .comparison(let op, let left, let right, _):
+      if let truths = comparedInPlace(expression, batch) { return .booleans(truths) }
       return compare(op, try evaluate(left, batch), try evaluate(right, batch))
     case .logical(let op, let operands): return try logical(op, operands, batch)
     case .isNull(let subject, let isNegated):
+      if let present = presence(of: subject, batch) {
+        return .booleans(isNegated ? present : present.map(Ternary.not))
+      }
       let vector = try evaluate(subject, batch)
+      if case .constant(let value, let count) = vector {
+        return .constant(.boolean(value.isNull != isNegated), count: count)
+      }
       return .booleans(vector.nullFlags.map { Ternary($0 != isNegated) })
     case .isElement(let subject, let type): return try isElement(type, evaluate(subject, batch))
     case .list(let items):
@@ -136,6 +149,7 @@ extension ExecutionContext {
   }
 
   private func call(_ function: ScalarFunction, _ arguments: [BoundExpression], _ batch: Batch) throws -> Vector {
+    if function.name == "size", let lists = ListColumn(arguments[0], batch, self) { return .integers(lists.sizes) }
     let vectors = try arguments.map { try evaluate($0, batch) }
     if !hasDeleted {
       if function.name == "type", case .relationships(let ids)? = vectors.first { return types(of: ids) }
@@ -182,6 +196,16 @@ extension ExecutionContext {
   private func conditional(
     _ subject: BoundExpression?, _ branches: [BoundBranch], _ otherwise: BoundExpression?, _ batch: Batch
   ) throws -> Vector {
+    if subject == nil, batch.count > 1, let numbers = try numbers(by: branches, otherwise: otherwise, batch) {
+      return numbers
+    }
+    return Vector(scattering: try parts(of: subject, branches, otherwise, batch), count: batch.count)
+  }
+
+  /// The rows that each branch of a CASE takes, with what it makes of them; rows in no part are null.
+  func parts(
+    of subject: BoundExpression?, _ branches: [BoundBranch], _ otherwise: BoundExpression?, _ batch: Batch
+  ) throws -> [(rows: [Int32], values: Vector)] {
     var parts: [(rows: [Int32], values: Vector)] = []
     var open = (0..<Int32(batch.count)).map { $0 }
     let subjects = try subject.map { try evaluate($0, batch) }
@@ -200,7 +224,7 @@ extension ExecutionContext {
       open = open.gathered(taken.positions { $0 != .true })
     }
     if let otherwise, !open.isEmpty { parts.append((open, try evaluate(otherwise, batch, at: open))) }
-    return Vector(scattering: parts, count: batch.count)
+    return parts
   }
 
   /// Evaluates an expression for some rows of a batch.
@@ -224,13 +248,22 @@ extension ExecutionContext {
       case .xor: nil
       }
     for operand in operands.dropFirst() {
-      // Later operands are evaluated only where the result is still open.
-      let open = decided.map { settled in
-        result.indices.filter { result[$0] != settled }.map { Int32($0) }
+      if case .property = operand.kind, !operand.mayFail, !hasDeleted,
+        case .booleans(let next) = try evaluate(operand, batch)
+      {
+        op.combine(&result, with: next)
+        continue
       }
+      // Later operands are evaluated only where the result is still open.
+      let open =
+        operand.isSimpleCondition && !hasDeleted
+        ? nil
+        : decided.map { settled in
+          result.indices.filter { result[$0] != settled }.map { Int32($0) }
+        }
       guard let open, open.count < result.count else {
         let next = try evaluateCondition(operand, batch)
-        for row in result.indices { result[row] = op.combine(result[row], next[row]) }
+        op.combine(&result, with: next)
         continue
       }
       if open.isEmpty { break }
@@ -242,6 +275,23 @@ extension ExecutionContext {
 }
 
 extension LogicalOperator {
+  /// Combines row by row, many at once.
+  func combine(_ truths: inout [Ternary], with others: [Ternary]) {
+    @inline(__always)
+    func combine(_ connective: (Ternary, Ternary) -> Ternary) {
+      truths.withUnsafeMutableBufferPointer { truths in
+        others.withUnsafeBufferPointer { others in
+          for row in 0..<truths.count { truths[row].rawValue = connective(truths[row], others[row]).rawValue }
+        }
+      }
+    }
+    switch self {
+    case .and: combine(Ternary.and)
+    case .or: combine(Ternary.or)
+    case .xor: combine(Ternary.xor)
+    }
+  }
+
   /// The three-valued connective (openCypher 9, logical operators).
   func combine(_ a: Ternary, _ b: Ternary) -> Ternary {
     switch self {
@@ -271,7 +321,7 @@ extension Vector {
       numbers.isNull ?? Array(repeating: false, count: numbers.elements.count)
     case .floats(let numbers): numbers.isNull ?? Array(repeating: false, count: numbers.elements.count)
     case .booleans(let truths): truths.map { $0 == .null }
-    case .strings(let strings): (0..<strings.count).map { strings[$0].isNull }
+    case .strings(let strings): strings.nullFlags
     case .coded(let coded): coded.values.values.map(\.isNull).gathered(coded.rows.map { Int32(truncatingIfNeeded: $0) })
     case .values(let values): values.map(\.isNull)
     case .constant(let value, let count): Array(repeating: value.isNull, count: count)
@@ -283,6 +333,7 @@ extension Vector {
   /// - Throws: `invalidArgumentType` for a row that is neither boolean nor null.
   func truths(of expression: BoundExpression) throws(QueryError) -> [Ternary] {
     if case .booleans(let truths) = self { return truths }
+    if case .constant(.boolean(let truth), let count) = self { return Array(repeating: Ternary(truth), count: count) }
     var result: [Ternary] = []
     result.reserveCapacity(count)
     for row in 0..<count {

@@ -26,14 +26,50 @@ struct PropertyComparison {
   }
 }
 
+extension ExecutionContext {
+  /// The truth of a condition for every row, where it compares a number or date of a node or relationship with one value
+  /// and the column can be read as it lies in the graph.
+  func comparedInPlace(_ condition: BoundExpression, _ batch: Batch) -> [Ternary]? {
+    // Below so many rows getting ready takes longer.
+    guard batch.count >= 64, !hasDeleted, let comparison = PropertyComparison(condition, parameters) else { return nil }
+    // The code of a string takes a search.
+    if case .string = comparison.value { return nil }
+    let (ids, ofNodes): ([UInt32], Bool)
+    switch batch.columns[comparison.subject.index] {
+    case .nodes(let nodes): (ids, ofNodes) = (nodes, true)
+    case .relationships(let relationships): (ids, ofNodes) = (relationships, false)
+    default: return nil
+    }
+    return comparison.column(in: graph, ofNodes: ofNodes)
+      .flatMap { ColumnTest($0, comparison.op, comparison.value) }?.truths(of: ids)
+  }
+}
+
 extension BoundExpression {
   /// A value that is the same for all rows.
   fileprivate func knownValue(_ parameters: MapValue) -> Value? {
     switch kind {
     case .constant(let value): value
     case .parameter(let name): parameters[name]
+    case .call: constantInstant
     default: nil
     }
+  }
+
+  /// The value of a call that makes a date or time of constants, such as `date('2020-01-01')`; `nil` for any other, and
+  /// where it fails.
+  private var constantInstant: Value? {
+    guard isConstantInstant, case .call(let function, let arguments) = kind else { return nil }
+    let values = arguments.map { if case .constant(let value) = $0.kind { value } else { Value.null } }
+    return try? function.implementation(values[...], EvaluationContext(graph: Graph(), statementTime: 0))
+  }
+
+  /// Whether this is a call that makes a date or time of constants.
+  var isConstantInstant: Bool {
+    guard case .call(let function, let arguments) = kind, function.isDeterministic, !arguments.isEmpty,
+      ValueType.instant.isSuperset(of: function.result)
+    else { return false }
+    return arguments.allSatisfy { if case .constant(let value) = $0.kind { !value.isNull } else { false } }
   }
 
   /// The node or relationship and the key, if this is a property of a variable that holds one.

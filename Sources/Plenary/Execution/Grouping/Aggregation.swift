@@ -171,6 +171,7 @@ private final class AggregateState {
       {
         return
       }
+      if !keepsRows, !isDistinct, try addParts(batch, groups, context) { return }
       let columns = try aggregate.arguments.map { try context.evaluate($0, batch) }
       guard !columns.isEmpty else {
         (result as? GroupedCount)?.addRows(batch.count, groups: groups)
@@ -180,6 +181,29 @@ private final class AggregateState {
     } catch let error as QueryError {
       throw error.located(at: aggregate.range)
     }
+  }
+
+  /// Adds up what the branches of a CASE make of their rows, branch by branch; false for anything else. Integers and
+  /// floats need not become one column then.
+  private func addParts(_ batch: Batch, _ groups: [Int32]?, _ context: ExecutionContext) throws -> Bool {
+    guard let sum = result as? GroupedSum,
+      case .conditional(let subject, let branches, let otherwise)? =
+        aggregate.arguments.first?.kind
+    else { return false }
+    if subject == nil, let numbers = try context.numbers(by: branches, otherwise: otherwise, batch) {
+      try sum.add(numbers, rest: [], groups: groups)
+      return true
+    }
+    if subject == nil, groups == nil,
+      let floats = try context.floatsOrZero(by: branches, otherwise: otherwise, batch)
+    {
+      try sum.add(floats, rest: [], groups: nil)
+      return true
+    }
+    for part in try context.parts(of: subject, branches, otherwise, batch) {
+      try sum.add(part.values, rest: [], groups: groups?.gathered(part.rows))
+    }
+    return true
   }
 
   private func add(_ columns: [Vector], of morsel: Int, groups: [Int32]?, _ memory: MemoryAccount) throws {

@@ -14,6 +14,8 @@ struct ColumnCoder {
     case truths
     case integers
     case dates
+    /// By their bits; there is one zero and one NaN.
+    case floats
     case texts(StringHeap)
     /// Strings of more than one heap.
     case copiedTexts
@@ -26,6 +28,8 @@ struct ColumnCoder {
   /// `table` numbers.
   private var direct: [Int32] = []
   private var table = CodeTable()
+  /// `integers` and `dates`: the numbers of those that lie close together.
+  private var near = NearIntegers()
   private var texts = TextCodeTable()
   private var places: [Value: Int32] = [:]
   /// The value of each number, in the form of the mode: one of these is filled.
@@ -42,7 +46,8 @@ struct ColumnCoder {
   /// The memory it takes.
   var byteCount: Int {
     // A dictionary has a third more places than entries, each with a value, a number and its part of a bitmap.
-    direct.capacity * 4 + table.byteCount + texts.byteCount + idKeys.capacity * 4 + integerKeys.capacity * 8
+    direct.capacity * 4 + near.byteCount + table.byteCount + texts.byteCount + idKeys.capacity * 4 + integerKeys
+      .capacity * 8
       + valueKeys.capacity * MemoryLayout<Value>.stride
       + places.capacity * (MemoryLayout<(Value, Int32)>.stride + 1) * 4 / 3 + valueBytes
   }
@@ -65,6 +70,10 @@ struct ColumnCoder {
       mode = .dates
       return codes(days)
     case (.dates(let days), .dates): return codes(days)
+    case (.floats(let numbers), .undecided):
+      mode = .floats
+      return codes(numbers.bits)
+    case (.floats(let numbers), .floats): return codes(numbers.bits)
     case (.booleans(let truths), .undecided):
       mode = .truths
       return codes(truths.map { $0 == .null ? .max : UInt32($0.rawValue) })
@@ -148,6 +157,10 @@ struct ColumnCoder {
       return isNodes ? .nodes(ids) : .relationships(ids)
     case .integers: return .integers(integerColumn(codes))
     case .dates: return .dates(integerColumn(codes))
+    case .floats:
+      let bits = integerColumn(codes)
+      return .floats(
+        NullableArray(bits.elements.map { Double(bitPattern: UInt64(bitPattern: $0)) }, isNull: bits.isNull))
     case .truths:
       return .booleans(idKeys.gathered(codes).map { $0 == .max ? .null : Ternary(rawValue: UInt8($0)) })
     case .coded(let values): return .coded(CodedVector(idKeys.gathered(codes), of: values))
@@ -225,19 +238,32 @@ struct ColumnCoder {
   }
 
   private mutating func codes(_ numbers: NullableArray<Int64>) -> [Int32] {
-    guard let isNull = numbers.isNull, isNull.contains(true) else {
-      let codes = numbers.elements.withUnsafeBufferPointer { elements in
-        table.codes(elements.count) { UInt64(bitPattern: elements[$0]) }
-      }
-      noteNewIntegers()
-      return shifted(codes)
+    guard let isNull = numbers.isNull, let firstNull = isNull.firstIndex(of: true) else {
+      return codes(numbers.elements[...])
     }
-    return numbers.elements.indices.map { row in
-      if isNull[row] { return codeOfNull() }
-      let code = table.codes(1) { _ in UInt64(bitPattern: numbers.elements[row]) }
-      noteNewIntegers()
-      return shifted(code)[0]
+    // Null gets its number where it comes first; then the others are numbered without it.
+    var codes = codes(numbers.elements[..<firstNull])
+    let null = codeOfNull()
+    let others = (firstNull..<isNull.count).filter { !isNull[$0] }
+    let rest = self.codes(others.map { numbers.elements[$0] }[...])
+    codes += repeatElement(null, count: isNull.count - firstNull)
+    for (row, code) in zip(others, rest) { codes[row] = code }
+    return codes
+  }
+
+  private mutating func codes(_ numbers: ArraySlice<Int64>) -> [Int32] {
+    guard !numbers.isEmpty else { return [] }
+    var codes = near.codes(numbers)
+    let rest = numbers.dropFirst(codes.count)
+    if rest.isEmpty { return codes }
+    let known = count
+    let found = rest.withUnsafeBufferPointer { rest in
+      table.codes(rest.count) { UInt64(bitPattern: rest[$0]) }
     }
+    noteNewIntegers()
+    codes += shifted(found)
+    if count > known { near.note(integerKeys, from: known, except: nullCode) }
+    return codes
   }
 
   private mutating func codesOfTexts(_ strings: StringVector) -> [Int32] {
@@ -303,7 +329,7 @@ struct ColumnCoder {
     if count > 0 { valueKeys = column((0..<Int32(count)).map { $0 }).valueArray }
     mode = .values
     for (code, value) in valueKeys.enumerated() { places[value] = Int32(code) }
-    (direct, table, texts) = ([], CodeTable(), TextCodeTable())
+    (direct, near, table, texts) = ([], NearIntegers(), CodeTable(), TextCodeTable())
     (idKeys, integerKeys) = ([], [])
   }
 }

@@ -24,11 +24,12 @@ final class DenseNumbers {
   ///
   /// - Parameters:
   ///   - variable: the node or relationship that the expression reads.
+  ///   - type: the type of the relationships; `nil` for any.
   ///   - filter: which neighbours count.
   /// - Throws: `cancelled`, `deadlineExceeded`.
   init?(
-    _ expression: BoundExpression, of variable: VariableID, isOfNode: Bool, _ list: CompressedAdjacency,
-    _ filter: NodeFilter?, _ context: ExecutionContext
+    _ expression: BoundExpression, of variable: VariableID, isOfNode: Bool, type: TypeToken?,
+    _ list: CompressedAdjacency, _ filter: NodeFilter?, _ context: ExecutionContext
   ) throws {
     places = isOfNode ? list.neighbours : list.relationships
     offset = isOfNode ? 0 : Int(list.firstRelationship)
@@ -41,7 +42,7 @@ final class DenseNumbers {
     var reader = Column(capacity: capacity)
     do {
       var nodes = Graph.NodeScan(context.graph, label: nil)
-      var relationships = Graph.RelationshipScan(context.graph, type: nil)
+      var relationships = Graph.RelationshipScan(context.graph, type: type)
       while var ids = isOfNode ? nodes.next(context.batchSize) : relationships.next(context.batchSize) {
         try context.checkStop()
         if isOfNode, let filter { ids = ids.filter { filter.passes($0) } }
@@ -58,7 +59,7 @@ final class DenseNumbers {
     if !isOfNode, let filter { reader.keepOnly(list, filter) }
     guard let numbers = reader.numbers else { return nil }
     self.numbers = numbers
-    counts = reader.isEveryOneCounted(context.graph, isOfNode: isOfNode, filter) ? nil : reader.counts
+    counts = reader.isEveryOneCounted(context.graph, isOfNode: isOfNode, type, filter) ? nil : reader.counts
   }
 
   /// A property of which the graph has a float for every node, or relationship, and no NaN.
@@ -195,8 +196,9 @@ private struct Column {
   }
 
   /// Whether whatever is met has a number that counts.
-  func isEveryOneCounted(_ graph: Graph, isOfNode: Bool, _ filter: NodeFilter?) -> Bool {
-    filter == nil && present == (isOfNode ? graph.nodeCount : graph.relationshipCount)
+  func isEveryOneCounted(_ graph: Graph, isOfNode: Bool, _ type: TypeToken?, _ filter: NodeFilter?) -> Bool {
+    let relationships = type.map(graph.count(of:)) ?? graph.relationshipCount
+    return filter == nil && present == (isOfNode ? graph.nodeCount : relationships)
   }
 }
 

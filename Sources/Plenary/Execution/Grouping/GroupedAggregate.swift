@@ -40,6 +40,8 @@ class GroupedAggregate {
     case "min": GroupedExtreme(sign: -1)
     case "max": GroupedExtreme(sign: 1)
     case "collect": GroupedCollection()
+    case "stDev": GroupedDeviation(function, isSample: true)
+    case "stDevP": GroupedDeviation(function, isSample: false)
     case "percentileCont": GroupedPercentile(function, interpolates: true)
     case "percentileDisc": GroupedPercentile(function, interpolates: false)
     default: GroupedAccumulators(function)
@@ -60,7 +62,16 @@ enum GroupedRows {
         for row in rows { body(row, Int(groups[row])) }
       }
     case (nil, nil): for row in rows { body(row, 0) }
-    case (_, let isNull?): for row in rows where !isNull[row] { body(row, groups.map { Int($0[row]) } ?? 0) }
+    case (let groups?, let isNull?):
+      groups.withUnsafeBufferPointer { groups in
+        isNull.withUnsafeBufferPointer { isNull in
+          for row in rows where !isNull[row] { body(row, Int(groups[row])) }
+        }
+      }
+    case (nil, let isNull?):
+      isNull.withUnsafeBufferPointer { isNull in
+        for row in rows where !isNull[row] { body(row, 0) }
+      }
     }
   }
 }
@@ -92,7 +103,15 @@ final class GroupedCount: GroupedAggregate {
   override func add(_ column: Vector, rest: [Vector], groups: [Int32]?) throws {
     if column.hasNoNulls { return addRows(column.count, groups: groups) }
     let isNull = column.nullFlags
-    for row in isNull.indices where !isNull[row] { counts[groups.map { Int($0[row]) } ?? 0] += 1 }
+    guard let groups else {
+      var nulls = 0
+      for flag in isNull { nulls &+= flag ? 1 : 0 }
+      counts[0] += Int64(isNull.count - nulls)
+      return
+    }
+    counts.withUnsafeMutableBufferPointer { counts in
+      for row in 0..<groups.count { counts[Int(groups[row])] &+= isNull[row] ? 0 : 1 }
+    }
   }
 
   override var readsSlices: Bool { true }

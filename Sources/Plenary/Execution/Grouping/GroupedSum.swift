@@ -49,9 +49,9 @@ final class GroupedSum: GroupedAggregate {
     (form, integers, floats) = (.mixed, [], [])
   }
 
-  /// Changes from integers to floats if no number came yet.
+  /// Changes from integers to floats if no number came yet, or to the only group none but zeros.
   private func expectFloats() {
-    guard form == .integers, counts.allSatisfy({ $0 == 0 }) else { return }
+    guard form == .integers, counts.allSatisfy({ $0 == 0 }) || (counts.count == 1 && integers[0] == 0) else { return }
     (form, integers) = (.floats, [])
     floats = Array(repeating: CompensatedFloats(), count: counts.count)
   }
@@ -74,10 +74,32 @@ final class GroupedSum: GroupedAggregate {
     case .integers(let numbers):
       numbers.elements.withUnsafeBufferPointer { addIntegers($0, numbers.isNull, groups) }
     case .floats(let numbers): numbers.elements.withUnsafeBufferPointer { addFloats($0, numbers.isNull, groups) }
+    case .constant(.float(let number), let count):
+      try add(.floats(NullableArray(Array(repeating: number, count: count))), rest: rest, groups: groups)
+    case .constant(.integer(let number), let count):
+      if groups == nil, add(number, times: count) { return }
+      Array(repeating: number, count: count).withUnsafeBufferPointer { addIntegers($0, nil, groups) }
     default:
       widen()
       try addValues(column, rest: rest, groups: groups)
     }
+  }
+
+  /// Adds one integer so many times to the only group; false, and nothing added, where that takes another form.
+  private func add(_ number: Int64, times: Int) -> Bool {
+    switch form {
+    case .integers:
+      let (product, overflows) = number.multipliedReportingOverflow(by: Int64(times))
+      let (sum, isTooLarge) = integers[0].addingReportingOverflow(product)
+      if overflows || isTooLarge { return false }
+      integers[0] = sum
+    case .floats:
+      // Zero changes no sum that is a float anyway.
+      guard number == 0, counts[0] > 0 else { return false }
+    case .mixed: return false
+    }
+    counts[0] += Int64(times)
+    return true
   }
 
   override var readsSlices: Bool { !hasOthers }

@@ -62,6 +62,8 @@ final class NeighbourReader {
     let conditions = neighbours.conditions.filter { !neighbourhood.promises($0, of: step, atEnd: true) }
     filter = conditions.isEmpty ? nil : NodeFilter(step.to, conditions, context)
     if let filter, try !filter.evaluateAll() { return nil }
+    let types = neighbourhood.types ?? []
+    let type = types.count == 1 ? types[0] : nil
     for aggregate in aggregates {
       guard let argument = aggregate.arguments.first, !isEntity(argument) else {
         numbers.append(nil)
@@ -70,7 +72,8 @@ final class NeighbourReader {
       let isOfNode = argument.freeVariables(subqueries: []) == [step.to]
       guard
         let values = try DenseNumbers(
-          argument, of: isOfNode ? step.to : step.relationship, isOfNode: isOfNode, list, filter, context)
+          argument, of: isOfNode ? step.to : step.relationship, isOfNode: isOfNode, type: type, list, filter,
+          context)
       else { return nil }
       numbers.append(values)
     }

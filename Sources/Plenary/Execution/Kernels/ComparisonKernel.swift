@@ -110,13 +110,10 @@ enum ComparisonKernel {
     var constant = constant
     let heap = strings.heap
     return constant.withUTF8 { other in
-      strings.views.map { view in
+      func compare(_ view: StringVector.View) -> Ternary {
         if view.isNull { return .null }
         let bytes = heap.bytes(of: view)
-        if op == .equal || op == .notEqual {
-          let isEqual = bytes.count == other.count && bytes.elementsEqual(other)
-          return Ternary(isEqual == (op == .equal))
-        }
+        if op == .equal || op == .notEqual { return Ternary(UTF8Bytes.areEqual(bytes, other) == (op == .equal)) }
         let order = ByteOrder.compare(bytes, other)
         switch op {
         case .less: return Ternary(order < 0)
@@ -125,6 +122,12 @@ enum ComparisonKernel {
         default: return Ternary(order >= 0)
         }
       }
+      // Of a dictionary with fewer strings than there are rows each string is compared once.
+      if let codes = strings.codes, codes.offsets.count <= codes.rows.count {
+        let truths = (0..<codes.offsets.count - 1).map { compare(codes.offsets.view($0)) }
+        return codes.rows.map { $0 == StringVector.Codes.nullCode ? .null : truths[Int($0)] }
+      }
+      return strings.views.map(compare)
     }
   }
 }

@@ -1,6 +1,6 @@
 /// An operator that makes any number of rows of each of its input rows, a batch at a time.
 class FlatMapOperator: Operator {
-  private let input: Operator
+  let input: Operator
   /// The columns that an input row hands on to the rows made of it.
   let kept: [VariableID]
   /// The input rows at work.

@@ -18,6 +18,10 @@ class Operator {
   /// What may be tested while this operator goes through ids; `nil` where it is no scan.
   var scanTests: ScanTests? { nil }
 
+  /// The scan below that finds the node or relationship of a property, with the key, where leaving something out of the
+  /// scan does no more than leave its rows out of what this operator makes.
+  func scan(giving property: BoundExpression) -> (tests: ScanTests, key: String)? { nil }
+
   /// What this operator keeps in memory. Made when first asked for: most keep nothing.
   final var memory: MemoryAccount {
     if let account { return account }

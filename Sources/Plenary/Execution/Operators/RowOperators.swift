@@ -26,6 +26,12 @@ final class FilterOperator: Operator {
     super.init(context: context, plan: plan)
   }
 
+  override func scan(giving property: BoundExpression) -> (tests: ScanTests, key: String)? {
+    // A row that is left out must not be one that a condition fails for.
+    conditions.contains(where: \.expression.mayFailAsCondition)
+      ? nil : input.scan(giving: property)
+  }
+
   override func next() throws -> Batch? {
     while let batch = try input.next() {
       try context.checkStop()
@@ -90,6 +96,11 @@ final class ProjectOperator: Operator {
     self.assignments = assignments
     self.input = input
     super.init(context: context, plan: plan)
+  }
+
+  override func scan(giving property: BoundExpression) -> (tests: ScanTests, key: String)? {
+    assignments.contains(where: \.expression.mayFail)
+      ? nil : input.scan(giving: property.beforeProjection(assignments))
   }
 
   override func next() throws -> Batch? {

@@ -3,6 +3,8 @@ final class UnwindOperator: FlatMapOperator {
   private let list: BoundExpression
   private let variable: VariableID
   private var lists = Vector.constant(.null, count: 0)
+  /// The lists as numbers of their elements, where they are a property of the graph's.
+  private var column: ListColumn?
   private var row = 0
   private var element = 0
   /// The numbers of `range()` for the only row of the input, which never become a list.
@@ -18,19 +20,42 @@ final class UnwindOperator: FlatMapOperator {
 
   override func start(_ batch: Batch) throws {
     numbers = try batch.count == 1 ? context.integerSequence(list, batch) : nil
-    if numbers == nil { lists = try context.evaluate(list, batch) }
+    column = numbers == nil ? ListColumn(list, batch, context) : nil
+    if numbers == nil, column == nil { lists = try context.evaluate(list, batch) }
     row = 0
     element = 0
   }
 
   override func nextRows(of batch: Batch) -> Batch? {
-    numbers == nil ? nextElements(of: batch) : nextNumbers(of: batch)
+    if let column { return nextElements(of: batch, in: column) }
+    return numbers == nil ? nextElements(of: batch) : nextNumbers(of: batch)
   }
 
   private func nextNumbers(of batch: Batch) -> Batch? {
     guard let next = numbers?.next(context.batchSize) else { return nil }
     var result = batch.repeated(row: 0, count: next.count, keeping: kept)
     result[variable] = .integers(NullableArray(next))
+    return result
+  }
+
+  private func nextElements(of batch: Batch, in column: ListColumn) -> Batch? {
+    var rows: [Int32] = []
+    var codes: [UInt32] = []
+    while row < batch.count, codes.count < context.batchSize {
+      if let span = column.span(row) {
+        let start = span.lowerBound + element
+        let end = min(span.upperBound, start + context.batchSize - codes.count)
+        codes += column.lists.codes.buffer[start..<end]
+        rows += repeatElement(Int32(row), count: end - start)
+        element += end - start
+        if end < span.upperBound { continue }
+      }
+      row += 1
+      element = 0
+    }
+    guard !codes.isEmpty else { return nil }
+    var result = batch.gathered(rows, keeping: kept)
+    result[variable] = column.lists.vector(codes)
     return result
   }
 

@@ -31,9 +31,9 @@ extension PropertyColumn {
     _ ids: UnsafeBufferPointer<UInt32>, _ reader: Reader
   ) -> NullableArray<Reader.Element> where Reader.Element: Numeric & Sendable {
     if let run = rows.run(of: ids) { return NullableArray(PropertyColumn.run(run, reader)) }
-    var isAnyAbsent = false
-    let elements = gathered(ids, reader, absent: 0, isAnyAbsent: &isAnyAbsent)
-    return NullableArray(elements, isNull: isAnyAbsent ? ids.map { row(of: $0) == nil } : nil)
+    var isNull: [Bool]?
+    let elements = gathered(ids, reader, absent: 0, isNull: &isNull)
+    return NullableArray(elements, isNull: isNull)
   }
 
   /// Elements whose absence shows in themselves.
@@ -41,8 +41,8 @@ extension PropertyColumn {
     _ ids: UnsafeBufferPointer<UInt32>, _ reader: Reader, absent: Reader.Element
   ) -> [Reader.Element] {
     if let run = rows.run(of: ids) { return PropertyColumn.run(run, reader) }
-    var isAnyAbsent = false
-    return gathered(ids, reader, absent: absent, isAnyAbsent: &isAnyAbsent)
+    var isNull: [Bool]?
+    return gathered(ids, reader, absent: absent, isNull: &isNull)
   }
 
   /// Neighbouring rows, as a scan asks for them: a copy.
@@ -53,29 +53,56 @@ extension PropertyColumn {
     }
   }
 
+  /// - Parameter isNull: for each id whether it has no value, where there is such an id.
   private func gathered<Reader: RowReader>(
-    _ ids: UnsafeBufferPointer<UInt32>, _ reader: Reader, absent: Reader.Element, isAnyAbsent: inout Bool
+    _ ids: UnsafeBufferPointer<UInt32>, _ reader: Reader, absent: Reader.Element, isNull: inout [Bool]?
   ) -> [Reader.Element] {
+    guard rows.isDense else { return gatheredWithGaps(ids, reader, absent: absent, isNull: &isNull) }
     var misses = false
-    defer { isAnyAbsent = misses }
+    defer { if misses { isNull = ids.map { row(of: $0) == nil } } }
     return [Reader.Element](unsafeUninitializedCapacity: ids.count) { target, count in
-      if rows.isDense {
-        let (first, rowCount) = (Int(rows.first), UInt(bitPattern: rows.rowCount))
-        for index in 0..<ids.count {
-          let row = Int(ids[index]) &- first
-          let isPresent = UInt(bitPattern: row) < rowCount
-          misses = misses || !isPresent
-          target.initializeElement(at: index, to: isPresent ? reader[row] : absent)
-        }
-      } else {
-        for index in 0..<ids.count {
-          let row = row(of: ids[index])
-          misses = misses || row == nil
-          target.initializeElement(at: index, to: row.map { reader[$0] } ?? absent)
-        }
+      let (first, rowCount) = (Int(rows.first), UInt(bitPattern: rows.rowCount))
+      for index in 0..<ids.count {
+        let row = Int(ids[index]) &- first
+        let isPresent = UInt(bitPattern: row) < rowCount
+        misses = misses || !isPresent
+        target.initializeElement(at: index, to: isPresent ? reader[row] : absent)
       }
       count = ids.count
     }
+  }
+
+  private func gatheredWithGaps<Reader: RowReader>(
+    _ ids: UnsafeBufferPointer<UInt32>, _ reader: Reader, absent: Reader.Element, isNull: inout [Bool]?
+  ) -> [Reader.Element] {
+    var misses = false
+    var flags: [Bool] = []
+    let elements = [Reader.Element](unsafeUninitializedCapacity: ids.count) { target, count in
+      flags = [Bool](unsafeUninitializedCapacity: ids.count) { flags, flagCount in
+        @inline(__always)
+        func set(_ index: Int, _ element: Reader.Element, _ isPresent: Bool) {
+          target.initializeElement(at: index, to: element)
+          flags.initializeElement(at: index, to: !isPresent)
+          misses = misses || !isPresent
+        }
+        let range = ids.runRange
+        let isRun = range.map {
+          rows.forEachRankedRow(of: $0) { index, row, isPresent in
+            set(index, isPresent ? reader[row] : absent, isPresent)
+          }
+        }
+        if isRun != true {
+          for index in 0..<ids.count {
+            let row = row(of: ids[index])
+            set(index, row.map { reader[$0] } ?? absent, row != nil)
+          }
+        }
+        flagCount = ids.count
+      }
+      count = ids.count
+    }
+    if misses { isNull = flags }
+    return elements
   }
 }
 

@@ -90,7 +90,11 @@ extension PropertyColumn {
   }
 
   /// The first eight bytes of a text as a number, in the order of the texts as far as these tell.
+  @inline(__always)
   static func leadingBytes(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    if bytes.count >= 8, let start = bytes.baseAddress {
+      return UInt64(bigEndian: UnsafeRawPointer(start).loadUnaligned(as: UInt64.self))
+    }
     var key: UInt64 = 0
     for offset in 0..<8 { key = key &<< 8 | UInt64(offset < bytes.count ? bytes[offset] : 0) }
     return key

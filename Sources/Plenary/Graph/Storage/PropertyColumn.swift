@@ -28,6 +28,8 @@ final class PropertyColumn: @unchecked Sendable {
   let rows: RowMap
   let storage: Storage
   private let knownMagnitudes = Mutex<FloatMagnitudes?>(nil)
+  /// The elements of lists, once they were asked for; `nil` inside where there are none to be numbered.
+  private let numberedElements = Mutex<ListElements??>(nil)
 
   init(rows: RowMap, storage: Storage) {
     self.rows = rows
@@ -47,6 +49,17 @@ final class PropertyColumn: @unchecked Sendable {
       let found = FloatMagnitudes(floats)
       known = found
       return found
+    }
+  }
+
+  /// The elements of its lists, numbered when first asked for. O(elements) then, O(1) later.
+  var listElements: ListElements? {
+    guard case .values(let values) = storage else { return nil }
+    return numberedElements.withLock { known in
+      if let known { return known }
+      let elements = ListElements(values)
+      known = .some(elements)
+      return elements
     }
   }
 

@@ -157,6 +157,64 @@ struct RowMap: Sendable {
     }
   }
 
+  /// For each of some ids whether it has a row.
+  func presence(of ids: [UInt32]) -> [Ternary] {
+    if case .ranked(let words, _) = form {
+      return ids.map { id in
+        let offset = Int(id) &- Int(first)
+        guard offset >= 0 && offset < idCount else { return .false }
+        return Ternary(rawValue: UInt8(truncatingIfNeeded: words.start[offset >> 6] &>> UInt64(offset & 63) & 1))
+      }
+    }
+    return ids.map { Ternary(row(of: $0) != nil) }
+  }
+
+  /// Whether rows are found by a search, because few ids have one.
+  var isSparse: Bool { if case .sorted = form { !isDense } else { false } }
+
+  /// The rows of the ids of a range that have one, where a bitmap says which do. O(1).
+  func rankedRows(of ids: Range<UInt32>) -> Range<Int> {
+    guard case .ranked(let words, let ranks) = form else { return 0..<0 }
+    func rank(_ id: UInt32) -> Int {
+      let offset = Int(id) &- Int(first)
+      if offset <= 0 { return 0 }
+      if offset >= idCount { return rowCount }
+      return Int(ranks.start[offset >> 6])
+        + (words.start[offset >> 6] & (1 &<< UInt64(offset & 63) &- 1)).nonzeroBitCount
+    }
+    return rank(ids.lowerBound)..<rank(ids.upperBound)
+  }
+
+  /// Calls `body` with the place of each id of a range and its row, or with a row that means nothing and `false` for an
+  /// id that has none; only where a bitmap says which have one, and where there are any. O(ids).
+  @inline(__always)
+  func forEachRankedRow(of ids: Range<UInt32>, _ body: (_ index: Int, _ row: Int, _ isPresent: Bool) -> Void) -> Bool {
+    guard case .ranked(let words, let ranks) = form, rowCount > 0 else { return false }
+    var index = 0
+    while index < ids.count {
+      let offset = Int(ids.lowerBound) &+ index &- Int(first)
+      guard offset >= 0, offset < idCount else {
+        body(index, 0, false)
+        index &+= 1
+        continue
+      }
+      // The rest of one word.
+      let word = words.start[offset >> 6] &>> UInt64(offset & 63)
+      var row =
+        Int(ranks.start[offset >> 6])
+        &+ (words.start[offset >> 6] & (1 &<< UInt64(offset & 63) &- 1)).nonzeroBitCount
+      let end = Swift.min(64 &- offset & 63, ids.count &- index, idCount &- offset)
+      for bit in 0..<end {
+        let isPresent = word &>> UInt64(bit) & 1
+        // The row behind the last is never read.
+        body(index &+ bit, Swift.min(row, rowCount &- 1), isPresent == 1)
+        row &+= Int(isPresent)
+      }
+      index &+= end
+    }
+    return true
+  }
+
   /// Calls `body` with each id that has a row, in ascending order, which is the order of their rows.
   @inline(__always)
   func forEachID(_ body: (UInt32) -> Void) {
@@ -184,6 +242,10 @@ struct RowMap: Sendable {
 }
 
 extension UnsafeBufferPointer<UInt32> {
+  /// The same as a range that does not hold its end; `nil` also where there is no such range.
+  @inline(__always)
+  var runRange: Range<UInt32>? { run.flatMap { $0.upperBound < .max ? $0.lowerBound..<$0.upperBound + 1 : nil } }
+
   /// The ids as a range, where each is the one before it plus one. O(ids).
   @inline(__always)
   var run: ClosedRange<UInt32>? {

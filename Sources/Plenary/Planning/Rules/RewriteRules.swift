@@ -54,10 +54,11 @@ struct RewriteRules {
     ("SearchWhenOnlyDistinctEndsMatter", { $0.searchWhenOnlyDistinctEndsMatter($1) }),
     ("CountMatchesWithoutListingThem", { $0.countMatchesWithoutListingThem($1) }),
     ("CountOptionalMatchesWithoutListingThem", { $0.countOptionalMatchesWithoutListingThem($1) }),
+    ("ScanRelationshipsWhenEndsAreFree", { $0.scanRelationshipsWhenEndsAreFree($1) }),
     ("AggregateFarNeighboursOnce", { $0.aggregateFarNeighboursOnce($1) }),
     ("AggregateNeighboursWithoutListingThem", { $0.aggregateNeighboursWithoutListingThem($1) }),
     ("CountTrailsWithoutListingThem", { $0.countTrailsWithoutListingThem($1) }),
-    ("ScanRelationshipsWhenEndsAreFree", { $0.scanRelationshipsWhenEndsAreFree($1) }),
+    ("FindRelationshipsBeforeTheirEnds", { $0.findRelationshipsBeforeTheirEnds($1) }),
     ("ReadCountsOffTheGraph", { $0.readCountsOffTheGraph($1) }),
     ("EvaluateCommonPartsOnce", { $0.evaluateCommonPartsOnce($1) }),
   ]

@@ -23,6 +23,10 @@ final class ExpandOperator: FlatMapOperator {
     super.init(input, introducing: [step.relationship, step.to], context, plan)
   }
 
+  override func scan(giving property: BoundExpression) -> (tests: ScanTests, key: String)? {
+    input.scan(giving: property)
+  }
+
   override func start(_ batch: Batch) {
     starts = batch[step.from].nodeIDs
     used = step.excluding.map { batch[$0] }
@@ -75,32 +79,38 @@ final class ExpandOperator: FlatMapOperator {
     let wantsRelationship = keepsRelationship || !used.isEmpty
     let needsRelationship = wantsRelationship && list.relationships != nil
     var relationships: [UInt32] = []
-    if wantsRelationship { relationships.reserveCapacity(limit) }
     var neighbours: [UInt32] = []
     let starts = starts
-    let rows = [Int32](unsafeUninitializedCapacity: limit) { rows, rowCount in
-      neighbours = [UInt32](unsafeUninitializedCapacity: limit) { target, count in
-        while row < starts.count {
-          let span = list.span(of: starts[row])
-          let first = span.lowerBound &+ position
-          let part = min(span.upperBound &- first, limit &- count)
-          guard let end = target.baseAddress, let rowEnd = rows.baseAddress else { break }
-          (end + count).initialize(from: list.neighbours.start + first, count: part)
-          (rowEnd + count).initialize(repeating: Int32(truncatingIfNeeded: row), count: part)
-          if needsRelationship {
-            relationships.append(
-              contentsOf: UnsafeBufferPointer(start: list.relationships.unsafelyUnwrapped.start + first, count: part))
-          } else if wantsRelationship {
-            let relationship = list.firstRelationship &+ UInt32(truncatingIfNeeded: first)
-            relationships.append(contentsOf: relationship..<relationship &+ UInt32(truncatingIfNeeded: part))
+    let room = limit + ShortCopy.slack
+    let rows = [Int32](unsafeUninitializedCapacity: room) { rows, rowCount in
+      neighbours = [UInt32](unsafeUninitializedCapacity: room) { target, count in
+        relationships = [UInt32](unsafeUninitializedCapacity: wantsRelationship ? room : 0) { found, foundCount in
+          while row < starts.count {
+            let span = list.span(of: starts[row])
+            let first = span.lowerBound &+ position
+            let part = min(span.upperBound &- first, limit &- count)
+            guard let end = target.baseAddress, let rowEnd = rows.baseAddress else { break }
+            ShortCopy.copy(list.neighbours, from: first, count: part, to: end + count)
+            ShortCopy.fill(rowEnd + count, with: Int32(truncatingIfNeeded: row), count: part)
+            if wantsRelationship, let foundEnd = found.baseAddress {
+              if needsRelationship {
+                ShortCopy.copy(list.relationships.unsafelyUnwrapped, from: first, count: part, to: foundEnd + count)
+              } else {
+                let relationship = list.firstRelationship &+ UInt32(truncatingIfNeeded: first)
+                for index in 0..<part {
+                  foundEnd[count &+ index] = relationship &+ UInt32(truncatingIfNeeded: index)
+                }
+              }
+            }
+            count &+= part
+            if first &+ part < span.upperBound {
+              position &+= part
+              break
+            }
+            row &+= 1
+            position = 0
           }
-          count &+= part
-          if first &+ part < span.upperBound {
-            position &+= part
-            break
-          }
-          row &+= 1
-          position = 0
+          foundCount = wantsRelationship ? count : 0
         }
         rowCount = count
       }
@@ -158,6 +168,35 @@ final class ExpandOperator: FlatMapOperator {
   }
 }
 
+/// Copies of a few elements, which take less time than a call that copies any number.
+private enum ShortCopy {
+  /// So many elements behind the last one may be written to.
+  static let slack = 8
+
+  /// Copies some elements of an array.
+  @inline(__always)
+  static func copy(
+    _ source: FlatArray<UInt32>, from first: Int, count: Int, to target: UnsafeMutablePointer<UInt32>
+  ) {
+    let start = UnsafeRawPointer(source.start + first)
+    if count <= 8, first &+ 8 <= source.count {
+      let eight = start.loadUnaligned(as: SIMD8<UInt32>.self)
+      UnsafeMutableRawPointer(target).storeBytes(of: eight, as: SIMD8<UInt32>.self)
+    } else {
+      target.initialize(from: source.start + first, count: count)
+    }
+  }
+
+  @inline(__always)
+  static func fill(_ target: UnsafeMutablePointer<Int32>, with element: Int32, count: Int) {
+    if count <= 8 {
+      UnsafeMutableRawPointer(target).storeBytes(of: SIMD8(repeating: element), as: SIMD8<Int32>.self)
+    } else {
+      target.initialize(repeating: element, count: count)
+    }
+  }
+}
+
 extension AdjacencyDirection {
   /// The directions that a pattern's arrow allows.
   static func covering(_ direction: RelationshipPattern.Direction) -> [AdjacencyDirection] {
@@ -210,16 +249,38 @@ final class RelationshipEndsOperator: Operator {
   private let step: Expansion
   private let input: Operator
   private let kept: [VariableID]
+  /// Whether the relationships come from a scan for the same step.
+  private let isOverScan: Bool
 
   init(_ step: Expansion, _ input: Operator, _ context: ExecutionContext, _ plan: Plan) {
     self.step = step
     self.input = input
     kept = plan.live.filter { $0 != step.from && $0 != step.to }
+    isOverScan = plan.inputs[0].scans(step)
     super.init(context: context, plan: plan)
+  }
+
+  override func scan(giving property: BoundExpression) -> (tests: ScanTests, key: String)? {
+    input.scan(giving: property)
+  }
+
+  /// Both ends of every relationship, where the scan below has seen to it that all fit.
+  private func ends(of batch: Batch) -> Batch? {
+    guard isOverScan, case .relationships(let ids)? = batch.columns[step.relationship.index] else { return nil }
+    let base = context.graph.state.base
+    // A scan gives ascending ids.
+    guard let last = ids.last, last < base.relationshipCount else { return nil }
+    let sources = ids.map { base.sources[Int($0)] }
+    let targets = ids.map { base.targets[Int($0)] }
+    var result = batch
+    result[step.from] = .nodes(step.direction == .right ? sources : targets)
+    result[step.to] = .nodes(step.direction == .right ? targets : sources)
+    return result
   }
 
   override func next() throws -> Batch? {
     while let batch = try input.next() {
+      if let result = ends(of: batch) { return result }
       let types = step.types.map { Set($0.compactMap(context.graph.typeToken)) }
       let relationships = batch[step.relationship]
       let boundFrom = batch.columns[step.from.index]
@@ -254,6 +315,17 @@ final class RelationshipEndsOperator: Operator {
       return result
     }
     return nil
+  }
+}
+
+extension Plan {
+  /// Whether the rows are relationships that a directed step could take, found by a scan, and hold nothing else.
+  fileprivate func scans(_ step: Expansion) -> Bool {
+    switch kind {
+    case .filter: inputs[0].scans(step)
+    case .relationshipScan(let own, _, _): own.relationship == step.relationship && step.direction != .either
+    default: false
+    }
   }
 }
 

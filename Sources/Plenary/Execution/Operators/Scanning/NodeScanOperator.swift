@@ -20,6 +20,10 @@ final class NodeScanOperator: FlatMapOperator {
 
   override var scanTests: ScanTests? { tests }
 
+  override func scan(giving property: BoundExpression) -> (tests: ScanTests, key: String)? {
+    property.key(of: node).map { (tests, $0) }
+  }
+
   override func start(_ batch: Batch) {
     position = 0
     scan = nil
@@ -45,7 +49,7 @@ final class NodeScanOperator: FlatMapOperator {
   }
 
   private func nextIDs() throws -> [UInt32]? {
-    guard tests.areMade else { return scan?.next(context.batchSize) }
+    guard !tests.tests.isEmpty else { return scan?.next(context.batchSize) }
     while let ids = scan?.next(context.batchSize, passing: tests.tests) {
       if !ids.isEmpty { return ids }
       try context.checkStop()

@@ -27,6 +27,10 @@ final class RelationshipScanOperator: Operator {
 
   override var scanTests: ScanTests? { tests }
 
+  override func scan(giving property: BoundExpression) -> (tests: ScanTests, key: String)? {
+    property.key(of: step.relationship).map { (tests, $0) }
+  }
+
   override func next() throws -> Batch? {
     while true {
       try context.checkStop()
@@ -55,7 +59,8 @@ final class RelationshipScanOperator: Operator {
 
   private func nextIDs() -> [UInt32]? {
     guard !scans.isEmpty else { return nil }
-    return tests.areMade ? scans[0].next(context.batchSize, passing: tests.tests) : scans[0].next(context.batchSize)
+    return tests.tests.isEmpty
+      ? scans[0].next(context.batchSize) : scans[0].next(context.batchSize, passing: tests.tests)
   }
 
   private func start() {

@@ -183,6 +183,15 @@ extension Vector {
       return numbers.elements.positions { isDescending ? $0 >= bound || $0.isNaN : $0 <= bound }
     case (.integers(let numbers), .integer(let bound)) where numbers.isNull == nil:
       return numbers.elements.positions { isDescending ? $0 >= bound : $0 <= bound }
+    case (.strings(let strings), .string(var bound)):
+      return bound.withUTF8 { bound in
+        (0..<Int32(count)).filter {
+          let view = strings[Int($0)]
+          // Null comes after everything.
+          let order = view.isNull ? 1 : ByteOrder.compare(strings.heap.bytes(of: view), bound)
+          return isDescending ? order >= 0 : order <= 0
+        }
+      }
     default:
       return (0..<Int32(count)).filter {
         let order = Value.order(self[Int($0)], bound)
@@ -219,6 +228,8 @@ final class TopNOperator: MaterializingOperator {
   private let input: Operator
   /// The first sort key of the worst row kept, once enough are: rows after it need not be looked at again.
   private var bound: Value?
+  /// The scan that the first sort key comes from, which may then leave out what would make only such rows.
+  private let scan: (tests: ScanTests, key: String)?
 
   init(
     _ items: [BoundSortItem], _ limit: BoundExpression, _ skip: BoundExpression?, _ input: Operator,
@@ -228,6 +239,7 @@ final class TopNOperator: MaterializingOperator {
     self.limit = limit
     self.skip = skip
     self.input = input
+    scan = items.first.flatMap { input.scan(giving: $0.expression) }
     super.init(context: context, plan: plan)
   }
 
@@ -265,7 +277,10 @@ final class TopNOperator: MaterializingOperator {
         keptCount = best.count
         try memory.hold(0)
         try memory.add(best, keeping: input.live)
-        bound = try context.evaluate(items[0].expression, best.restricted(to: [Int32(best.count - 1)]))[0]
+        let bound = try context.evaluate(items[0].expression, best.restricted(to: [Int32(best.count - 1)]))[0]
+        self.bound = bound
+        scan?.tests.leaveOut(
+          after: .init(value: bound, isDescending: items[0].isDescending), of: scan?.key ?? "", context)
       }
     }
     return try first(wanted, of: kept)

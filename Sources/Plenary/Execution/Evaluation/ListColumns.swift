@@ -1,0 +1,62 @@
+/// A property whose values are lists, as numbers of their elements.
+struct ListColumn {
+  let lists: ListElements
+  private let rows: RowMap
+  private let ids: [UInt32]
+
+  /// `nil` for anything else than a property of many nodes or relationships that lies in the graph as it was loaded, and
+  /// where its values are no lists of which the elements are numbered.
+  init?(_ expression: BoundExpression, _ batch: Batch, _ context: ExecutionContext) {
+    guard batch.count >= ListColumn.fewRows, !context.hasDeleted,
+      case .property(let subject, let key) = expression.kind,
+      case .variable(let variable) = subject.kind, let elements = batch.columns[variable.index]
+    else { return nil }
+    let ofNodes: Bool
+    switch elements {
+    case .nodes(let nodes): (ids, ofNodes) = (nodes, true)
+    case .relationships(let relationships): (ids, ofNodes) = (relationships, false)
+    default: return nil
+    }
+    guard let column = context.graph.keyToken(key).flatMap({ context.graph.unchangedColumn($0, ofNodes: ofNodes) }),
+      let lists = column.listElements
+    else { return nil }
+    self.lists = lists
+    rows = column.rows
+  }
+
+  /// Numbering the elements of a column takes longer than looking at the lists of few rows.
+  private static let fewRows = 256
+
+  var count: Int { ids.count }
+
+  /// Where the elements of a row are; `nil` for null.
+  @inline(__always)
+  func span(_ row: Int) -> Range<Int>? { rows.row(of: ids[row]).map(lists.span) }
+
+  /// `value IN list` for every row; `nil` where elements are of another kind.
+  func contains(_ value: Value) -> [Ternary]? {
+    guard lists.areOfKind(of: value) else { return nil }
+    let wanted = lists.number(of: value)
+    let codes = lists.codes.start
+    return (0..<count).map { row in
+      guard let span = span(row) else { return .null }
+      guard let wanted else { return .false }
+      var isFound = false
+      for place in span { isFound = isFound || codes[place] == wanted }
+      return Ternary(isFound)
+    }
+  }
+
+  /// `size(list)` for every row.
+  var sizes: NullableArray<Int64> {
+    var isAnyNull = false
+    let sizes = (0..<count).map { row -> Int64 in
+      guard let span = span(row) else {
+        isAnyNull = true
+        return 0
+      }
+      return Int64(span.count)
+    }
+    return NullableArray(sizes, isNull: isAnyNull ? (0..<count).map { span($0) == nil } : nil)
+  }
+}
