@@ -57,7 +57,7 @@ extension RewriteRules {
     guard let first = filters.last, case .filter(let conditions) = first.kind else { return nil }
     parts.isCertain = false
     defer { parts.isCertain = true }
-    for start in conditions.indices {
+    for start in starts(of: conditions, in: filters, with: parts, &numbering).prefix(RewriteRules.commonPartsLimit) {
       // The conditions before this one are tested below the projection.
       filters[filters.count - 1].kind = .filter(Array(conditions[start...]))
       var tested = filters.map { self.parts(of: $0) }
@@ -79,6 +79,22 @@ extension RewriteRules {
       return place
     }
     return nil
+  }
+
+  /// The conditions of the lowest of some filters that evaluate what is needed in another place too.
+  private func starts(
+    of conditions: [BoundExpression], in filters: [Plan], with parts: Parts, _ numbering: inout ValueNumbering
+  ) -> [Int] {
+    var tested = filters.map { self.parts(of: $0) }
+    var uses: [Int: Use] = [:]
+    parts.countUses(besides: [:], &uses)
+    for index in tested.indices {
+      tested[index].number(&numbering)
+      tested[index].countUses(besides: [:], &uses)
+    }
+    let repeated = Set(uses.filter { $0.value.count > 1 }.keys)
+    guard let lowest = tested.last, !repeated.isEmpty else { return [] }
+    return conditions.indices.filter { lowest.evaluates(repeated, at: $0) }
   }
 
   /// What is used several times and evaluated for all rows at least once, each with a new column.
@@ -156,6 +172,13 @@ extension RewriteRules {
         nodes[index] = numbering.node(of: replaced)
       }
       return hasChanged
+    }
+
+    /// Whether an expression evaluates any of some others for all rows that it is evaluated for.
+    func evaluates(_ others: Set<Int>, at index: Int) -> Bool {
+      var uses: [Int: Use] = [:]
+      if let node = nodes[index] { all[index].expression.countUses(node, isCertain: true, [:], &uses) }
+      return uses.contains { others.contains($0.key) && $0.value.isCertain }
     }
 
     func countUses(besides known: [Int: BoundExpression], _ uses: inout [Int: Use]) {

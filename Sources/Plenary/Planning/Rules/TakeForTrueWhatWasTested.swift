@@ -6,12 +6,12 @@ extension RewriteRules {
   ///
   /// Holds for what always gives the same value for a row. What costs no more than comparing two columns stays.
   func takeForTrueWhatWasTested(_ plan: Plan) -> Plan? {
+    guard var place = plan.inputs.first, case .filter = place.kind else { return nil }
     if case .filter = plan.kind { return nil }
     var parts = parts(of: plan)
     guard parts.isWorthALook else { return nil }
     var numbering = ValueNumbering(subqueries: planner.subqueries, subplans: subplans)
     var known: [Int: BoundExpression] = [:]
-    var place = plan.inputs[0]
     while case .filter(let conditions) = place.kind {
       for condition in conditions where condition.containsCostlyPart {
         var (tested, truth) = (condition, true)
