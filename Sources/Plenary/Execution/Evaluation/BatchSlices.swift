@@ -3,7 +3,7 @@ struct BatchSlices {
   private let batch: Batch
   private let context: ExecutionContext
   /// The ids of the variable that was asked for last: most often all properties are those of one.
-  private var known: (variable: VariableID, ids: ClosedRange<UInt32>?)?
+  private var known: (variable: VariableID, ids: Range<UInt32>?)?
 
   init(_ batch: Batch, _ context: ExecutionContext) {
     self.batch = batch
@@ -28,7 +28,7 @@ struct BatchSlices {
     return ColumnSlice(property, run)
   }
 
-  private mutating func run(of ids: [UInt32], _ variable: VariableID) -> ClosedRange<UInt32>? {
+  private mutating func run(of ids: [UInt32], _ variable: VariableID) -> Range<UInt32>? {
     if let known, known.variable == variable { return known.ids }
     let run = ids.withUnsafeBufferPointer(\.run)
     known = (variable, run)

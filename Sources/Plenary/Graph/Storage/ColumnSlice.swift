@@ -4,7 +4,7 @@ struct ColumnSlice {
   let rows: Range<Int>
 
   /// The values of a range of ids; `nil` where one of them has none.
-  init?(_ column: PropertyColumn, _ ids: ClosedRange<UInt32>) {
+  init?(_ column: PropertyColumn, _ ids: Range<UInt32>) {
     guard let rows = column.rows.rows(of: ids) else { return nil }
     self.column = column
     self.rows = rows

@@ -53,7 +53,7 @@ struct ColumnTest: Sendable {
   /// The truth for each of some ids; `nil` unless they follow each other, and all have a value or a bitmap says which do.
   func truths(of ids: [UInt32]) -> [Ternary]? {
     guard rows.isDense else {
-      return ids.withUnsafeBufferPointer(\.runRange).map { range in
+      return ids.withUnsafeBufferPointer(\.run).map { range in
         [Ternary](unsafeUninitializedCapacity: range.count) { target, count in
           if let target = target.baseAddress { write(ids: range, to: target) }
           count = range.count

@@ -85,7 +85,7 @@ extension PropertyColumn {
           flags.initializeElement(at: index, to: !isPresent)
           misses = misses || !isPresent
         }
-        let range = ids.runRange
+        let range = ids.run
         let isRun = range.map {
           rows.forEachRankedRow(of: $0) { index, row, isPresent in
             set(index, isPresent ? reader[row] : absent, isPresent)

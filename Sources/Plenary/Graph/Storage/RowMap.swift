@@ -112,9 +112,9 @@ struct RowMap: Sendable {
 
   /// The rows of ids, where all of them have one and rows are in their order without a gap. O(1).
   @inline(__always)
-  func rows(of run: ClosedRange<UInt32>) -> Range<Int>? {
-    guard isDense, run.lowerBound >= first, Int(run.upperBound) &- Int(first) < rowCount else { return nil }
-    return Int(run.lowerBound &- first)..<Int(run.upperBound &- first) &+ 1
+  func rows(of run: Range<UInt32>) -> Range<Int>? {
+    guard isDense, run.lowerBound >= first, Int(run.upperBound) &- Int(first) <= rowCount else { return nil }
+    return Int(run.lowerBound &- first)..<Int(run.upperBound &- first)
   }
 
   private func sparseRow(at offset: Int) -> Int? {
@@ -242,17 +242,14 @@ struct RowMap: Sendable {
 }
 
 extension UnsafeBufferPointer<UInt32> {
-  /// The same as a range that does not hold its end; `nil` also where there is no such range.
+  /// The ids as a range, where each is the one before it plus one; `nil` for any others, and for none. O(ids).
   @inline(__always)
-  var runRange: Range<UInt32>? { run.flatMap { $0.upperBound < .max ? $0.lowerBound..<$0.upperBound + 1 : nil } }
-
-  /// The ids as a range, where each is the one before it plus one. O(ids).
-  @inline(__always)
-  var run: ClosedRange<UInt32>? {
-    guard let low = first, let high = last, Int(high) &- Int(low) == count &- 1 else { return nil }
+  var run: Range<UInt32>? {
+    // The highest number is no id.
+    guard let low = first, let high = last, high < .max, Int(high) &- Int(low) == count &- 1 else { return nil }
     // A loop without an exit in the middle takes many ids at once.
     var difference: UInt32 = 0
     for index in 0..<count { difference |= self[index] ^ (low &+ UInt32(truncatingIfNeeded: index)) }
-    return difference == 0 ? low...high : nil
+    return difference == 0 ? low..<high &+ 1 : nil
   }
 }
