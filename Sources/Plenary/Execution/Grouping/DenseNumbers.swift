@@ -33,7 +33,7 @@ final class DenseNumbers {
   ) throws {
     places = isOfNode ? list.neighbours : list.relationships
     offset = isOfNode ? 0 : Int(list.firstRelationship)
-    if filter == nil, let whole = DenseNumbers.wholeColumn(expression, isOfNode: isOfNode, context.graph) {
+    if filter == nil, let whole = DenseNumbers.wholeColumn(expression, isOfNode: isOfNode, type, context.graph) {
       (numbers, counts, isBorrowed) = (whole, nil, true)
       return
     }
@@ -62,14 +62,23 @@ final class DenseNumbers {
     counts = reader.isEveryOneCounted(context.graph, isOfNode: isOfNode, type, filter) ? nil : reader.counts
   }
 
-  /// A property of which the graph has a float for every node, or relationship, and no NaN.
-  private static func wholeColumn(_ expression: BoundExpression, isOfNode: Bool, _ graph: Graph) -> Numbers? {
+  /// A property of which the graph has a float for every node, or every relationship of a type, and no NaN.
+  private static func wholeColumn(
+    _ expression: BoundExpression, isOfNode: Bool, _ type: TypeToken?, _ graph: Graph
+  ) -> Numbers? {
     guard case .property(let subject, let name) = expression.kind, case .variable = subject.kind,
-      let key = graph.keyToken(name), let column = graph.wholeColumn(key, ofNodes: isOfNode),
-      case .floats(let floats) = column.storage
+      let key = graph.keyToken(name)
     else { return nil }
-    let magnitudes = column.magnitudes
-    return magnitudes.largest.isNaN ? nil : .floats(floats, magnitudes)
+    if let column = graph.wholeColumn(key, ofNodes: isOfNode), case .floats(let floats) = column.storage {
+      return column.magnitudes.largest.isNaN ? nil : .floats(floats, column.magnitudes)
+    }
+    // Those of one type may be all that have the property.
+    guard !isOfNode, let ids = type.flatMap(graph.idsOfRelationships),
+      let column = graph.unchangedColumn(key, ofNodes: false), column.rows.isDense,
+      column.rows.first == ids.lowerBound, column.rows.rowCount == ids.count, case .floats(let floats) = column.storage,
+      !column.magnitudes.largest.isNaN
+    else { return nil }
+    return .floats(FlatArray(floats, countedFrom: Int(ids.lowerBound)), column.magnitudes)
   }
 
   /// How many bytes it keeps.

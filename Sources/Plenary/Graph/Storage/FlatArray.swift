@@ -26,6 +26,13 @@ final class FlatArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendable 
     self.whole = whole
   }
 
+  /// Another array, whose elements are counted from a number on: there is none before that.
+  init(_ whole: FlatArray, countedFrom first: Int) {
+    start = whole.start - first
+    count = whole.count + first
+    self.whole = whole
+  }
+
   convenience init(repeating element: Element, count: Int) {
     self.init(uninitializedCount: count)
     start.initialize(repeating: element, count: count)
