@@ -36,7 +36,7 @@ import Testing
     "MATCH (a)-[r:X|Z]->(b) WHERE r.w > 100 RETURN id(a), id(b), type(r)",
     "MATCH (a)<-[r:Y]-(b:B) WHERE r.w < 20 AND a.k < b.k RETURN id(a), id(b), r.v",
     "MATCH ()-[r]->() WHERE r.v = 5 OR r.w = 3.5 RETURN type(r) AS t, count(*)",
-    "MATCH ()-[r:Y]->() RETURN sum(CASE WHEN r.v < 30 THEN r.w ELSE 0 END), stDev(r.w)",
+    "MATCH ()-[r:Y]->() RETURN sum(CASE WHEN r.v < 30 THEN r.w ELSE 0 END), count(r.w), count(r.none)",
   ]
 
   private static func rows(_ query: String, on graph: Graph, _ change: (inout QueryOptions) -> Void) throws -> [String]

@@ -171,6 +171,11 @@ private final class AggregateState {
       {
         return
       }
+      if !keepsRows, !isDistinct, aggregate.arguments.count == 1, let count = result as? GroupedCount,
+        let present = context.presence(of: aggregate.arguments[0], batch)
+      {
+        return count.add(present, groups: groups)
+      }
       if !keepsRows, !isDistinct, try addParts(batch, groups, context) { return }
       let columns = try aggregate.arguments.map { try context.evaluate($0, batch) }
       guard !columns.isEmpty else {

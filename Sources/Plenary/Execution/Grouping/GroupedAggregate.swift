@@ -100,6 +100,17 @@ final class GroupedCount: GroupedAggregate {
     }
   }
 
+  /// Takes in rows of which only the true ones count.
+  func add(_ present: [Ternary], groups: [Int32]?) {
+    guard let groups else {
+      counts[0] += Int64(present.countOfTrue)
+      return
+    }
+    counts.withUnsafeMutableBufferPointer { counts in
+      for row in 0..<groups.count { counts[Int(groups[row])] &+= Int64(present[row].rawValue & 1) }
+    }
+  }
+
   override func add(_ column: Vector, rest: [Vector], groups: [Int32]?) throws {
     if column.hasNoNulls { return addRows(column.count, groups: groups) }
     let isNull = column.nullFlags
