@@ -65,7 +65,8 @@ import Testing
     var graph = Self.graph
     try graph.execute("MATCH ()-[r:Y]->() WHERE r.v = 17 DELETE r")
     try Self.check(query, on: graph)
-    try graph.execute("MATCH (a {k: 2}), (b {k: 3}) WITH a, b LIMIT 40 CREATE (a)-[:Y {w: 1000.0 + id(a) * 600 + id(b), v: 5}]->(b)")
+    try graph.execute(
+      "MATCH (a {k: 2}), (b {k: 3}) WITH a, b LIMIT 40 CREATE (a)-[:Y {w: 1000.0 + id(a) * 600 + id(b), v: 5}]->(b)")
     try Self.check(query, on: graph)
     try graph.execute("MATCH ()-[r:Y]->() WHERE r.v = 18 SET r.w = -4.5")
     try Self.check(query, on: graph)
