@@ -20,6 +20,15 @@ struct Batch: Sendable {
     set { columns[variable.index] = newValue }
   }
 
+  /// The nodes or relationships of a column, "none" among them; `nil` for a column of anything else.
+  func elements(of variable: VariableID) -> (ids: [UInt32], areNodes: Bool)? {
+    switch columns[variable.index] {
+    case .nodes(let nodes): (nodes, true)
+    case .relationships(let relationships): (relationships, false)
+    default: nil
+    }
+  }
+
   /// The rows at the given positions, with only some columns. O(rows x columns).
   func gathered(_ rows: [Int32], keeping variables: [VariableID]) -> Batch {
     var result = Batch(variableCount: columns.count, count: rows.count)

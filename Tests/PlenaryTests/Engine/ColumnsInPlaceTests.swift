@@ -87,6 +87,9 @@ import Testing
     ("sum(CASE WHEN n.none THEN 1 ELSE 2 END)", "10000"),
     ("count(DISTINCT CASE WHEN n.small < 50 THEN n.city ELSE n.small END)", "57"),
     ("count(DISTINCT n.city + '/' + n.city)", "7"),
+    ("count(DISTINCT 'z' + CASE n.city WHEN 'c1' THEN 1 ELSE 1.0 END)", "2"),
+    ("sum(CASE WHEN n.i >= 0 THEN 0 WHEN n.small < 50 THEN n.half ELSE 0 END)", "0"),
+    ("sum(CASE WHEN n.even THEN 0 WHEN n.small < 50 THEN 1.5 ELSE 0 END)", "1875.0"),
   ])
   func cases(expression: String, expected: String) throws {
     for (batchSize, threads) in [(1, 1), (7, 1), (2048, 1), (2048, 3)] {
@@ -100,6 +103,22 @@ import Testing
           "MATCH (n:P) WHERE n.even = \($0) RETURN \($0) AS e, \(expression) AS x", batchSize: 1)[0]
       }
       #expect(Set(groups) == Set(alone), "batches of \(batchSize)")
+    }
+  }
+
+  /// A sum of integers is one however many floats might have come.
+  @Test(arguments: [("p.i < 2600", "0"), ("p.i > 4993", "0"), ("p.i >= 0", "1.0")])
+  func nullsMakeNoFloat(condition: String, expected: String) throws {
+    var graph = Graph()
+    try graph.execute(
+      "UNWIND range(0, 4999) AS i CREATE (:P {i: i, first: i < 2500, f: CASE WHEN i IN [2600, 4993] THEN 0.5 END})")
+    graph.fold()
+    let query = "MATCH (p:P) WHERE \(condition) RETURN sum(CASE WHEN p.first OR p.i > 4995 THEN 0 ELSE p.f END)"
+    for batchSize in [1, 7, 2048] {
+      var options = QueryOptions()
+      options.batchSize = batchSize
+      let rows = QueryAnswer(try graph.query(query, options: options)).rows
+      #expect(rows.map { $0.map(\.description) } == [[expected]], "batches of \(batchSize)")
     }
   }
 

@@ -14,18 +14,12 @@ struct BatchSlices {
   /// of a node or relationship.
   mutating func slice(_ expression: BoundExpression) -> ColumnSlice? {
     guard !context.hasDeleted, case .property(let subject, let key) = expression.kind,
-      case .variable(let variable) = subject.kind, let column = batch.columns[variable.index]
+      case .variable(let variable) = subject.kind, let elements = batch.elements(of: variable),
+      let token = context.graph.keyToken(key),
+      let column = context.graph.unchangedColumn(token, ofNodes: elements.areNodes),
+      let run = run(of: elements.ids, variable)
     else { return nil }
-    let (ofNodes, ids): (Bool, [UInt32])
-    switch column {
-    case .nodes(let nodes): (ofNodes, ids) = (true, nodes)
-    case .relationships(let relationships): (ofNodes, ids) = (false, relationships)
-    default: return nil
-    }
-    guard let token = context.graph.keyToken(key),
-      let property = context.graph.unchangedColumn(token, ofNodes: ofNodes), let run = run(of: ids, variable)
-    else { return nil }
-    return ColumnSlice(property, run)
+    return ColumnSlice(column, run)
   }
 
   private mutating func run(of ids: [UInt32], _ variable: VariableID) -> Range<UInt32>? {

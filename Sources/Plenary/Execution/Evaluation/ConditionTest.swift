@@ -44,11 +44,8 @@ final class ConditionTest {
   /// A property against a value, where its column can be read without making a vector of it.
   private func comparedInPlace(_ batch: Batch) -> [Ternary]? {
     guard isSimple, !context.hasDeleted, let comparison else { return nil }
-    switch batch.columns[comparison.subject.index] {
-    case .nodes(let ids): return columnTest(comparison, ofNodes: true)?.truths(of: ids)
-    case .relationships(let ids): return columnTest(comparison, ofNodes: false)?.truths(of: ids)
-    default: return nil
-    }
+    guard let elements = batch.elements(of: comparison.subject) else { return nil }
+    return columnTest(comparison, ofNodes: elements.areNodes)?.truths(of: elements.ids)
   }
 
   private func columnTest(_ comparison: PropertyComparison, ofNodes: Bool) -> ColumnTest? {
@@ -93,16 +90,10 @@ final class ConditionTest {
 
   private func isNullForAll(_ subject: BoundExpression, _ isNegated: Bool, _ batch: Batch) -> Bool {
     guard !context.hasDeleted, case .property(let element, let name) = subject.kind,
-      case .variable(let variable) = element.kind, let rows = batch.columns[variable.index]
+      case .variable(let variable) = element.kind, let elements = batch.elements(of: variable)
     else { return false }
-    let (ids, ofNodes): ([UInt32], Bool)
-    switch rows {
-    case .nodes(let nodes): (ids, ofNodes) = (nodes, true)
-    case .relationships(let relationships): (ids, ofNodes) = (relationships, false)
-    default: return false
-    }
     guard let key = context.graph.keyToken(name) else { return !isNegated }
-    return isNegated && context.graph.wholeColumn(key, ofNodes: ofNodes) != nil && !ids.hasNone
+    return isNegated && context.graph.wholeColumn(key, ofNodes: elements.areNodes) != nil && !elements.ids.hasNone
   }
 }
 

@@ -31,15 +31,10 @@ extension ExecutionContext {
   /// than a property that lies in the graph as it was loaded.
   func presence(of expression: BoundExpression, _ batch: Batch) -> [Ternary]? {
     guard batch.count > 1, !hasDeleted, case .property(let subject, let key) = expression.kind,
-      case .variable(let variable) = subject.kind, let rows = batch.columns[variable.index]
+      case .variable(let variable) = subject.kind, let elements = batch.elements(of: variable)
     else { return nil }
-    let (ids, ofNodes): ([UInt32], Bool)
-    switch rows {
-    case .nodes(let nodes): (ids, ofNodes) = (nodes, true)
-    case .relationships(let relationships): (ids, ofNodes) = (relationships, false)
-    default: return nil
-    }
-    return graph.keyToken(key).flatMap { graph.unchangedColumn($0, ofNodes: ofNodes) }?.rows.presence(of: ids)
+    return graph.keyToken(key).flatMap { graph.unchangedColumn($0, ofNodes: elements.areNodes) }?
+      .rows.presence(of: elements.ids)
   }
 
   // MARK: Types

@@ -27,21 +27,18 @@ extension ExecutionContext {
 
   /// Texts put together, where both columns are made of few: once for each pair of them.
   private func textsOfFewPairs(_ left: Vector, _ right: Vector) throws -> Vector? {
-    func codes(_ vector: Vector) -> [Int32]? {
+    // Values that are equivalent need not have the same text, so that their codes count, not they.
+    func codes(_ vector: Vector) -> [UInt32]? {
       switch vector {
-      case .strings(let strings) where strings.codes != nil: break
-      case .coded, .constant: break
-      default: return nil
+      case .strings(let strings): strings.codes?.rows
+      case .coded(let coded): coded.rows
+      case .constant(_, let count): Array(repeating: 0, count: count)
+      default: nil
       }
-      var coder = ColumnCoder()
-      let codes = coder.codes(vector)
-      return coder.count <= 256 ? codes : nil
     }
     guard left.count >= 64, let first = codes(left), let second = codes(right) else { return nil }
     var pairs = CodeTable()
-    let numbers = pairs.codes(first.count) {
-      UInt64(UInt32(bitPattern: first[$0])) &<< 32 | UInt64(UInt32(bitPattern: second[$0]))
-    }
+    let numbers = pairs.codes(first.count) { UInt64(first[$0]) &<< 32 | UInt64(second[$0]) }
     guard pairs.count <= left.count / 4 else { return nil }
     let rows = numbers.firstAppearances(from: 0)
     let add = BinaryOperator.add.arithmetic(checkStop)

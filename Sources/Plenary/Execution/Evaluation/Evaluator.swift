@@ -41,13 +41,13 @@ extension ExecutionContext {
     case .negate(let operand): return try map(evaluate(operand, batch)) { try Value.negate($0) }
     case .plus(let operand): return try plus(evaluate(operand, batch))
     case .binary(let op, let left, let right, let operatorRange):
-      if op == .in, let lists = ListColumn(right, batch, self),
-        case .constant(let value, _) = try evaluate(left, batch),
-        let truths = lists.contains(value)
+      let values = try evaluate(left, batch)
+      if op == .in, case .constant(let value, _) = values,
+        let truths = ListColumn(right, batch, self)?.contains(value)
       {
         return .booleans(truths)
       }
-      return try binary(op, evaluate(left, batch), evaluate(right, batch), operatorRange)
+      return try binary(op, values, evaluate(right, batch), operatorRange)
     case .comparison(let op, let left, let right, _):
       if let truths = comparedInPlace(expression, batch) { return .booleans(truths) }
       return compare(op, try evaluate(left, batch), try evaluate(right, batch))

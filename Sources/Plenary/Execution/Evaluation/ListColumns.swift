@@ -9,19 +9,13 @@ struct ListColumn {
   init?(_ expression: BoundExpression, _ batch: Batch, _ context: ExecutionContext) {
     guard batch.count >= ListColumn.fewRows, !context.hasDeleted,
       case .property(let subject, let key) = expression.kind,
-      case .variable(let variable) = subject.kind, let elements = batch.columns[variable.index]
-    else { return nil }
-    let ofNodes: Bool
-    switch elements {
-    case .nodes(let nodes): (ids, ofNodes) = (nodes, true)
-    case .relationships(let relationships): (ids, ofNodes) = (relationships, false)
-    default: return nil
-    }
-    guard let column = context.graph.keyToken(key).flatMap({ context.graph.unchangedColumn($0, ofNodes: ofNodes) }),
-      let lists = column.listElements
+      case .variable(let variable) = subject.kind, let elements = batch.elements(of: variable),
+      let token = context.graph.keyToken(key),
+      let column = context.graph.unchangedColumn(token, ofNodes: elements.areNodes), let lists = column.listElements
     else { return nil }
     self.lists = lists
     rows = column.rows
+    ids = elements.ids
   }
 
   /// Numbering the elements of a column takes longer than looking at the lists of few rows.

@@ -80,51 +80,42 @@ extension Double: FixedWidthNumber {
 extension ExecutionContext {
   /// A CASE without an operand whose conditions cannot fail and whose results are constants or properties, all of them
   /// integers or all of them floats; `nil` for any other.
-  func numbers(
-    by branches: [BoundBranch], otherwise: BoundExpression?, _ batch: Batch
-  ) throws -> Vector? {
-    guard let choice = try choice(branches, otherwise, batch) else { return nil }
-    if let integers = try choice.numbers({ $0.integers }, count: batch.count) { return .integers(integers) }
-    return try choice.numbers({ $0.floats }, count: batch.count).map(Vector.floats)
-  }
-
-  /// The same for floats and the integer 0, which stands there as a float; `nil` where no row got a float.
   ///
-  /// For sums of everything there is: zero changes no sum that is a float anyway.
-  func floatsOrZero(
-    by branches: [BoundBranch], otherwise: BoundExpression?, _ batch: Batch
+  /// - Parameter zeroAsFloat: whether the integer 0 may stand as a float beside floats, where some row gets a float. For
+  ///   sums of everything there is: zero changes no sum that is a float anyway.
+  func numbers(
+    by branches: [BoundBranch], otherwise: BoundExpression?, _ batch: Batch, zeroAsFloat: Bool = false
   ) throws -> Vector? {
-    guard let choice = try choice(branches, otherwise, batch) else { return nil }
-    let gotFloat = zip(choice.truths, choice.results).contains { truths, result in
-      guard case .floats(let numbers) = result, numbers.isNull == nil else { return false }
-      return truths.contains(.true)
-    }
-    guard gotFloat else { return nil }
-    return try choice.numbers(
-      { result in
-        if case .constant(.integer(0), _) = result { return .one(0) }
-        return result.floats
-      }, count: batch.count
-    ).map(Vector.floats)
+    guard !hasDeleted, let results = try simpleResults(of: branches, otherwise, batch) else { return nil }
+    let areIntegers = results.allSatisfy { $0.integers != nil }
+    let areFloats = !areIntegers && results.allSatisfy { $0.floats != nil }
+    let areMixed = !areIntegers && !areFloats && zeroAsFloat && results.allSatisfy { $0.floatsOrZero != nil }
+    // Only then is it worth asking for the conditions.
+    guard areIntegers || areFloats || areMixed, let truths = try truths(of: branches, batch) else { return nil }
+    let choice = NumberChoice(truths: truths, results: results)
+    if areIntegers { return choice.numbers({ $0.integers }, count: batch.count).map(Vector.integers) }
+    if areMixed, !choice.givesFloat { return nil }
+    return choice.numbers({ areMixed ? $0.floatsOrZero : $0.floats }, count: batch.count).map(Vector.floats)
   }
 
-  /// What each branch is for, and what it gives to all rows, those that it does not take among them.
-  private func choice(
-    _ branches: [BoundBranch], _ otherwise: BoundExpression?, _ batch: Batch
-  ) throws -> NumberChoice? {
-    guard !hasDeleted else { return nil }
-    var results: [Vector] = []
-    for result in branches.map(\.then) + [otherwise].compactMap({ $0 }) {
-      guard result.isSimpleOperand else { return nil }
-      results.append(try evaluate(result, batch))
-    }
-    if otherwise == nil { results.append(.constant(.null, count: batch.count)) }
+  /// What each branch gives to all rows, those that it does not take among them; `nil` where that is to be computed.
+  private func simpleResults(
+    of branches: [BoundBranch], _ otherwise: BoundExpression?, _ batch: Batch
+  ) throws -> [Vector]? {
+    let expressions = branches.map(\.then) + [otherwise].compactMap { $0 }
+    guard expressions.allSatisfy(\.isSimpleOperand) else { return nil }
+    let results = try expressions.map { try evaluate($0, batch) }
+    return otherwise == nil ? results + [.constant(.null, count: batch.count)] : results
+  }
+
+  /// The truths of all conditions; `nil` where one may fail.
+  private func truths(of branches: [BoundBranch], _ batch: Batch) throws -> [[Ternary]]? {
     var truths: [[Ternary]] = []
     for branch in branches {
       guard let found = try truthsThatCannotFail(of: branch.when, batch) else { return nil }
       truths.append(found)
     }
-    return NumberChoice(truths: truths, results: results)
+    return truths
   }
 
   /// The truth of a condition for all rows, where it cannot fail for any; `nil` where it may.
@@ -164,10 +155,22 @@ private struct NumberChoice {
     }
   }
 
+  /// Whether some row gets a float.
+  var givesFloat: Bool {
+    var open = Array(repeating: true, count: truths[0].count)
+    for (truths, result) in zip(truths, results) {
+      for row in open.indices where open[row] && truths[row] == .true {
+        if result.isFloat(row) { return true }
+        open[row] = false
+      }
+    }
+    return open.indices.contains { open[$0] && results[results.count - 1].isFloat($0) }
+  }
+
   /// The results as one column, where each is made of such numbers.
   func numbers<Number: ExpressibleByZero & FixedWidthNumber>(
     _ numbers: (Vector) -> Numbers<Number>?, count: Int
-  ) throws -> NullableArray<Number>? {
+  ) -> NullableArray<Number>? {
     var columns: [Numbers<Number>] = []
     for result in results {
       guard let column = numbers(result) else { return nil }
@@ -206,6 +209,19 @@ extension Vector {
     case .constant(.float(let number), _): .one(number)
     case .constant(.null, _): .one(nil)
     default: nil
+    }
+  }
+
+  /// The same, with the integer 0 as a float.
+  fileprivate var floatsOrZero: NumberChoice.Numbers<Double>? {
+    if case .constant(.integer(0), _) = self { .one(0) } else { floats }
+  }
+
+  fileprivate func isFloat(_ row: Int) -> Bool {
+    switch self {
+    case .floats(let numbers): !(numbers.isNull?[row] ?? false)
+    case .constant(.float, _): true
+    default: false
     }
   }
 }

@@ -34,14 +34,9 @@ extension ExecutionContext {
     guard batch.count >= 64, !hasDeleted, let comparison = PropertyComparison(condition, parameters) else { return nil }
     // The code of a string takes a search.
     if case .string = comparison.value { return nil }
-    let (ids, ofNodes): ([UInt32], Bool)
-    switch batch.columns[comparison.subject.index] {
-    case .nodes(let nodes): (ids, ofNodes) = (nodes, true)
-    case .relationships(let relationships): (ids, ofNodes) = (relationships, false)
-    default: return nil
-    }
-    return comparison.column(in: graph, ofNodes: ofNodes)
-      .flatMap { ColumnTest($0, comparison.op, comparison.value) }?.truths(of: ids)
+    guard let elements = batch.elements(of: comparison.subject) else { return nil }
+    return comparison.column(in: graph, ofNodes: elements.areNodes)
+      .flatMap { ColumnTest($0, comparison.op, comparison.value) }?.truths(of: elements.ids)
   }
 }
 

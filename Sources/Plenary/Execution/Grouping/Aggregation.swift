@@ -195,14 +195,10 @@ private final class AggregateState {
       case .conditional(let subject, let branches, let otherwise)? =
         aggregate.arguments.first?.kind
     else { return false }
-    if subject == nil, let numbers = try context.numbers(by: branches, otherwise: otherwise, batch) {
-      try sum.add(numbers, rest: [], groups: groups)
-      return true
-    }
-    if subject == nil, groups == nil,
-      let floats = try context.floatsOrZero(by: branches, otherwise: otherwise, batch)
+    if subject == nil,
+      let numbers = try context.numbers(by: branches, otherwise: otherwise, batch, zeroAsFloat: groups == nil)
     {
-      try sum.add(floats, rest: [], groups: nil)
+      try sum.add(numbers, rest: [], groups: groups)
       return true
     }
     for part in try context.parts(of: subject, branches, otherwise, batch) {

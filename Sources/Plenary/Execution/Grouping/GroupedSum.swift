@@ -122,6 +122,8 @@ final class GroupedSum: GroupedAggregate {
     _ numbers: UnsafeBufferPointer<Double>, _ isNull: [Bool]?, _ groups: [Int32]?,
     _ magnitudes: FloatMagnitudes? = nil
   ) {
+    // Nulls make no float of a sum of integers.
+    if let isNull, !isNull.contains(false) { return }
     expectFloats()
     let areSafe = magnitudes?.areSafe ?? false || CompensatedFloats.areSafe(numbers)
     guard form == .floats, areSafe else {
