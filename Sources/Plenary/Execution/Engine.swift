@@ -115,15 +115,14 @@ enum Engine {
   }
 
   private static func run(
-    _ plan: Plan, _ columns: [BoundColumn], _ statement: PreparedStatement, on graph: inout Graph,
+    _ plan: Plan, _ columns: ResultColumns, _ statement: PreparedStatement, on graph: inout Graph,
     _ parameters: MapValue, _ options: QueryOptions, since start: ContinuousClock.Instant
   ) throws -> QueryResult {
     let context = ExecutionContext(
       graph: graph, parameters: parameters, options: options, statement: statement,
       statementTime: Temporal.Clock.now().nanosecondsSinceEpoch, startedAt: start)
     if statement.planRequest == .profile { context.profile = Profile() }
-    let stop = ValueWalk.Stop { [signal = context.stop] in signal.isStopped }
-    let batches = try ValueWalk.stop.withValue(stop) { try rows(of: plan, columns, context) }
+    let batches = try ValueWalk.stop.withValue(context.stop) { try rows(of: plan, columns, context) }
     var summary = QuerySummary()
     summary.counters = context.counters
     summary.warnings = statement.warnings
@@ -132,17 +131,17 @@ enum Engine {
     }
     if statement.writes { graph = context.graph }
     summary.elapsed = ContinuousClock.now - start
-    return QueryResult(columns: columns.map(\.name), graph: graph, summary: summary, batches: batches)
+    return QueryResult(columns: columns.names, graph: graph, summary: summary, batches: batches)
   }
 
   /// Runs a plan to its end.
   private static func rows(
-    of plan: Plan, _ columns: [BoundColumn], _ context: ExecutionContext
+    of plan: Plan, _ columns: ResultColumns, _ context: ExecutionContext
   ) throws -> [ResultBatch] {
+    let columns = columns.variables
     let rowLimit = columns.isEmpty ? nil : context.options.rowLimit
-    let root = OperatorBuilder(context: context, rowLimit: rowLimit).build(plan)
+    let root = OperatorBuilder(context: context).build(plan, rowLimit: rowLimit)
     let results = MemoryAccount(context.memory)
-    let resultColumns = columns.map(\.variable)
     var batches: [ResultBatch] = []
     var count = 0
     while let batch = try root.next() {
@@ -150,8 +149,8 @@ enum Engine {
       guard !columns.isEmpty else { continue }
       count += batch.count
       if let rowLimit, count > rowLimit { throw QueryError.tooManyRows(rowLimit) }
-      try results.add(batch, keeping: resultColumns)
-      batches.append(ResultBatch(columns: columns.map { batch[$0.variable] }, count: batch.count))
+      try results.add(batch, keeping: columns)
+      batches.append(ResultBatch(columns: columns.map { batch[$0] }, count: batch.count))
     }
     // What a walk over values ended with when it was told to stop counts for nothing.
     try context.checkStop()

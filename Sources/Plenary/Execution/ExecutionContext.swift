@@ -58,7 +58,9 @@ final class ExecutionContext {
     writes = statement.writes
     subplans = statement.subplans
     memory = MemoryBudget(limit: options.memoryLimit, isProfiled: statement.planRequest == .profile)
-    stop = StopSignal(cancellation: options.cancellation, deadline: options.timeout.map { start + $0 })
+    stop =
+      options.cancellation == nil && options.timeout == nil
+      ? .never : StopSignal(cancellation: options.cancellation, deadline: options.timeout.map { start + $0 })
   }
 
   /// A context for another thread that works on the same statement, which must be one that only reads.
@@ -90,7 +92,8 @@ final class ExecutionContext {
   /// batch.
   ///
   /// - Throws: `cancelled`, `deadlineExceeded`.
-  func checkStop() throws(QueryError) { try stop.check() }
+  @inline(__always)
+  func checkStop() throws(QueryError) { if stop.isWatched { try stop.check() } }
 
   /// How many threads may share work on so many rows.
   func threads(forRows count: Int) -> Int {
@@ -99,27 +102,6 @@ final class ExecutionContext {
 
   /// Whether entities may be gone that rows still hold.
   var hasDeleted: Bool { counters.nodesDeleted > 0 || counters.relationshipsDeleted > 0 }
-}
-
-/// What stops a statement from outside; any thread may look at it.
-struct StopSignal: Sendable {
-  let cancellation: CancellationToken?
-  let deadline: ContinuousClock.Instant?
-
-  /// Whether `check()` would throw.
-  var isStopped: Bool { cancellation?.isCancelled ?? false || deadline.map { ContinuousClock.now > $0 } ?? false }
-
-  /// - Throws: `cancelled`, `deadlineExceeded`.
-  func check() throws(QueryError) {
-    if let cancellation, cancellation.isCancelled {
-      throw QueryError(.cancelled, "the query was cancelled")
-    }
-    if let deadline, ContinuousClock.now > deadline {
-      throw QueryError(
-        .deadlineExceeded, "the query took longer than its time limit",
-        hint: "ask for fewer rows or shorter paths, or allow more time")
-    }
-  }
 }
 
 /// What PROFILE measures of each operator.

@@ -65,20 +65,20 @@ extension Graph {
   ///
   /// Equality is that of `Value.==`, less null and NaN, which equal nothing here. For a list or a map that holds one
   /// of them the language's own comparison has to follow.
-  func indexLookup(label: LabelToken, key: KeyToken, value: Value) -> [NodeID]? {
-    guard let index = state.indexes.first(where: { $0.label == label && $0.key == key }) else { return nil }
+  func indexLookup(label: LabelToken, key: KeyToken, value: Value) -> [UInt32]? {
+    guard let position = state.indexes.firstIndex(where: { $0.label == label && $0.key == key }) else { return nil }
     if value.isAbsent { return [] }
     if case .float(let number) = value, number.isNaN { return [] }
-    var found: [NodeID] = []
-    index.forEachCandidate(value) { node in
+    var found: [UInt32] = []
+    state.indexes[position].forEachCandidate(value) { node in
       if state.hasLabel(node, Int(label.rawValue)), state.nodeProperty(Int(key.rawValue), of: node) == value {
-        found.append(NodeID(node))
+        found.append(node)
       }
     }
     return Graph.withoutDuplicates(found)
   }
 
-  private static func withoutDuplicates(_ nodes: [NodeID]) -> [NodeID] {
+  private static func withoutDuplicates(_ nodes: [UInt32]) -> [UInt32] {
     guard nodes.count > 1 else { return nodes }
     let sorted = nodes.sorted()
     return sorted.indices.filter { $0 == 0 || sorted[$0] != sorted[$0 - 1] }.map { sorted[$0] }

@@ -99,7 +99,7 @@ extension Graph {
         if value.isAbsent || value != value { return }
         if case .float(let number) = value, number.isNaN { return }
         let found = indexLookup(label: index.label, key: index.key, value: value) ?? []
-        if !found.contains(NodeID(node)) { problems.append("index \(index.name) does not find node \(node)") }
+        if !found.contains(node) { problems.append("index \(index.name) does not find node \(node)") }
       }
     }
   }

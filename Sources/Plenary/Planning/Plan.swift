@@ -34,7 +34,9 @@ struct Plan: Sendable {
   var estimatedWork: Double { max(estimatedRows, steps ?? 0) }
 
   /// The operators. Each doc comment says which rows come out.
-  enum Kind: Sendable {
+  ///
+  /// Indirect, so that a plan is copied at the cost of a few references.
+  indirect enum Kind: Sendable {
     // MARK: Leaves
 
     /// One row without columns.
@@ -42,7 +44,7 @@ struct Plan: Sendable {
     /// The rows of the surrounding apply, each with its number in `row` when that is given.
     case argument(row: VariableID?)
     /// One row for each type of relationships, or for each combination of labels, with how many there are.
-    indirect case graphCounts(GraphCounting)
+    case graphCounts(GraphCounting)
 
     // MARK: Patterns
 
@@ -70,10 +72,10 @@ struct Plan: Sendable {
     /// the totals.
     case countMatches(CountedPattern)
     /// One row for each group of the input rows, with what is computed over the neighbours of its rows.
-    indirect case aggregateNeighbours(NeighbourAggregation)
+    case aggregateNeighbours(NeighbourAggregation)
     /// The input rows; or those of another plan, where a relationship that the steps could take is a loop, making the
     /// rows fails, or a float in some of their columns is not finite.
-    indirect case shortcut(for: Plan, loopFree: [Expansion], finite: [VariableID])
+    case shortcut(for: Plan, loopFree: [Expansion], finite: [VariableID])
 
     // MARK: Rows
 
@@ -207,8 +209,19 @@ final class PreparedStatement: Sendable {
   }
 
   enum Body: Sendable {
-    case query(Plan, columns: [BoundColumn])
+    case query(Plan, columns: ResultColumns)
     case schema(SchemaCommand)
+  }
+}
+
+/// The columns of a statement's rows, in order.
+struct ResultColumns: Sendable {
+  let names: [String]
+  let variables: [VariableID]
+
+  init(_ columns: [BoundColumn]) {
+    names = columns.map(\.name)
+    variables = columns.map(\.variable)
   }
 }
 

@@ -36,8 +36,9 @@ struct Planner {
           .statementTooLong, "a plan of \(plan.depth) operators in a row, expected at most \(Engine.maximumDepth)",
           hint: "write several statements", phase: .compileTime, text: text)
       }
-      plan = planner.finish(plan, keeping: query.columns.map(\.variable), subplans: subplans)
-      body = .query(plan, columns: query.columns)
+      let columns = ResultColumns(query.columns)
+      plan = planner.finish(plan, keeping: columns.variables, subplans: subplans)
+      body = .query(plan, columns: columns)
     case .schema(let command): body = .schema(command)
     }
     var next = 0

@@ -4,14 +4,8 @@
 /// for. These walks cannot throw. When the statement is stopped they end with any result, and whoever runs the statement
 /// looks at the signal before it believes what came of it.
 enum ValueWalk {
-  /// Says whether a statement is to stop.
-  final class Stop: Sendable {
-    let isStopped: @Sendable () -> Bool
-    init(_ isStopped: @escaping @Sendable () -> Bool) { self.isStopped = isStopped }
-  }
-
   /// What stops the statement that this thread works for.
-  static let stop = ThreadLocal<Stop>()
+  static let stop = ThreadLocal<StopSignal>()
 
   /// Counts the steps of one walk.
   struct Pace {
@@ -21,7 +15,7 @@ enum ValueWalk {
     @inline(__always)
     mutating func isOver() -> Bool {
       steps &+= 1
-      return steps & 0x3FF == 0 && (ValueWalk.stop.current?.isStopped() ?? false)
+      return steps & 0x3FF == 0 && (ValueWalk.stop.current?.isStopped ?? false)
     }
   }
 }

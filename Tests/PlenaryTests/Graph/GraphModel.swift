@@ -152,7 +152,7 @@ struct GraphModel {
         for value in Set(nodes.values.compactMap { $0.properties[name] }) {
           if case .float(let number) = value, number.isNaN { continue }
           let expected = nodes.filter { $0.value.labels.contains(label) && $0.value.properties[name] == value }
-          let found = graph.indexLookup(label: token, key: key, value: value)?.map(\.rawValue)
+          let found = graph.indexLookup(label: token, key: key, value: value)
           if found != expected.keys.sorted() { differences.append("index on \(label)(\(name)) for \(value)") }
           differences += rangeDifferences(from: graph, token, key, value, &random)
         }

@@ -44,8 +44,7 @@ extension ExecutionContext {
     // Rows run one by one keep no number: an aggregation, say, does not hand it on.
     let isNumbered = subplan.plan.treatsRowsApart
     try forEachArgumentGroup(of: batch, subplan.plan) { rows, offset in
-      let source = ArgumentSource(rows.numbered(subplan.row))
-      let root = OperatorBuilder(context: self, argument: source).build(subplan.plan)
+      let root = OperatorBuilder(context: self, argument: rows.numbered(subplan.row)).build(subplan.plan)
       while let result = try root.next() {
         let numbers = isNumbered ? result.rowNumbers(subplan.row) : nil
         let values = column.map { result[$0] }

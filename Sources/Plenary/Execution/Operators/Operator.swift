@@ -52,94 +52,76 @@ class Operator {
   }
 }
 
-/// The rows that a plan with an argument starts from.
-final class ArgumentSource {
-  private var batch: Batch?
-
-  init(_ batch: Batch) { self.batch = batch }
-
-  func take() -> Batch? {
-    defer { batch = nil }
-    return batch
-  }
-}
-
 /// Makes operators of a plan.
 struct OperatorBuilder {
   let context: ExecutionContext
   /// What `argument` operators give out; a plan may have several, in the parts of a UNION.
-  let argument: ArgumentSource?
-  private let argumentBatch: Batch?
-  /// Whether the rows may not be wanted to the last: then none are made before they are asked for.
-  private var isLazy = false
+  private let argument: Batch?
 
-  /// The right side of the join that is built, where it is made elsewhere.
-  var side: JoinSide?
-  /// The most rows that the statement may return, if it is its rows that are built.
-  private var rowLimit: Int?
-
-  init(context: ExecutionContext, argument: ArgumentSource? = nil, rowLimit: Int? = nil) {
+  init(context: ExecutionContext, argument: Batch? = nil) {
     self.context = context
-    self.rowLimit = rowLimit
     self.argument = argument
-    argumentBatch = argument?.take()
   }
 
-  func build(_ plan: Plan) -> Operator {
-    if let pipeline = pipeline(plan), pipeline.isMoreThanScan {
+  /// The operators of a plan.
+  ///
+  /// - Parameters:
+  ///   - isLazy: whether the rows may not be wanted to the last: then none are made before they are asked for.
+  ///   - rowLimit: the most rows that the statement may return, if it is its rows that are built.
+  func build(_ plan: Plan, isLazy: Bool = false, rowLimit: Int? = nil) -> Operator {
+    if mayShareWork(isLazy), let pipeline = pipeline(plan), pipeline.isMoreThanScan {
       return GatherOperator(pipeline, rowLimit: rowLimit, context, plan)
     }
-    return build(plan, on: nil)
+    return build(plan, on: nil, isLazy: isLazy, rowLimit: rowLimit)
   }
 
   /// The operator alone, with the given one for its first input.
-  func build(_ plan: Plan, on input: Operator?) -> Operator {
-    let made = make(plan, on: input)
+  ///
+  /// - Parameter side: the right side of a join, where it is made elsewhere.
+  func build(
+    _ plan: Plan, on input: Operator?, side: JoinSide? = nil, isLazy: Bool = false, rowLimit: Int? = nil
+  ) -> Operator {
+    let made = make(plan, on: input, side, isLazy: isLazy, rowLimit: rowLimit)
     return context.profile == nil ? made : ProfilingOperator(made, context: context, plan: plan)
   }
 
   /// The operators of a plan that PROFILE knows nothing of.
-  func buildUnprofiled(_ plan: Plan) -> Operator {
+  private func buildUnprofiled(_ plan: Plan, isLazy: Bool, rowLimit: Int?) -> Operator {
     let profile = context.profile
     context.profile = nil
     defer { context.profile = profile }
-    return build(plan)
+    return build(plan, isLazy: isLazy, rowLimit: rowLimit)
   }
+
+  private func mayShareWork(_ isLazy: Bool) -> Bool { context.mayShareWork && argument == nil && !isLazy }
 
   /// How several threads could run a plan; `nil` if they could not, or if it is not worth it.
   ///
   /// - Parameter consumer: what is above, if each thread does its part of that too.
-  func pipeline(_ plan: Plan, besides consumer: Plan? = nil) -> Pipeline? {
-    guard context.mayShareWork, argument == nil, !isLazy else { return nil }
+  private func pipeline(_ plan: Plan, besides consumer: Plan? = nil) -> Pipeline? {
     var pipeline = Pipeline(plan, besides: consumer, on: context.graph, context.options)
     pipeline?.isProfiled = context.profile != nil
     return pipeline
   }
 
-  /// The builder of the plan's inputs.
-  private func below(_ plan: Plan) -> OperatorBuilder {
-    var below = self
-    below.isLazy = plan.makesInputLazy ?? isLazy
-    below.rowLimit = nil
-    below.side = nil
-    return below
-  }
-
-  private func make(_ plan: Plan, on given: Operator?) -> Operator {
-    let below = below(plan)
-    func input(_ index: Int = 0) -> Operator {
-      if index == 0, let given { return given }
-      return below.build(plan.inputs[index])
+  private func make(
+    _ plan: Plan, on given: Operator?, _ side: JoinSide?, isLazy: Bool, rowLimit: Int?
+  ) -> Operator {
+    let isInputLazy = plan.makesInputLazy ?? isLazy
+    func input() -> Operator { given ?? build(plan.inputs[0], isLazy: isInputLazy) }
+    /// How several threads could make the rows of the input.
+    func inputPipeline(besides consumer: Plan? = nil) -> Pipeline? {
+      mayShareWork(isInputLazy) ? pipeline(plan.inputs[0], besides: consumer) : nil
     }
     /// The input of an operator of whose work threads can each do a part.
     func reducedInput() -> Operator {
-      guard var pipeline = below.pipeline(plan.inputs[0]) else { return input() }
+      guard var pipeline = inputPipeline() else { return input() }
       pipeline.reducer = plan
       return GatherOperator(pipeline, rowLimit: nil, context, plan.inputs[0])
     }
     switch plan.kind {
     case .unit: return SingleBatchOperator(Batch(variableCount: context.variableCount, count: 1), context, plan)
-    case .argument: return SingleBatchOperator(argumentBatch, context, plan)
+    case .argument: return SingleBatchOperator(argument, context, plan)
     case .nodeScan(let node, let label): return NodeScanOperator(node, label: label, input(), context, plan)
     case .indexSeek(let node, let search): return IndexSeekOperator(node, search, input(), context, plan)
     case .expand(let step) where step.isInto: return ExpandIntoOperator(step, input(), context, plan)
@@ -149,15 +131,15 @@ struct OperatorBuilder {
     case .reach(let pattern): return ReachOperator(pattern, input(), context, plan)
     case .countMatches(let pattern): return CountMatchesOperator(pattern, input(), context, plan)
     case .aggregateNeighbours(let neighbours):
-      let builder = self
-      let rows = below.pipeline(plan.inputs[0], besides: plan).map(GroupingInput.shared)
+      let rows = inputPipeline(besides: plan).map(GroupingInput.shared) ?? .single(input())
       return NeighbourAggregateOperator(
-        neighbours, rows ?? .single(input()), listing: { builder.buildUnprofiled(neighbours.listing) }, context, plan)
+        neighbours, rows,
+        listing: { buildUnprofiled(neighbours.listing, isLazy: isLazy, rowLimit: rowLimit) }, context, plan)
     case .graphCounts(let counting): return GraphCountsOperator(counting, context, plan)
     case .shortcut(let long, let loopFree, let finite):
-      let builder = self
       return ShortcutOperator(
-        input(), loopFree: loopFree, finite: finite, long: { builder.buildUnprofiled(long) }, context, plan)
+        input(), loopFree: loopFree, finite: finite,
+        long: { buildUnprofiled(long, isLazy: isLazy, rowLimit: rowLimit) }, context, plan)
     case .degreeTest(let step, let wantsNone):
       return DegreeTestOperator(step, wantsNone: wantsNone, input(), context, plan)
     case .variableLengthExpand(let step, let length, let properties):
@@ -168,11 +150,11 @@ struct OperatorBuilder {
     case .project(let assignments): return ProjectOperator(assignments, input(), context, plan)
     case .unwind(let list, let variable): return UnwindOperator(list, variable, input(), context, plan)
     case .aggregate(let aggregation):
-      let rows = below.pipeline(plan.inputs[0]).map(GroupingInput.shared)
-      return AggregateOperator(aggregation, rows ?? .single(input()), context, plan)
+      let rows = inputPipeline().map(GroupingInput.shared) ?? .single(input())
+      return AggregateOperator(aggregation, rows, context, plan)
     case .aggregateForEachRow(let aggregation, let row):
       return AggregateForEachRowOperator(
-        aggregation, row: row, rowCount: argumentBatch?.count ?? 0, input(), context, plan)
+        aggregation, row: row, rowCount: argument?.count ?? 0, input(), context, plan)
     case .distinct(let columns): return DistinctOperator(columns, reducedInput(), context, plan)
     case .sort(let items): return SortOperator(items, input(), context, plan)
     case .topN(let items, let limit, let skip):
@@ -184,9 +166,9 @@ struct OperatorBuilder {
       return SortForEachRowOperator(items, limit: limit, skip: skip, row: row, input(), context, plan)
     case .skipForEachRow(let count, let row):
       return CutForEachRowOperator(
-        .afterFirst, count, row: row, rowCount: argumentBatch?.count ?? 0, input(), context, plan)
+        .afterFirst, count, row: row, rowCount: argument?.count ?? 0, input(), context, plan)
     case .limitForEachRow(let count, let row):
-      return CutForEachRowOperator(.first, count, row: row, rowCount: argumentBatch?.count ?? 0, input(), context, plan)
+      return CutForEachRowOperator(.first, count, row: row, rowCount: argument?.count ?? 0, input(), context, plan)
     case .cartesianProduct: return CartesianProductOperator(input(), side, context, plan)
     case .hashJoin(let keys):
       let side = side ?? (argument == nil ? nil : context.keptSide(of: plan))
@@ -198,7 +180,7 @@ struct OperatorBuilder {
     case .semiApply(let row, let isAnti):
       return SemiApplyOperator(row, isAnti: isAnti, input(), plan.inputs[1], context, plan)
     case .union(let columns, let sources):
-      return UnionOperator(columns, sources, plan.inputs.map { below.build($0) }, context, plan)
+      return UnionOperator(columns, sources, plan.inputs.map { build($0, isLazy: isInputLazy) }, context, plan)
     case .create(let creation): return CreateOperator(creation, input(), context, plan)
     case .merge(let merge, let row): return MergeOperator(merge, row, input(), plan.inputs[1], context, plan)
     case .set(let items): return SetOperator(items, input(), context, plan)

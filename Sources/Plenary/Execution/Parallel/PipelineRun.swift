@@ -90,9 +90,7 @@ extension OperatorBuilder {
     let leaf = MorselOperator(context: context, plan: Plan(.unit, estimatedRows: 1))
     var root: Operator = leaf
     for (index, stage) in pipeline.stages.enumerated() {
-      var builder = self
-      builder.side = sides[index]
-      root = builder.build(stage, on: root)
+      root = build(stage, on: root, side: sides[index])
     }
     if let reducer = pipeline.reducer {
       switch reducer.kind {

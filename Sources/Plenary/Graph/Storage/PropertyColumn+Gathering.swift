@@ -47,7 +47,9 @@ extension PropertyColumn {
 
   /// Neighbouring rows, as a scan asks for them: a copy.
   private static func run<Reader: RowReader>(_ rows: Range<Int>, _ reader: Reader) -> [Reader.Element] {
-    [Reader.Element](unsafeUninitializedCapacity: rows.count) { target, count in
+    // A literal is made without asking for the array's type, which costs more than all else about one value.
+    if rows.count == 1 { return [reader[rows.lowerBound]] }
+    return [Reader.Element](unsafeUninitializedCapacity: rows.count) { target, count in
       if let target = target.baseAddress { reader.copy(rows, to: target) }
       count = rows.count
     }

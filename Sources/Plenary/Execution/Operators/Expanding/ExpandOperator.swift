@@ -81,7 +81,7 @@ final class ExpandOperator: FlatMapOperator {
     var relationships: [UInt32] = []
     var neighbours: [UInt32] = []
     let starts = starts
-    let room = limit + ShortCopy.slack
+    let room = min(limit, mostRows(left: starts, along: list)) + ShortCopy.slack
     let rows = [Int32](unsafeUninitializedCapacity: room) { rows, rowCount in
       neighbours = [UInt32](unsafeUninitializedCapacity: room) { target, count in
         relationships = [UInt32](unsafeUninitializedCapacity: wantsRelationship ? room : 0) { found, foundCount in
@@ -130,6 +130,13 @@ final class ExpandOperator: FlatMapOperator {
     guard positions.count < rows.count else { return output(rows, neighbours, relationships, of: batch) }
     return output(
       rows.gathered(positions), neighbours.gathered(positions), relationships.gathered(positions), of: batch)
+  }
+
+  /// No fewer rows than the input rows that are left make. Counted where they are few: their own few rows need not lie
+  /// in room for a whole batch.
+  private func mostRows(left starts: [UInt32], along list: CompressedAdjacency) -> Int {
+    guard starts.count - row <= 16 else { return .max }
+    return starts[row...].reduce(0) { $0 + list.span(of: $1).count }
   }
 
   private func output(

@@ -28,7 +28,7 @@ final class ApplyOperator: Operator {
       guard let batch = try nextArguments() else { return nil }
       if !writes { try memory.hold(0) }
       try context.forEachArgumentGroup(of: batch, rightPlan) { rows, offset in
-        let builder = OperatorBuilder(context: context, argument: ArgumentSource(rows.numbered(row)))
+        let builder = OperatorBuilder(context: context, argument: rows.numbered(row))
         let root = builder.build(rightPlan)
         while let result = try root.next() {
           guard !isUnit else { continue }
@@ -91,7 +91,7 @@ final class OptionalApplyOperator: Operator {
       if let batch = pending?.next(context.batchSize) { return batch }
       guard let batch = try left.next() else { return nil }
       try memory.hold(0)
-      let builder = OperatorBuilder(context: context, argument: ArgumentSource(batch.numbered(row)))
+      let builder = OperatorBuilder(context: context, argument: batch.numbered(row))
       let found = try builder.build(rightPlan).drain(keeping: rightPlan.live, in: memory)
       pending = BatchSlicer(merge(batch, found), keeping: live)
     }
@@ -167,7 +167,7 @@ final class SemiApplyOperator: Operator {
     while let batch = try left.next() {
       var isFound = Array(repeating: false, count: batch.count)
       try context.forEachArgumentGroup(of: batch, rightPlan) { rows, offset in
-        let builder = OperatorBuilder(context: context, argument: ArgumentSource(rows.numbered(row)))
+        let builder = OperatorBuilder(context: context, argument: rows.numbered(row))
         let root = builder.build(rightPlan)
         while let result = try root.next() {
           if rows.count == 1 {

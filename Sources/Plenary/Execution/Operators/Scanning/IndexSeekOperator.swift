@@ -4,6 +4,8 @@ final class IndexSeekOperator: FlatMapOperator {
   private let search: IndexSearch
   /// What the index is asked for by each of the input rows.
   private var values: [Vector] = []
+  /// The label and the key, if the graph has them.
+  private var names: (label: LabelToken, key: KeyToken)?
   private var row = -1
   /// The nodes found for the row, and how many of them were given out.
   private var found: [UInt32] = []
@@ -17,6 +19,9 @@ final class IndexSeekOperator: FlatMapOperator {
 
   override func start(_ batch: Batch) throws {
     values = try search.expressions.map { try context.evaluate($0, batch) }
+    names = context.graph.labelToken(search.label).flatMap { label in
+      context.graph.keyToken(search.key).map { (label, $0) }
+    }
     (row, found, position) = (-1, [], 0)
   }
 
@@ -33,7 +38,6 @@ final class IndexSeekOperator: FlatMapOperator {
   /// The next pairs of rows and nodes, a batch of them at most.
   private func nextPairs(_ batch: Batch) throws -> (rows: [Int32], ids: [UInt32]) {
     let areAllTheSame = values.allSatisfy(\.isConstant)
-    let names = names
     var rows: [Int32] = []
     var ids: [UInt32] = []
     while ids.count < context.batchSize {
@@ -54,14 +58,6 @@ final class IndexSeekOperator: FlatMapOperator {
       if row == 0 || !areAllTheSame { found = try names.map { try nodes($0.label, $0.key, values, row) } ?? [] }
     }
     return (rows, ids)
-  }
-
-  /// The label and the key, if the graph has them.
-  private var names: (label: LabelToken, key: KeyToken)? {
-    guard let label = context.graph.labelToken(search.label), let key = context.graph.keyToken(search.key) else {
-      return nil
-    }
-    return (label, key)
   }
 
   private func nodes(_ label: LabelToken, _ key: KeyToken, _ columns: [Vector], _ row: Int) throws -> [UInt32] {
@@ -95,8 +91,8 @@ final class IndexSeekOperator: FlatMapOperator {
     switch value {
     case .list, .map:
       // The index knows equivalence; the pattern asks for equality.
-      return found.filter { Value.isEqual(context.graph.property(key, of: $0), value) == .true }.map(\.rawValue)
-    default: return found.map(\.rawValue)
+      return found.filter { Value.isEqual(context.graph.property(key, of: NodeID($0)), value) == .true }
+    default: return found
     }
   }
 

@@ -36,7 +36,7 @@ final class MergeOperator: WriteOperator {
       try context.checkStop()
       let current = rows.count == 1 ? rows : rows.restricted(to: [Int32(index)])
       try refuseNulls(current)
-      let builder = OperatorBuilder(context: context, argument: ArgumentSource(current.numbered(row)))
+      let builder = OperatorBuilder(context: context, argument: current.numbered(row))
       var found = try builder.build(rightPlan).drain(keeping: made, in: memory)
       if found.count > 0 {
         found = found.joined(with: current.gathered(Array(repeating: 0, count: found.count), keeping: input.live))

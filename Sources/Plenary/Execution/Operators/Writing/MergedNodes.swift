@@ -91,7 +91,7 @@ struct MergedNodes {
         for row in 0..<rowCount {
           if row & 1023 == 0 { try context.checkStop() }
           for node in graph.indexLookup(label: label, key: token, value: wanted[position][row]) ?? [] {
-            found.insert(node.rawValue)
+            found.insert(node)
           }
         }
         return found.sorted()

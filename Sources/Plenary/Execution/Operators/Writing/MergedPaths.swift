@@ -24,7 +24,7 @@ struct MergedPaths {
     var table = GroupTable(keyCount: keys.count)
     let groups = keys.isEmpty ? Array(repeating: 0, count: rows.count) : table.numbers(for: keys)
     let made = merge.creation.nodes.map(\.variable) + merge.creation.relationships.map(\.variable)
-    let builder = OperatorBuilder(context: context, argument: ArgumentSource(rows.numbered(row)))
+    let builder = OperatorBuilder(context: context, argument: rows.numbered(row))
     found = try builder.build(search).drain(keeping: made + [row], in: memory)
     var matches: [[Int32]] = Array(repeating: [], count: rows.count)
     if found.count > 0 {
