@@ -27,6 +27,15 @@ import Testing
     #expect(coder.column((0..<Int32(expected.count)).map { $0 }).nodeIDs == inOrder)
   }
 
+  /// A column without rows brings no number, whatever its value would be.
+  @Test func noRowsHaveNoNumbers() {
+    var coder = ColumnCoder()
+    #expect(coder.codes(.constant(.null, count: 0)).isEmpty)
+    #expect(coder.codes(.nodes([])).isEmpty)
+    #expect(coder.count == 0)
+    #expect(coder.codes(.nodes([5, 7, 5])) == [0, 1, 0])
+  }
+
   /// Integers that lie close together have a table of their own, until one comes that lies far away.
   @Test(
     arguments: [

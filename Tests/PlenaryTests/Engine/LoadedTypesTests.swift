@@ -36,6 +36,8 @@ import Testing
     "MATCH (a)-[r:X|Z]->(b) WHERE r.w > 100 RETURN id(a), id(b), type(r)",
     "MATCH (a)<-[r:Y]-(b:B) WHERE r.w < 20 AND a.k < b.k RETURN id(a), id(b), r.v",
     "MATCH ()-[r]->() WHERE r.v = 5 OR r.w = 3.5 RETURN type(r) AS t, count(*)",
+    // Groups of no rows.
+    "MATCH (a)-[r:Y]->(b) WHERE a.k > 100 RETURN a.k AS k, sum(r.w)", "MATCH (a {k: -1})-[:X]->(b) RETURN a, count(b)",
     "MATCH ()-[r:Y]->() RETURN sum(CASE WHEN r.v < 30 THEN r.w ELSE 0 END), count(r.w), count(r.none)",
   ]
 

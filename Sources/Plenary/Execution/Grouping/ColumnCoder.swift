@@ -101,7 +101,8 @@ struct ColumnCoder {
     case (.strings(let strings), .copiedTexts):
       if let codes = codesOfCopies(strings) { return codes }
     case (.constant(let value, let count), _):
-      // One value for all rows is numbered once.
+      // One value for all rows is numbered once, and not at all where there are no rows.
+      guard count > 0 else { return [] }
       return Array(repeating: generalCode(of: value), count: count)
     default: break
     }
