@@ -133,7 +133,7 @@ struct LargeGraphQueries {
     let first = filter(30)
     scope = [Element(name: "m"), Element(name: "r", isNode: false)]
     let inner = choose([
-      "count(*)", "count(m)", "count(r)", "sum(\(integer()))", "max(\(integer()))", "sum(m.f)", "count(DISTINCT m.s)",
+      "count(*)", "count(m)", "count(r)", "sum(\(integer()))", "max(\(integer()))", "sum(m.f) + 0.0", "count(DISTINCT m.s)",
       "count(\(property(Kind.allCases)))",
     ])
     scope = [Element(name: "n")]

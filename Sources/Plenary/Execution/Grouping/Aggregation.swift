@@ -141,7 +141,7 @@ private final class AggregateState {
   private let isDistinct: Bool
   /// The combinations of group and value met so far, for DISTINCT.
   private var values = ColumnCoder()
-  private var seen = CodeTable()
+  private var pairs = DistinctPairs()
   /// Rows to be taken in later, morsel by morsel, by the state that this one is a part of: where their order matters, or
   /// where other parts may have the same.
   private var kept: [KeptRows] = []
@@ -240,18 +240,12 @@ private final class AggregateState {
   }
 
   /// What it takes for each group and for the values met, without the values it keeps.
-  var byteCount: Int { result.count * result.bytesPerGroup + values.byteCount + seen.byteCount }
+  var byteCount: Int { result.count * result.bytesPerGroup + values.byteCount + pairs.byteCount }
 
   /// The rows whose value their group has not met before.
   private func newRows(_ column: Vector, _ groups: [Int32]?) -> [Int32] {
-    let known = groups == nil ? values.count : seen.count
-    var numbers = values.codes(column)
-    if let groups {
-      let codes = numbers
-      numbers = seen.codes(codes.count) {
-        UInt64(UInt32(bitPattern: groups[$0])) &<< 32 | UInt64(UInt32(bitPattern: codes[$0]))
-      }
-    }
-    return numbers.firstAppearances(from: known)
+    let known = values.count
+    let numbers = values.codes(column)
+    return groups.map { pairs.newRows(groups: $0, codes: numbers) } ?? numbers.firstAppearances(from: known)
   }
 }

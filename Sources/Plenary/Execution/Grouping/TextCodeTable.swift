@@ -9,12 +9,16 @@ struct TextCodeTable: Sendable {
   private var slots: [Int32] = []
   /// The bytes that `views` point into, once strings of more than one heap have come.
   private(set) var copies: [UInt8]?
+  /// Where strings lie that come again and again.
+  private var places = TextPlaces()
 
   /// The number of strings.
   var count: Int { views.count }
 
   /// The memory it takes, without the text of a heap.
-  var byteCount: Int { views.capacity * 8 + hashes.capacity * 8 + slots.count * 4 + (copies?.capacity ?? 0) }
+  var byteCount: Int {
+    views.capacity * 8 + hashes.capacity * 8 + slots.count * 4 + (copies?.capacity ?? 0) + places.byteCount
+  }
 
   /// Copies the strings of a heap, so that strings of others can be numbered, too. O(bytes).
   mutating func copyTexts(from heap: StringHeap) {
@@ -26,6 +30,7 @@ struct TextCodeTable: Sendable {
       views[index].offset = start
     }
     copies = bytes
+    places = TextPlaces()
   }
 
   /// Whether copies of further strings find room in 32-bit offsets.
@@ -75,20 +80,31 @@ struct TextCodeTable: Sendable {
   /// The number of each string; new ones get the next numbers. The null view is a string like any other, unlike all.
   mutating func codes(_ strings: [StringVector.View], in heap: StringHeap) -> [Int32] {
     reserve(views.count + strings.count)
-    let mask = slots.count - 1
+    places.prepare(rows: strings.count, distinct: views.count)
+    guard places.isUsed else { return strings.map { code(of: $0, in: heap) } }
     return strings.map { view in
-      let hash = TextCodeTable.hash(view, in: heap)
-      var slot = Int(truncatingIfNeeded: hash) & mask
-      while slots[slot] != 0 {
-        let code = Int(slots[slot]) - 1
-        if hashes[code] == hash, TextCodeTable.areEqual(views[code], view, in: heap) { return Int32(code) }
-        slot = (slot + 1) & mask
-      }
-      views.append(view)
-      hashes.append(hash)
-      slots[slot] = Int32(truncatingIfNeeded: views.count)
-      return Int32(truncatingIfNeeded: views.count - 1)
+      if let known = places.number(at: view) { return known }
+      let code = code(of: view, in: heap)
+      places.note(code, at: view)
+      return code
     }
+  }
+
+  /// The number of a string, for which there is room.
+  @inline(__always)
+  private mutating func code(of view: StringVector.View, in heap: StringHeap) -> Int32 {
+    let mask = slots.count - 1
+    let hash = TextCodeTable.hash(view, in: heap)
+    var slot = Int(truncatingIfNeeded: hash) & mask
+    while slots[slot] != 0 {
+      let code = Int(slots[slot]) - 1
+      if hashes[code] == hash, TextCodeTable.areEqual(views[code], view, in: heap) { return Int32(code) }
+      slot = (slot + 1) & mask
+    }
+    views.append(view)
+    hashes.append(hash)
+    slots[slot] = Int32(truncatingIfNeeded: views.count)
+    return Int32(truncatingIfNeeded: views.count - 1)
   }
 
   private static func hash(_ view: StringVector.View, in heap: StringHeap) -> UInt64 {
