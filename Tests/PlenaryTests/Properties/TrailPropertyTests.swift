@@ -14,6 +14,25 @@ import Testing
     }
   }
 
+  /// Whatever is counted of trails.
+  @Test(arguments: ReadingPropertyTests.seeds)
+  func countedTrailsAreThoseOfTheDefinitions(seed: Int) throws {
+    var random = SeededRandom(seed: seed)
+    let graph = RandomGraph(using: &random)
+    func choose(_ items: [String]) -> String { items[random.below(items.count)] }
+    for _ in 0..<12 {
+      let hops = choose(["*1..3", ":T*1..2", ":T*", "*0..2", ":U*2..3", "*0..0", "*..3 {i: 1}"])
+      let arrow = choose(["-[r\(hops)]->", "<-[r\(hops)]-", "-[r\(hops)]-"])
+      let answer = choose([
+        "length(p) AS l, count(*) AS n", "size(r) AS l, count(b) AS n", "length(p) AS l, count(DISTINCT b) AS n",
+        "a, length(p) % 2 AS l, count(r) AS n", "sum(length(p)) AS s, count(*) AS n", "b, max(size(r)) AS m",
+      ])
+      let first = choose(["", "", "MATCH (b:B) ", "MATCH (a), (b:A) "])
+      try ReadingPropertyTests.checkAnswer(
+        to: "\(first)MATCH p = (a)\(arrow)(b) RETURN \(answer)", on: graph, seed: seed)
+    }
+  }
+
   private static func query(using random: inout SeededRandom) -> String {
     func choose(_ items: [String]) -> String { items[random.below(items.count)] }
     func quantified() -> String {

@@ -26,9 +26,10 @@ extension RewriteRules {
     var pattern = CountedPattern(root: step.from, steps: [step], isTotal: aggregation.keys.isEmpty)
     pattern.length = length
     pattern.conditions[step.to] = conditions.isEmpty ? nil : conditions
+    let introduced = [step.to, step.relationship, step.lengthColumn].compactMap { $0 }
     for key in aggregation.keys {
       let read = key.expression.freeVariables(subqueries: subqueries)
-      guard read.isDisjoint(with: [step.to, step.relationship]), !key.expression.isNondeterministic else { return nil }
+      guard read.isDisjoint(with: introduced), !key.expression.isNondeterministic else { return nil }
     }
     for (variable, aggregate) in aggregation.aggregates {
       guard !aggregate.isDistinct else { return nil }
