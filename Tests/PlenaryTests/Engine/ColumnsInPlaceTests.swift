@@ -68,6 +68,25 @@ import Testing
     }
   }
 
+  /// Conditions on a later step are tested before its relationships become rows, once it has gone far enough.
+  @Test(arguments: [
+    "q.w = 7", "q.x >= 600.5", "c.small < 20", "q.w < 30 AND c.half > 500", "q.y < 100 AND r.w > 5", "c.none = 1",
+    "q.w = 7 AND c.i <> a.i AND c:Third", "c.city = 'c1'",
+  ])
+  func conditionsOnLaterSteps(condition: String) throws {
+    for pattern in ["(a:P)-[r:T]->(b)<-[q:T]-(c)", "(a)-[r:T]->(b)-[q:T]->(c)", "(a:Third)-[r]->(b)<-[q:U]-(c)"] {
+      let expected = try ScanTestTests.rows(
+        "MATCH \(pattern) WITH a, r, c, collect(q) AS qs UNWIND qs AS q WITH a, r, c, q WHERE \(condition) "
+          + "RETURN count(*) AS n, sum(a.i) AS a, sum(q.w * c.i) AS s", batchSize: 2048)
+      for (batchSize, threads) in [(1, 1), (7, 1), (2048, 1), (2048, 3)] {
+        let found = try ScanTestTests.rows(
+          "MATCH \(pattern) WHERE \(condition) RETURN count(*) AS n, sum(a.i) AS a, sum(q.w * c.i) AS s",
+          batchSize: batchSize, threads: threads)
+        #expect(found == expected, "\(pattern), batches of \(batchSize), \(threads) threads")
+      }
+    }
+  }
+
   /// CASE gives each row what its first true condition says, whatever is summed up of it.
   @Test(arguments: [
     ("sum(CASE WHEN n.small < 50 THEN 1 ELSE 0 END)", "2500"),

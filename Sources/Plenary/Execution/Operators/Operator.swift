@@ -15,8 +15,8 @@ class Operator {
   /// - Throws: `QueryError`.
   func next() throws -> Batch? { nil }
 
-  /// What may be tested while this operator goes through ids; `nil` where it is no scan.
-  var scanTests: ScanTests? { nil }
+  /// What may be tested while this operator goes through ids, one for each variable it finds.
+  var scanTests: [ScanTests] { [] }
 
   /// The scan below that finds the node or relationship of a property, with the key, where leaving something out of the
   /// scan does no more than leave its rows out of what this operator makes.
@@ -217,7 +217,7 @@ final class ProfilingOperator: Operator {
     super.init(context: context, plan: plan)
   }
 
-  override var scanTests: ScanTests? { inner.scanTests }
+  override var scanTests: [ScanTests] { inner.scanTests }
 
   override func next() throws -> Batch? {
     let start = ContinuousClock.now

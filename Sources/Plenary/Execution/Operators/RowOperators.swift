@@ -3,9 +3,7 @@ final class FilterOperator: Operator {
   private var conditions: [ConditionTest]
   private let input: Operator
   /// The comparisons that the input may make itself.
-  private let inputTests: ScanTests?
-  /// The conditions that are left then.
-  private let others: [ConditionTest]
+  private let inputTests: [ScanTests]
   /// The step that makes the input, until it is known what it promises.
   private var step: Expansion?
 
@@ -17,9 +15,8 @@ final class FilterOperator: Operator {
     self.conditions = conditions
     self.input = input
     inputTests = input.scanTests
-    others = inputTests.map { tests in conditions.filter { $0.comparison?.subject != tests.variable } } ?? []
-    if let inputTests {
-      inputTests.comparisons = conditions.compactMap(\.comparison).filter { $0.subject == inputTests.variable }
+    for tests in inputTests {
+      tests.comparisons = conditions.compactMap(\.comparison).filter { $0.subject == tests.variable }
     }
     // What the statement writes may break a promise.
     step = context.writes ? nil : plan.inputs.first?.stepToNewNode
@@ -53,13 +50,22 @@ final class FilterOperator: Operator {
     }
   }
 
+  /// The conditions that the input has not tested.
+  private var openConditions: [ConditionTest] {
+    let made = inputTests.filter(\.areMade)
+    if made.isEmpty { return conditions }
+    return conditions.filter { condition in
+      guard let comparison = condition.comparison else { return true }
+      return !made.contains { $0.variable == comparison.subject }
+    }
+  }
+
   private func passing(_ batch: Batch) throws -> Batch {
     if let step, batch.count >= FilterOperator.fewRows { leaveOutPromises(of: step) }
     var batch = batch
     // What the conditions so far say of the rows that are still there.
     var truths: [Ternary]?
-    let conditions = inputTests?.areMade ?? false ? others : conditions
-    for condition in conditions where batch.count > 0 && !condition.holdsForAll(batch) {
+    for condition in openConditions where batch.count > 0 && !condition.holdsForAll(batch) {
       // Rows that are out already are taken out of the batch when the next condition may fail for them, or when they are
       // so many that it pays.
       if let found = truths, !condition.isSimple || context.hasDeleted || found.countOfTrue < batch.count / 4 {

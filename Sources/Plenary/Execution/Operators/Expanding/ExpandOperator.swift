@@ -15,17 +15,22 @@ final class ExpandOperator: FlatMapOperator {
   private var list: CompressedAdjacency?
   private var row = 0
   private var position = 0
+  /// The conditions that may be tested on the way.
+  private let tests: StepTests?
 
   init(_ step: Expansion, _ input: Operator, _ context: ExecutionContext, _ plan: Plan) {
     self.step = step
     directions = AdjacencyDirection.covering(step.direction)
     keepsRelationship = plan.live.contains(step.relationship)
+    tests = context.writes ? nil : StepTests(step)
     super.init(input, introducing: [step.relationship, step.to], context, plan)
   }
 
   override func scan(giving property: BoundExpression) -> (tests: ScanTests, key: String)? {
     input.scan(giving: property)
   }
+
+  override var scanTests: [ScanTests] { tests?.all ?? [] }
 
   override func start(_ batch: Batch) {
     starts = batch[step.from].nodeIDs
@@ -50,7 +55,11 @@ final class ExpandOperator: FlatMapOperator {
   override func nextRows(of batch: Batch) throws -> Batch? {
     if let list {
       while row < starts.count {
-        if let result = try expandAll(batch, along: list) { return result }
+        tests?.makeWhenWorthwhile(list, types: types, context)
+        let areTested = tests?.areMade ?? false
+        if let result = try areTested ? expandPassing(batch, along: list) : expandAll(batch, along: list) {
+          return result
+        }
       }
       return nil
     }
@@ -117,6 +126,72 @@ final class ExpandOperator: FlatMapOperator {
     }
     self.row = row
     self.position = position
+    tests?.stepsTaken += rows.count
+    return unused(rows, neighbours, relationships, of: batch)
+  }
+
+  /// Goes on along the one list there is, over what passes the tests. `nil` when nothing of this part of it counts.
+  private func expandPassing(_ batch: Batch, along list: CompressedAdjacency) throws -> Batch? {
+    try context.checkStop()
+    let addresses = AdjacencyAddresses(list)
+    let neighboursPass = tests?.passingNodes
+    let relationshipsPass = tests?.passingRelationships
+    switch (neighboursPass, relationshipsPass) {
+    case (let nodes?, let relationships?):
+      return try expand(batch, along: addresses) { nodes.counting($0) & relationships.counting($1) }
+    case (let nodes?, nil): return try expand(batch, along: addresses) { node, _ in nodes.counting(node) }
+    case (nil, let relationships?):
+      return try expand(batch, along: addresses) { _, relationship in relationships.counting(relationship) }
+    case (nil, nil): return try expandAll(batch, along: list)
+    }
+  }
+
+  /// - Parameter passing: 1 for a neighbour and the relationship to it that pass, 0 for others.
+  @inline(__always)
+  private func expand(
+    _ batch: Batch, along list: AdjacencyAddresses, passing: (_ neighbour: UInt32, _ relationship: UInt32) -> Int
+  ) throws -> Batch? {
+    let limit = context.batchSize
+    let starts = starts
+    var (row, position) = (row, position)
+    var relationships: [UInt32] = []
+    var neighbours: [UInt32] = []
+    // Everything is written in any case and counted when it passes: the processor cannot guess which does.
+    let rows = [Int32](unsafeUninitializedCapacity: limit + 1) { rows, rowCount in
+      neighbours = [UInt32](unsafeUninitializedCapacity: limit + 1) { nodes, nodeCount in
+        relationships = [UInt32](unsafeUninitializedCapacity: limit + 1) { found, foundCount in
+          var count = 0
+          while row < starts.count, count < limit {
+            let span = list.span(of: starts[row])
+            var place = span.lowerBound &+ position
+            while place < span.upperBound, count < limit {
+              let (neighbour, relationship) = (list.neighbours[place], list.relationship(at: place))
+              rows[count] = Int32(truncatingIfNeeded: row)
+              nodes[count] = neighbour
+              found[count] = relationship
+              count &+= passing(neighbour, relationship)
+              place &+= 1
+            }
+            if place < span.upperBound {
+              position = place &- span.lowerBound
+              break
+            }
+            row &+= 1
+            position = 0
+          }
+          (rowCount, nodeCount, foundCount) = (count, count, count)
+        }
+      }
+    }
+    self.row = row
+    self.position = position
+    return unused(rows, neighbours, relationships, of: batch)
+  }
+
+  /// The rows, less those with a relationship that was used before.
+  private func unused(
+    _ rows: [Int32], _ neighbours: [UInt32], _ relationships: [UInt32], of batch: Batch
+  ) -> Batch? {
     guard !used.isEmpty else { return output(rows, neighbours, relationships, of: batch) }
     var free = Array(repeating: true, count: rows.count)
     for column in used {
@@ -179,6 +254,8 @@ final class ExpandOperator: FlatMapOperator {
 private enum ShortCopy {
   /// So many elements behind the last one may be written to.
   static let slack = 8
+  /// More elements than these are left to the call.
+  private static let most = 48
 
   /// Copies some elements of an array.
   @inline(__always)
@@ -186,9 +263,13 @@ private enum ShortCopy {
     _ source: FlatArray<UInt32>, from first: Int, count: Int, to target: UnsafeMutablePointer<UInt32>
   ) {
     let start = UnsafeRawPointer(source.start + first)
-    if count <= 8, first &+ 8 <= source.count {
-      let eight = start.loadUnaligned(as: SIMD8<UInt32>.self)
-      UnsafeMutableRawPointer(target).storeBytes(of: eight, as: SIMD8<UInt32>.self)
+    if count <= most, first &+ count &+ slack <= source.count {
+      var offset = 0
+      repeat {
+        let eight = start.loadUnaligned(fromByteOffset: offset &* 4, as: SIMD8<UInt32>.self)
+        UnsafeMutableRawPointer(target + offset).storeBytes(of: eight, as: SIMD8<UInt32>.self)
+        offset &+= 8
+      } while offset < count
     } else {
       target.initialize(from: source.start + first, count: count)
     }
@@ -196,8 +277,12 @@ private enum ShortCopy {
 
   @inline(__always)
   static func fill(_ target: UnsafeMutablePointer<Int32>, with element: Int32, count: Int) {
-    if count <= 8 {
-      UnsafeMutableRawPointer(target).storeBytes(of: SIMD8(repeating: element), as: SIMD8<Int32>.self)
+    if count <= most {
+      var offset = 0
+      repeat {
+        UnsafeMutableRawPointer(target + offset).storeBytes(of: SIMD8(repeating: element), as: SIMD8<Int32>.self)
+        offset &+= 8
+      } while offset < count
     } else {
       target.initialize(repeating: element, count: count)
     }

@@ -18,7 +18,7 @@ final class NodeScanOperator: FlatMapOperator {
     super.init(input, introducing: [node], context, plan)
   }
 
-  override var scanTests: ScanTests? { tests }
+  override var scanTests: [ScanTests] { [tests] }
 
   override func scan(giving property: BoundExpression) -> (tests: ScanTests, key: String)? {
     property.key(of: node).map { (tests, $0) }

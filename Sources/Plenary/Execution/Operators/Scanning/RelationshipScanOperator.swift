@@ -25,7 +25,7 @@ final class RelationshipScanOperator: Operator {
     super.init(context: context, plan: plan)
   }
 
-  override var scanTests: ScanTests? { tests }
+  override var scanTests: [ScanTests] { [tests] }
 
   override func scan(giving property: BoundExpression) -> (tests: ScanTests, key: String)? {
     property.key(of: step.relationship).map { (tests, $0) }
