@@ -77,6 +77,7 @@ final class MatchCounter {
   let core: [Step]
   let closing: Closing?
   let meeting: Meeting?
+  let crossing: Crossing?
   let nodeCapacity: Int
   /// How often the one step may be taken, for a variable length.
   let length: PathLength?
@@ -134,6 +135,7 @@ final class MatchCounter {
     let outerNodes = Set(pattern.outerNodes)
     outerSlots = order.filter { outerNodes.contains($0.variable) }
     meeting = MatchCounter.meeting(core, root, outerSlots, graph)
+    crossing = isTest ? nil : MatchCounter.crossing(core, root, outerSlots, graph)
     let walked = Set(core.map(ObjectIdentifier.init))
     for step in steps where !walked.contains(ObjectIdentifier(step)) { step.from.branches.append(step) }
     for slot in order {
@@ -259,6 +261,7 @@ final class MatchCounter {
     guard weight > 0, !core.isEmpty else { return weight }
     root.node = node
     if let meeting { return try multiply(weight, walkToMeeting(meeting)) }
+    if let crossing { return try multiply(weight, walkAcross(crossing, from: node)) }
     guard let closing else { return try multiply(weight, walk(0)) }
     closing.fromRoot.forEachNode(at: node) { _ = closing.marks.insert($0) }
     defer { closing.fromRoot.forEachNode(at: node) { closing.marks.remove($0) } }

@@ -1,0 +1,48 @@
+import TestResources
+import Testing
+
+@testable import Plenary
+
+/// Cycles are counted as they are listed, whichever way their arrows point and whatever relationships they share.
+@Suite struct CyclePropertyTests {
+  @Test(arguments: 0..<12)
+  func cyclesOfFour(seed: Int) throws {
+    var random = SeededRandom(seed: seed)
+    // Two nodes have one relationship of a type at most, and none to themselves; one graph in four has such.
+    var text = "CREATE " + (0..<9).map { "(n\($0):\($0 % 2 == 0 ? "A" : "B") {i: \($0)})" }.joined(separator: ", ")
+    for type in ["T", "U"] {
+      for source in 0..<9 {
+        for target in 0..<9 where source != target && random.below(3) == 0 {
+          text += ", (n\(source))-[:\(type)]->(n\(target))"
+        }
+      }
+    }
+    if seed % 4 == 3 { text += ", (n1)-[:T]->(n1), (n2)-[:T]->(n3), (n2)-[:T]->(n3)" }
+    let database = Database()
+    try database.query(text)
+    var graph = database.snapshot
+    graph.state.fold()
+    let folded = Database(graph)
+    var areCounted = false
+    for _ in 0..<25 {
+      func arrow() -> String {
+        let type = ["T", "T", "T", "U"][random.below(4)]
+        return random.below(2) == 0 ? "-[:\(type)]->" : "<-[:\(type)]-"
+      }
+      func node(_ name: String) -> String { "(\(name)\(["", "", ":A", ":B"][random.below(4)]))" }
+      var query = "MATCH \(node("a"))\(arrow())\(node("b"))\(arrow())\(node("c"))\(arrow())(d)\(arrow())(a)"
+      if random.below(3) == 0 { query += ", (c)-[:U]->(e)" }
+      if random.below(3) == 0 { query += ", (b)-[:U]->(f:A)" }
+      query += ["", " WHERE a.i > 3", " WHERE b.i < 7 AND d.i > 1", " WHERE c.i IN [1, 2, 4]"][random.below(4)]
+      query += [" RETURN count(*)", " RETURN a, count(*)", " RETURN count(*), count(c)"][random.below(3)]
+      let expected = try RewriteRuleTests.rows(query, folded, usesOptimizer: false, batchSize: 2048)
+      for batchSize in [1, 7, 2048] {
+        #expect(
+          try RewriteRuleTests.rows(query, folded, usesOptimizer: true, batchSize: batchSize) == expected, "\(query)")
+      }
+      areCounted =
+        try areCounted || RewriteRuleTests.plan(query, folded, usesOptimizer: true).contains("CountMatches of (a)")
+    }
+    #expect(areCounted)
+  }
+}
