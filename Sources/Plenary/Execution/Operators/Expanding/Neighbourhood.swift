@@ -192,6 +192,10 @@ final class Neighbourhood {
   /// Whether one list has all neighbours of every node.
   var areInPlace: Bool { isInBase && listCount == 1 }
 
+  /// Where the one list is that has all neighbours of every node, if there is one.
+  @inline(__always)
+  var onlyAddresses: AdjacencyAddresses? { areInPlace ? addresses[0] : nil }
+
   /// The neighbours of a node where they lie, if `areInPlace`.
   @inline(__always)
   func inPlace(of node: UInt32) -> UnsafeBufferPointer<UInt32> {

@@ -18,12 +18,15 @@ final class VariableLengthExpandOperator: FlatMapOperator {
   private var used: [Vector] = []
   private var wanted: [(key: KeyToken?, values: Vector)] = []
   private var neighbours: Neighbourhood
-  /// The relationships of the trail being walked, and for each node on it what is still to be tried there.
-  private var trail: [UInt32] = []
-  private var frames: [Neighbourhood.Cursor] = []
-  private var hasStarted = false
+  /// The trails of the current row.
+  private var walk = TrailWalk()
   /// What nodes and relationships must meet; made for each batch where the statement changes the graph.
   private var tests: TrailTests?
+  /// The end that is looked for when both are known, and how many steps were taken for it.
+  private var wantedEnd: UInt32?
+  private var stepsForward = 0
+  /// Where trails cannot get to that end any more, once looking for it takes long.
+  private var wayBack: WayBack?
 
   init(
     _ step: Expansion, _ length: PathLength, _ properties: [(key: String, value: BoundExpression)], _ input: Operator,
@@ -44,11 +47,12 @@ final class VariableLengthExpandOperator: FlatMapOperator {
 
   override func start(_ batch: Batch) throws {
     row = 0
-    hasStarted = false
+    walk.removeAll()
     starts = batch[step.from].nodeIDs
     if step.isInto { ends = batch[step.to].nodeIDs }
     used = step.excluding.map { batch[$0] }
     neighbours = Neighbourhood(of: step, in: context.graph)
+    if context.writes { wantedEnd = nil }
     if tests == nil || context.writes { tests = TrailTests(step.trailTests, context) }
     wanted = try properties.map { (context.graph.keyToken($0.key), try context.evaluate($0.value, batch)) }
   }
@@ -61,26 +65,48 @@ final class VariableLengthExpandOperator: FlatMapOperator {
     var steps = 0
     // Rows with long trails come a few at a time.
     var elements = 0
+    // Kept at hand while rows are made: each look at a variable property of a class costs as much as a step.
+    var (row, walk) = (row, TrailWalk())
+    swap(&walk, &self.walk)
+    defer {
+      swap(&walk, &self.walk)
+      self.row = row
+    }
+    let neighbours = neighbours
+    let testsNothing = used.isEmpty && wanted.isEmpty && tests == nil && !step.isInto
     while row < batch.count, rows.count < context.batchSize, elements < VariableLengthExpandOperator.mostElements {
       steps += 1
       if steps & 4095 == 0 {
         try context.checkStop()
-        try memory.hold(trail.capacity * 4 + frames.capacity * MemoryLayout<Neighbourhood.Cursor>.stride)
+        try memory.hold(walk.byteCount + (wayBack?.byteCount ?? 0))
       }
-      guard let end = try advance() else {
+      var end: UInt32?
+      if !walk.isUnderway {
+        walk.isUnderway = true
+        end = try start(row)
+      } else {
+        end = try walk.next(neighbours) { relationship, node, count in
+          try testsNothing || accepts(relationship, node, after: count, row)
+        }
+      }
+      guard let end else {
         row += 1
-        hasStarted = false
+        walk.removeAll()
         continue
       }
-      if trail.count >= length.min, !step.isInto || ends[row] == end {
-        rows.append(Int32(row))
-        nodes.append(end)
-        if lengthColumn != nil { lengths.append(Int64(trail.count)) }
-        if keepsRelationships {
-          elements += trail.count
-          let relationships = trail.map { Value.relationship(RelationshipID($0)) }
-          lists.append(.list(step.isReversed ? relationships.reversed() : relationships))
-        }
+      if length.max.map({ walk.count < $0 }) ?? true {
+        try tests?.prepare(at: [end], neighbours)
+        walk.grow(at: end, neighbours)
+      }
+      // The empty trail comes first; it counts only for a least length of zero.
+      guard walk.count >= length.min, !step.isInto || ends[row] == end else { continue }
+      rows.append(Int32(row))
+      nodes.append(end)
+      if lengthColumn != nil { lengths.append(Int64(walk.count)) }
+      if keepsRelationships {
+        elements += walk.count
+        let relationships = walk.relationships.map { Value.relationship(RelationshipID($0)) }
+        lists.append(.list(step.isReversed ? relationships.reversed() : relationships))
       }
     }
     guard !rows.isEmpty else { return nil }
@@ -91,44 +117,43 @@ final class VariableLengthExpandOperator: FlatMapOperator {
     return result
   }
 
-  /// Goes on to the next trail of the current row and gives its last node; `nil` when there is none left.
-  private func advance() throws -> UInt32? {
-    if !hasStarted {
-      hasStarted = true
-      trail.removeAll(keepingCapacity: true)
-      frames.removeAll(keepingCapacity: true)
-      let start = starts[row]
-      guard start != NodeID.noneRawValue else { return nil }
-      if try tests?.passing([start]).isEmpty ?? false { return nil }
-      try grow(at: start)
-      // The empty trail comes first; it counts only for a least length of zero.
-      return start
+  /// The node that the trails of a row start at, unless there are none.
+  private func start(_ row: Int) throws -> UInt32? {
+    let start = starts[row]
+    guard start != NodeID.noneRawValue else { return nil }
+    if step.isInto, ends[row] != wantedEnd {
+      wantedEnd = ends[row]
+      wayBack = nil
+      stepsForward = 0
     }
-    while let last = frames.indices.last {
-      // The trail ends where the last frame starts; a longer one left behind is cut.
-      if trail.count > last { trail.removeLast(trail.count - last) }
-      guard let (neighbour, relationship) = neighbours.next(&frames[last]) else {
-        frames.removeLast()
-        continue
-      }
-      guard !trail.contains(relationship), accepts(relationship), tests?.accepts(relationship, neighbour) ?? true else {
-        continue
-      }
-      trail.append(relationship)
-      try grow(at: neighbour)
-      return neighbour
-    }
-    return nil
+    return try tests?.passing([start]).isEmpty ?? false ? nil : start
   }
 
-  /// Goes on from a node, if the trail may get longer.
-  private func grow(at node: UInt32) throws {
-    guard length.max.map({ trail.count < $0 }) ?? true else { return }
-    try tests?.prepare(at: [node], neighbours)
-    frames.append(neighbours.cursor(at: node))
+  /// Whether a trail of so many relationships may go on over a relationship to a node.
+  private func accepts(_ relationship: UInt32, _ node: UInt32, after count: Int, _ row: Int) throws -> Bool {
+    if step.isInto, try !mayReachEnd(from: node, after: count, row) { return false }
+    return isWanted(relationship, row) && tests?.accepts(relationship, node) ?? true
   }
 
-  private func accepts(_ relationship: UInt32) -> Bool {
+  /// Whether the trail may go on to a node and still get to its end.
+  private func mayReachEnd(from node: UInt32, after count: Int, _ row: Int) throws -> Bool {
+    stepsForward &+= 1
+    guard stepsForward > WayBack.fewSteps else { return true }
+    let longest = length.max ?? .max
+    let wayBack =
+      self.wayBack
+      ?? WayBack(
+        from: ends[row], Neighbourhood(of: step.reversed, in: context.graph), farthest: max(longest &- 1, 0))
+    // It follows each time that the number of steps has doubled.
+    if self.wayBack == nil || stepsForward & (stepsForward &- 1) == 0 {
+      self.wayBack = wayBack
+      try wayBack.catchUp(with: stepsForward, context)
+    }
+    return wayBack.mayReachEnd(from: node, within: longest &- count &- 1)
+  }
+
+  /// Whether a relationship was not used before and has the properties that are asked for.
+  private func isWanted(_ relationship: UInt32, _ row: Int) -> Bool {
     if used.isEmpty, wanted.isEmpty { return true }
     if used.contains(where: { $0.holds(relationship, in: row) }) { return false }
     return wanted.allSatisfy { key, values in
