@@ -3,45 +3,86 @@ import PlenarySyntax
 extension ExecutionContext {
   /// The most elements a loop takes up at once: bounds memory, and the time until a stop is noticed.
   private static let elementsAtOnce = 16_384
+  /// `reduce` takes up one element each of so many lists or more.
+  private static let fewestListsAtOnce = 8
 
-  /// Some elements of one list: the row the list is in, and where the elements stand in the batch of elements.
-  private typealias ListPiece = (row: Int, range: Range<Int>)
+  /// The lists of a loop, one for each row.
+  private enum Lists {
+    case elements(any ElementColumn)
+    case values(Vector)
 
-  /// Hands out the elements of the lists in order, as rows with the loop variable and what the loop's body reads of the
-  /// rows around; a long list comes in several pieces.
-  private func forEachElements(
-    of lists: Vector, _ loop: BoundLoop, _ batch: Batch,
-    _ body: (_ elements: Batch, _ pieces: [ListPiece]) throws -> Void
-  ) throws {
-    var values: [Value] = []
-    var rows: [Int32] = []
-    var pieces: [ListPiece] = []
-    func handOut() throws {
-      guard !values.isEmpty else { return }
-      try checkStop()
-      var elements = batch.gathered(rows, keeping: loop.captured)
-      elements[loop.variable] = Vector(narrowing: values)
-      try body(elements, pieces)
-      values.removeAll(keepingCapacity: true)
-      rows.removeAll(keepingCapacity: true)
-      pieces.removeAll(keepingCapacity: true)
+    var nullFlags: [Bool] {
+      switch self {
+      case .elements(let column): (0..<column.count).map { column.count(of: $0) == nil }
+      case .values(let lists): lists.nullFlags
+      }
     }
-    for row in 0..<batch.count {
+  }
+
+  private func lists(of loop: BoundLoop, _ batch: Batch) throws -> Lists {
+    if let column = try elementColumn(loop.list, batch) { return .elements(column) }
+    return .values(try evaluate(loop.list, batch))
+  }
+
+  /// How many elements the list of a row has; `nil` for null.
+  private func count(of row: Int, in lists: Lists, _ loop: BoundLoop) throws -> Int? {
+    switch lists {
+    case .elements(let column): return column.count(of: row)
+    case .values(let lists):
       switch lists[row] {
-      case .null: break
-      case .list(let list):
-        var start = 0
-        while start < list.count {
-          let end = min(list.count, start + ExecutionContext.elementsAtOnce - values.count)
-          pieces.append((row, values.count..<values.count + end - start))
-          values += list[start..<end]
-          rows += repeatElement(Int32(row), count: end - start)
-          start = end
-          if values.count >= ExecutionContext.elementsAtOnce { try handOut() }
-        }
+      case .null: return nil
+      case .list(let list): return list.count
       case let value:
         throw QueryError(
           .invalidArgumentType, "\(value.valueType.phrase) after IN, expected a list", at: loop.list.range)
+      }
+    }
+  }
+
+  private func elements(_ pieces: [ListPiece], of lists: Lists) -> Vector {
+    switch lists {
+    case .elements(let column): return column.elements(pieces)
+    case .values(let lists):
+      var values: [Value] = []
+      values.reserveCapacity(pieces.reduce(0) { $0 + $1.range.count })
+      for (row, range) in pieces {
+        if case .list(let list) = lists[row] { values += list[range] }
+      }
+      return Vector(narrowing: values)
+    }
+  }
+
+  /// Hands out the elements of the lists in order, as rows with the loop variable and what the loop's body reads of the
+  /// rows around; a long list comes in several pieces.
+  ///
+  /// - Parameter body: gets the elements, and for each piece its row and where its elements stand among them.
+  private func forEachElements(
+    of lists: Lists, _ loop: BoundLoop, _ batch: Batch,
+    _ body: (_ elements: Batch, _ pieces: [ListPiece]) throws -> Void
+  ) throws {
+    var rows: [Int32] = []
+    var taken: [ListPiece] = []
+    var pieces: [ListPiece] = []
+    func handOut() throws {
+      guard !rows.isEmpty else { return }
+      try checkStop()
+      var elements = batch.gathered(rows, keeping: loop.captured)
+      elements[loop.variable] = self.elements(taken, of: lists)
+      try body(elements, pieces)
+      rows.removeAll(keepingCapacity: true)
+      taken.removeAll(keepingCapacity: true)
+      pieces.removeAll(keepingCapacity: true)
+    }
+    for row in 0..<batch.count {
+      guard let count = try count(of: row, in: lists, loop) else { continue }
+      var start = 0
+      while start < count {
+        let end = min(count, start + ExecutionContext.elementsAtOnce - rows.count)
+        taken.append((row, start..<end))
+        pieces.append((row, rows.count..<rows.count + end - start))
+        rows += repeatElement(Int32(row), count: end - start)
+        start = end
+        if rows.count >= ExecutionContext.elementsAtOnce { try handOut() }
       }
     }
     try handOut()
@@ -50,12 +91,12 @@ extension ExecutionContext {
   func listComprehension(
     _ loop: BoundLoop, _ condition: BoundExpression?, _ projection: BoundExpression?, _ batch: Batch
   ) throws -> Vector {
-    let lists = try evaluate(loop.list, batch)
+    let lists = try lists(of: loop, batch)
     var results: [[Value]] = Array(repeating: [], count: batch.count)
     for row in 0..<batch.count {
       // Room for a long list at once: moving one to a larger place takes long and cannot be stopped.
-      guard case .list(let list) = lists[row], list.count > ExecutionContext.elementsAtOnce else { continue }
-      results[row].reserveCapacity(list.count)
+      guard let count = try count(of: row, in: lists, loop), count > ExecutionContext.elementsAtOnce else { continue }
+      results[row].reserveCapacity(count)
     }
     let kept = MemoryAccount(memory)
     try forEachElements(of: lists, loop, batch) { elements, pieces in
@@ -84,7 +125,7 @@ extension ExecutionContext {
   func quantify(
     _ quantifier: Quantifier, _ loop: BoundLoop, _ condition: BoundExpression, _ batch: Batch
   ) throws -> Vector {
-    let lists = try evaluate(loop.list, batch)
+    let lists = try lists(of: loop, batch)
     var tallies = Array(repeating: TernaryTally(), count: batch.count)
     try forEachElements(of: lists, loop, batch) { elements, pieces in
       let truths = try evaluateCondition(condition, elements)
@@ -99,26 +140,57 @@ extension ExecutionContext {
   func reduce(
     _ accumulator: VariableID, _ initial: BoundExpression, _ loop: BoundLoop, _ step: BoundExpression, _ batch: Batch
   ) throws -> Vector {
-    let lists = try evaluate(loop.list, batch)
+    let lists = try lists(of: loop, batch)
     var results = try evaluate(initial, batch).valueArray
+    var counts: [Int] = []
+    counts.reserveCapacity(batch.count)
     for row in 0..<batch.count {
-      switch lists[row] {
-      case .null: results[row] = .null
-      case .list(let elements):
-        var scope = batch.repeated(row: row, count: 1, keeping: loop.captured)
-        for (index, element) in elements.enumerated() {
+      let count = try count(of: row, in: lists, loop)
+      if count == nil { results[row] = .null }
+      counts.append(count ?? 0)
+    }
+    // The first elements of all lists, then the second ones, and so on, while there are many of them.
+    var rows = counts.indices.filter { counts[$0] > 0 }.map { Int32($0) }
+    var place = 0
+    var reduced = Vector(narrowing: results).gathered(rows)
+    while rows.count >= ExecutionContext.fewestListsAtOnce {
+      try checkStop()
+      var scope = batch.gathered(rows, keeping: loop.captured)
+      scope[accumulator] = reduced
+      scope[loop.variable] = elements(rows.map { (Int($0), place..<place + 1) }, of: lists)
+      reduced = try evaluate(step, scope)
+      if place & 63 == 63 {
+        for index in rows.indices { try SizeLimit.checkNesting(reduced[index], checkStop: checkStop) }
+      }
+      place += 1
+      guard rows.contains(where: { counts[Int($0)] == place }) else { continue }
+      var further: [Int32] = []
+      for (index, row) in rows.enumerated() {
+        if counts[Int(row)] > place { further.append(Int32(index)) } else { results[Int(row)] = reduced[index] }
+      }
+      reduced = reduced.gathered(further)
+      rows = rows.gathered(further)
+    }
+    // What is left of the longest ones goes list by list.
+    for (index, row) in rows.enumerated() {
+      var scope = batch.repeated(row: Int(row), count: 1, keeping: loop.captured)
+      var result = reduced[index]
+      var start = place
+      while start < counts[Int(row)] {
+        let end = min(counts[Int(row)], start + ExecutionContext.elementsAtOnce)
+        let elements = elements([(Int(row), start..<end)], of: lists)
+        for (index, element) in elements.valueArray.enumerated() {
           // A step may be as long as the value it makes.
           if index & 15 == 15 { try checkStop() }
-          scope[accumulator] = .constant(results[row], count: 1)
+          scope[accumulator] = .constant(result, count: 1)
           scope[loop.variable] = .constant(element, count: 1)
-          results[row] = try evaluate(step, scope)[0]
+          result = try evaluate(step, scope)[0]
           // Each step may nest the value as deep as the text does, which has a limit of its own.
-          if index & 63 == 63 { try SizeLimit.checkNesting(results[row], checkStop: checkStop) }
+          if index & 63 == 63 { try SizeLimit.checkNesting(result, checkStop: checkStop) }
         }
-      case let value:
-        throw QueryError(
-          .invalidArgumentType, "\(value.valueType.phrase) after IN, expected a list", at: loop.list.range)
+        start = end
       }
+      results[Int(row)] = result
     }
     return Vector(narrowing: results)
   }

@@ -1,17 +1,17 @@
 /// A property whose values are lists, as numbers of their elements.
-struct ListColumn {
+struct ListColumn: ElementColumn {
   let lists: ListElements
   private let rows: RowMap
   private let ids: [UInt32]
 
-  /// `nil` for anything else than a property of many nodes or relationships that lies in the graph as it was loaded, and
-  /// where its values are no lists of which the elements are numbered.
+  /// `nil` for anything else than a property of nodes or relationships that lies in the graph as it was loaded, where its
+  /// values are no lists of which the elements are numbered, and where they are not yet and few are asked for.
   init?(_ expression: BoundExpression, _ batch: Batch, _ context: ExecutionContext) {
-    guard batch.count >= ListColumn.fewRows, !context.hasDeleted,
-      case .property(let subject, let key) = expression.kind,
+    guard !context.hasDeleted, case .property(let subject, let key) = expression.kind,
       case .variable(let variable) = subject.kind, let elements = batch.elements(of: variable),
       let token = context.graph.keyToken(key),
-      let column = context.graph.unchangedColumn(token, ofNodes: elements.areNodes), let lists = column.listElements
+      let column = context.graph.unchangedColumn(token, ofNodes: elements.areNodes),
+      batch.count >= ListColumn.fewRows || column.hasListElements, let lists = column.listElements
     else { return nil }
     self.lists = lists
     rows = column.rows
@@ -26,6 +26,18 @@ struct ListColumn {
   /// Where the elements of a row are; `nil` for null.
   @inline(__always)
   func span(_ row: Int) -> Range<Int>? { rows.row(of: ids[row]).map(lists.span) }
+
+  func count(of row: Int) -> Int? { span(row)?.count }
+
+  func elements(_ pieces: [ListPiece]) -> Vector {
+    var codes: [UInt32] = []
+    codes.reserveCapacity(pieces.reduce(0) { $0 + $1.range.count })
+    for (row, range) in pieces {
+      guard let start = span(row)?.lowerBound else { continue }
+      codes += lists.codes.buffer[start + range.lowerBound..<start + range.upperBound]
+    }
+    return lists.vector(codes)
+  }
 
   /// `value IN list` for every row; `nil` where elements are of another kind.
   func contains(_ value: Value) -> [Ternary]? {

@@ -91,6 +91,7 @@ enum ComparisonKernel {
       // Strings of one dictionary are equal where their codes are.
       return compareIDs(op, left, right)
     }
+    if let (left, right) = ranks(a, b) { return compare(op, left, right, nullFlags(a, b)) }
     let (left, right) = (a.views, b.views)
     return left.indices.map { row in
       if left[row].isNull || right[row].isNull { return .null }
@@ -104,6 +105,26 @@ enum ComparisonKernel {
       case .greaterOrEqual: return Ternary(ByteOrder.compare(x, y) >= 0)
       }
     }
+  }
+
+  /// The places of strings in the order of the dictionary that both have in common, if that is a small one; null has
+  /// none.
+  private static func ranks(_ a: StringVector, _ b: StringVector) -> (a: [UInt32], b: [UInt32])? {
+    guard a.heap === b.heap, let left = a.codes, let right = b.codes, left.offsets.count <= left.rows.count / 8 else {
+      return nil
+    }
+    func bytes(_ code: Int) -> UnsafeBufferPointer<UInt8> { a.heap.bytes(of: left.offsets.view(code)) }
+    let order = (0..<left.offsets.count - 1).sorted { ByteOrder.compare(bytes($0), bytes($1)) < 0 }
+    var ranks = Array(repeating: 0 as UInt32, count: order.count)
+    for (rank, code) in order.enumerated() { ranks[code] = UInt32(rank) }
+    func ranked(_ codes: [UInt32]) -> [UInt32] {
+      codes.map { $0 == StringVector.Codes.nullCode ? 0 : ranks[Int($0)] }
+    }
+    return (ranked(left.rows), ranked(right.rows))
+  }
+
+  private static func nullFlags(_ a: StringVector, _ b: StringVector) -> [Bool]? {
+    a.hasNull || b.hasNull ? zip(a.nullFlags, b.nullFlags).map { $0 || $1 } : nil
   }
 
   private static func compare(_ op: ComparisonOperator, _ strings: StringVector, with constant: String) -> [Ternary] {

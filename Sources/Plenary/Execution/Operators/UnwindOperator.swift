@@ -3,8 +3,8 @@ final class UnwindOperator: FlatMapOperator {
   private let list: BoundExpression
   private let variable: VariableID
   private var lists = Vector.constant(.null, count: 0)
-  /// The lists as numbers of their elements, where they are a property of the graph's.
-  private var column: ListColumn?
+  /// The elements, where they need no lists.
+  private var column: (any ElementColumn)?
   private var row = 0
   private var element = 0
   /// The numbers of `range()` for the only row of the input, which never become a list.
@@ -20,7 +20,7 @@ final class UnwindOperator: FlatMapOperator {
 
   override func start(_ batch: Batch) throws {
     numbers = try batch.count == 1 ? context.integerSequence(list, batch) : nil
-    column = numbers == nil ? ListColumn(list, batch, context) : nil
+    column = try numbers == nil ? context.elementColumn(list, batch) : nil
     if numbers == nil, column == nil { lists = try context.evaluate(list, batch) }
     row = 0
     element = 0
@@ -38,24 +38,23 @@ final class UnwindOperator: FlatMapOperator {
     return result
   }
 
-  private func nextElements(of batch: Batch, in column: ListColumn) -> Batch? {
+  private func nextElements(of batch: Batch, in column: any ElementColumn) -> Batch? {
     var rows: [Int32] = []
-    var codes: [UInt32] = []
-    while row < batch.count, codes.count < context.batchSize {
-      if let span = column.span(row) {
-        let start = span.lowerBound + element
-        let end = min(span.upperBound, start + context.batchSize - codes.count)
-        codes += column.lists.codes.buffer[start..<end]
-        rows += repeatElement(Int32(row), count: end - start)
-        element += end - start
-        if end < span.upperBound { continue }
+    var pieces: [ListPiece] = []
+    while row < batch.count, rows.count < context.batchSize {
+      if let count = column.count(of: row), count > element {
+        let end = min(count, element + context.batchSize - rows.count)
+        pieces.append((row, element..<end))
+        rows += repeatElement(Int32(row), count: end - element)
+        element = end
+        if end < count { continue }
       }
       row += 1
       element = 0
     }
-    guard !codes.isEmpty else { return nil }
+    guard !rows.isEmpty else { return nil }
     var result = batch.gathered(rows, keeping: kept)
-    result[variable] = column.lists.vector(codes)
+    result[variable] = column.elements(pieces)
     return result
   }
 

@@ -63,6 +63,9 @@ final class PropertyColumn: @unchecked Sendable {
     }
   }
 
+  /// Whether `listElements` is known already.
+  var hasListElements: Bool { numberedElements.withLock { $0 != nil } }
+
   /// Whether its strings are codes of a dictionary.
   var isDictionary: Bool {
     switch storage {
