@@ -7,7 +7,7 @@ extension FunctionRegistry {
   private static let toUpper = ScalarFunction(
     name: "toUpper", aliases: ["upper"], parameters: [.init("original", .string)], result: .string,
     summary: "the string in upper case", example: .init("toUpper('Asean')", "'ASEAN'"),
-    columns: { TextColumns.mapped($0, TextColumns.upperCase) }
+    columns: TextColumns.upperCase
   ) { arguments, context in
     .string(try TextEditing.mappingPieces(of: arguments.string(0), checkStop: context.checkStop) { $0.uppercased() })
   }
@@ -15,7 +15,7 @@ extension FunctionRegistry {
   private static let toLower = ScalarFunction(
     name: "toLower", aliases: ["lower"], parameters: [.init("original", .string)], result: .string,
     summary: "the string in lower case", example: .init("toLower('ASEAN')", "'asean'"),
-    columns: { TextColumns.mapped($0, TextColumns.lowerCase) }
+    columns: TextColumns.lowerCase
   ) { arguments, context in
     .string(try TextEditing.mappingPieces(of: arguments.string(0), checkStop: context.checkStop) { $0.lowercased() })
   }
@@ -51,7 +51,7 @@ extension FunctionRegistry {
     name: "replace",
     parameters: [.init("original", .string), .init("search", .string), .init("replacement", .string)], result: .string,
     summary: "the string with every occurrence of one string replaced by another",
-    example: .init("replace('ACCSM+2', '2', '3')", "'ACCSM+3'")
+    example: .init("replace('ACCSM+2', '2', '3')", "'ACCSM+3'"), columns: TextColumns.replaced
   ) { arguments, context in
     .string(
       try TextEditing.replacing(

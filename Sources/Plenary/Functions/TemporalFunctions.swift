@@ -74,7 +74,7 @@ extension FunctionRegistry {
       ],
       result: kind.valueType,
       summary: "the value, or the current one, with everything below the unit set to its start, or to the components",
-      example: kind.truncationExample
+      example: kind.truncationExample, columns: kind == .date ? TemporalColumns.truncated : nil
     ) { arguments, context in
       let clock = context.clock
       let name = try arguments.string(0)

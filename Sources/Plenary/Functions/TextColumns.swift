@@ -59,6 +59,28 @@ enum TextColumns {
     }
   }
 
+  /// All parts of each string between delimiters, one string after the other, and where the parts of each end; null has
+  /// none. No text is copied.
+  static func parts(of strings: StringVector, at delimiter: String) -> (parts: [StringVector.View], ends: [Int]) {
+    let heap = strings.heap
+    var parts: [StringVector.View] = []
+    parts.reserveCapacity(strings.count * 4)
+    let ends = delimiter.withUTF8Bytes { delimiter in
+      strings.views.map { view in
+        if view.isNull { return parts.count }
+        let bytes = heap.bytes(of: view)
+        var start = 0
+        while let end = bytes.offset(of: delimiter, from: start) {
+          parts.append(.init(offset: view.offset + UInt32(start), count: UInt32(end - start)))
+          start = end + delimiter.count
+        }
+        parts.append(.init(offset: view.offset + UInt32(start), count: UInt32(bytes.count - start)))
+        return parts.count
+      }
+    }
+    return (parts, ends)
+  }
+
   /// `trim` and its like without a second argument, where no string begins or ends with what is not ASCII.
   @Sendable static func trimmed(_ arguments: [Vector], start: Bool, end: Bool) -> Vector? {
     guard arguments.count == 1, case .strings(let strings) = arguments[0] else { return nil }
@@ -97,38 +119,90 @@ enum TextColumns {
 
   // MARK: Other text
 
-  /// The strings with each byte replaced, where all are ASCII.
-  static func mapped(_ arguments: [Vector], _ byte: (UInt8) -> UInt8) -> Vector? {
+  /// `replace` of one fixed text by another.
+  @Sendable static func replaced(_ arguments: [Vector]) -> Vector? {
+    guard arguments.count == 3, case .strings(let strings) = arguments[0],
+      case .constant(.string(let search), _) = arguments[1], !search.isEmpty,
+      case .constant(.string(let replacement), _) = arguments[2]
+    else { return nil }
+    let heap = strings.heap
+    var views = strings.views
+    var result: [UInt8] = []
+    result.reserveCapacity(views.reduce(0) { $0 + Int($1.count) })
+    let isDone = search.withUTF8Bytes { search in
+      replacement.withUTF8Bytes { replacement in
+        for row in views.indices where !views[row].isNull {
+          let bytes = heap.bytes(of: views[row])
+          let first = result.count
+          var start = 0
+          while let end = bytes.offset(of: search, from: start) {
+            result.append(contentsOf: bytes[start..<end])
+            result.append(contentsOf: replacement)
+            start = end + search.count
+          }
+          result.append(contentsOf: bytes[start...])
+          // The function itself says what is too long.
+          guard result.count < Int(UInt32.max), result.count - first <= SizeLimit.stringBytes else { return false }
+          views[row] = .init(offset: UInt32(first), count: UInt32(result.count - first))
+        }
+        return true
+      }
+    }
+    return isDone ? .strings(StringVector(heap: StringHeap(result), views: views)) : nil
+  }
+
+  /// `toUpper`, where all strings are ASCII.
+  @Sendable static func upperCase(_ arguments: [Vector]) -> Vector? {
+    turningCase(arguments, ofLettersFrom: UInt8(ascii: "a"))
+  }
+
+  /// `toLower`, where all strings are ASCII.
+  @Sendable static func lowerCase(_ arguments: [Vector]) -> Vector? {
+    turningCase(arguments, ofLettersFrom: UInt8(ascii: "A"))
+  }
+
+  /// The strings with the case turned of the letters whose alphabet begins with one letter.
+  private static func turningCase(_ arguments: [Vector], ofLettersFrom first: UInt8) -> Vector? {
     guard arguments.count == 1, case .strings(let strings) = arguments[0] else { return nil }
     let heap = strings.heap
     var views = strings.views
-    let size = views.reduce(0) { $0 + Int($1.count) }
+    // Strings that lie beside each other are one long one.
+    let run = strings.run
+    let size = run.map { Int($0.count) } ?? views.reduce(0) { $0 + Int($1.count) }
     guard size < Int(UInt32.max) - 1 else { return nil }
     var isASCII = true
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { target, end in
-      var place = 0
+      end = size
+      guard let target = target.baseAddress else { return }
       var all: UInt8 = 0
-      for row in views.indices where !views[row].isNull {
-        let source = heap.bytes(of: views[row])
-        for index in 0..<source.count {
-          all |= source[index]
-          target[place &+ index] = byte(source[index])
+      if let run {
+        all = turnCase(of: heap.bytes(of: run), to: target, first)
+        for row in views.indices { views[row].offset &-= run.offset }
+      } else {
+        var place = 0
+        for row in views.indices where !views[row].isNull {
+          all |= turnCase(of: heap.bytes(of: views[row]), to: target + place, first)
+          views[row].offset = UInt32(truncatingIfNeeded: place)
+          place &+= Int(views[row].count)
         }
-        views[row].offset = UInt32(truncatingIfNeeded: place)
-        place &+= source.count
       }
       isASCII = all < 0x80
-      end = place
     }
     return isASCII ? .strings(StringVector(heap: StringHeap(bytes), views: views)) : nil
   }
 
-  static func upperCase(_ byte: UInt8) -> UInt8 {
-    byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") ? byte &- 32 : byte
-  }
-
-  static func lowerCase(_ byte: UInt8) -> UInt8 {
-    byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte &+ 32 : byte
+  /// Gives back all bits that were in some byte.
+  private static func turnCase(
+    of source: UnsafeBufferPointer<UInt8>, to target: UnsafeMutablePointer<UInt8>, _ first: UInt8
+  ) -> UInt8 {
+    var all: UInt8 = 0
+    for index in 0..<source.count {
+      let byte = source[index]
+      all |= byte
+      // Letters of the two cases differ in one bit.
+      target[index] = byte ^ (byte &- first < 26 ? 0x20 : 0)
+    }
+    return all
   }
 }
 

@@ -46,7 +46,7 @@ enum TextKernel {
 extension StringVector {
   /// Everything from the first string to the last, if none is null and each begins where the one before ends, as in a
   /// column that is read from one end to the other. O(rows).
-  fileprivate var run: View? {
+  var run: View? {
     let views = views
     guard codes == nil, var end = views.first?.offset else { return nil }
     for view in views {
