@@ -55,7 +55,7 @@ final class ExpandOperator: FlatMapOperator {
   override func nextRows(of batch: Batch) throws -> Batch? {
     if let list {
       while row < starts.count {
-        tests?.makeWhenWorthwhile(list, types: types, context)
+        try tests?.makeWhenWorthwhile(list, types: types, context)
         let areTested = tests?.areMade ?? false
         if let result = try areTested ? expandPassing(batch, along: list) : expandAll(batch, along: list) {
           return result

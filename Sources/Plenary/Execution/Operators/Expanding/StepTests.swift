@@ -29,7 +29,9 @@ final class StepTests {
   var areMade: Bool { passingNodes != nil || passingRelationships != nil }
 
   /// Makes the tests once so many steps were taken that it pays.
-  func makeWhenWorthwhile(_ list: CompressedAdjacency, types: [TypeToken]?, _ context: ExecutionContext) {
+  func makeWhenWorthwhile(
+    _ list: CompressedAdjacency, types: [TypeToken]?, _ context: ExecutionContext
+  ) throws {
     guard !hasTried, stepsTaken >= StepTests.fewSteps else { return }
     let graph = context.graph
     let relationships = ofRelationships.comparisons.isEmpty ? 0 : list.relationshipCount
@@ -38,13 +40,13 @@ final class StepTests {
     hasTried = true
     if !ofRelationships.comparisons.isEmpty {
       var scan = Graph.RelationshipScan(graph, type: types?.first)
-      passingRelationships = passing(ofRelationships, capacity: graph.relationshipCapacity, context) {
+      passingRelationships = try passing(ofRelationships, capacity: graph.relationshipCapacity, context) {
         scan.next(StepTests.fewSteps, passing: $0)
       }
     }
     if !ofNodes.comparisons.isEmpty {
       var scan = Graph.NodeScan(graph, label: nil)
-      passingNodes = passing(ofNodes, capacity: graph.nodeCapacity, context) {
+      passingNodes = try passing(ofNodes, capacity: graph.nodeCapacity, context) {
         scan.next(StepTests.fewSteps, passing: $0)
       }
     }
@@ -53,11 +55,12 @@ final class StepTests {
   /// The ids that pass; `nil` where not all comparisons can be made in place.
   private func passing(
     _ tests: ScanTests, capacity: Int, _ context: ExecutionContext, next: ([ColumnTest]) -> [UInt32]?
-  ) -> NodeSet? {
+  ) throws -> NodeSet? {
     tests.start(context)
     guard tests.areMade else { return nil }
     let result = NodeSet(capacity: capacity)
     while let ids = next(tests.tests) {
+      try context.checkStop()
       for id in ids { _ = result.insert(id) }
     }
     return result
