@@ -5,15 +5,43 @@ protocol ElementColumn {
   /// The number of rows.
   var count: Int { get }
 
-  /// How many elements the list of a row has; `nil` for null.
-  func count(of row: Int) -> Int?
+  /// The places of the elements of a row's list, which are those of no other row's list; `nil` for null.
+  func places(of row: Int) -> Range<Int>?
 
   /// The elements of some pieces of lists, one piece after the other.
   func elements(_ pieces: [ListPiece]) -> Vector
+
+  /// The next elements from a place on, which moves on.
+  func next(_ limit: Int, from cursor: inout ElementCursor) -> (rows: [Int32], pieces: [ListPiece])
 }
 
-/// Some elements of the list of one row.
-typealias ListPiece = (row: Int, range: Range<Int>)
+/// Some elements of the list of one row, by their places.
+typealias ListPiece = (row: Int, places: Range<Int>)
+
+/// A row, and how many elements of its list come before.
+struct ElementCursor {
+  var row = 0
+  var element = 0
+}
+
+extension ElementColumn {
+  func next(_ limit: Int, from cursor: inout ElementCursor) -> (rows: [Int32], pieces: [ListPiece]) {
+    var rows: [Int32] = []
+    var pieces: [ListPiece] = []
+    while cursor.row < count, rows.count < limit {
+      if let places = places(of: cursor.row), places.count > cursor.element {
+        let start = places.lowerBound + cursor.element
+        let end = min(places.upperBound, start + limit - rows.count)
+        pieces.append((cursor.row, start..<end))
+        rows += repeatElement(Int32(cursor.row), count: end - start)
+        cursor.element += end - start
+        if end < places.upperBound { continue }
+      }
+      cursor = ElementCursor(row: cursor.row + 1)
+    }
+    return (rows, pieces)
+  }
+}
 
 extension ExecutionContext {
   /// What an expression gives for some rows, if these are lists that need not be made: a property whose elements are
@@ -36,7 +64,8 @@ extension ExecutionContext {
 /// The lists of `range()`.
 private struct IntegerRanges: ElementColumn {
   private let starts: [Int64]
-  private let counts: [Int]
+  /// Where the places of each row end.
+  private let ends: [Int]
   private let isNull: [Bool]?
   private let step: Int64
 
@@ -52,20 +81,20 @@ private struct IntegerRanges: ElementColumn {
     guard arguments.count >= 2, let starts = arguments[0].wholeIntegers, let ends = arguments[1].wholeIntegers else {
       return nil
     }
-    var counts: [Int] = []
-    counts.reserveCapacity(starts.elements.count)
+    var total = 0
+    var placeEnds: [Int] = []
+    placeEnds.reserveCapacity(starts.elements.count)
     for (start, end) in zip(starts.elements, ends.elements) {
-      if step > 0 ? start > end : start < end {
-        counts.append(0)
-      } else {
+      if step > 0 ? start <= end : start >= end {
         // The distance of two 64-bit integers fits 64 bits without a sign.
         let distance = step > 0 ? UInt64(bitPattern: end &- start) : UInt64(bitPattern: start &- end)
         guard distance / step.magnitude < IntegerRanges.mostElements else { return nil }
-        counts.append(Int(distance / step.magnitude) + 1)
+        total += Int(distance / step.magnitude) + 1
       }
+      placeEnds.append(total)
     }
     self.starts = starts.elements
-    self.counts = counts
+    self.ends = placeEnds
     self.step = step
     switch (starts.isNull, ends.isNull) {
     case (nil, nil): isNull = nil
@@ -74,18 +103,21 @@ private struct IntegerRanges: ElementColumn {
     }
   }
 
-  var count: Int { counts.count }
+  var count: Int { ends.count }
 
-  func count(of row: Int) -> Int? { isNull?[row] ?? false ? nil : counts[row] }
+  private func start(of row: Int) -> Int { row == 0 ? 0 : ends[row - 1] }
+
+  func places(of row: Int) -> Range<Int>? { isNull?[row] ?? false ? nil : start(of: row)..<ends[row] }
 
   func elements(_ pieces: [ListPiece]) -> Vector {
-    let size = pieces.reduce(0) { $0 + $1.range.count }
+    let size = pieces.reduce(0) { $0 + $1.places.count }
     return .integers(
       NullableArray(
         [Int64](unsafeUninitializedCapacity: size) { target, count in
-          for (row, range) in pieces {
-            for place in range {
-              target.initializeElement(at: count, to: starts[row] &+ Int64(place) &* step)
+          for (row, places) in pieces {
+            let first = start(of: row)
+            for place in places {
+              target.initializeElement(at: count, to: starts[row] &+ Int64(place &- first) &* step)
               count &+= 1
             }
           }
@@ -111,15 +143,12 @@ private struct SplitTexts: ElementColumn {
 
   private func start(of row: Int) -> Int { row == 0 ? 0 : ends[row - 1] }
 
-  func count(of row: Int) -> Int? { isNull[row] ? nil : ends[row] - start(of: row) }
+  func places(of row: Int) -> Range<Int>? { isNull[row] ? nil : start(of: row)..<ends[row] }
 
   func elements(_ pieces: [ListPiece]) -> Vector {
     var views: [StringVector.View] = []
-    views.reserveCapacity(pieces.reduce(0) { $0 + $1.range.count })
-    for (row, range) in pieces {
-      let start = start(of: row)
-      views += parts[start + range.lowerBound..<start + range.upperBound]
-    }
+    views.reserveCapacity(pieces.reduce(0) { $0 + $1.places.count })
+    for piece in pieces { views += parts[piece.places] }
     return .strings(StringVector(heap: heap, views: views))
   }
 }

@@ -13,7 +13,7 @@ extension ExecutionContext {
 
     var nullFlags: [Bool] {
       switch self {
-      case .elements(let column): (0..<column.count).map { column.count(of: $0) == nil }
+      case .elements(let column): (0..<column.count).map { column.places(of: $0) == nil }
       case .values(let lists): lists.nullFlags
       }
     }
@@ -24,14 +24,14 @@ extension ExecutionContext {
     return .values(try evaluate(loop.list, batch))
   }
 
-  /// How many elements the list of a row has; `nil` for null.
-  private func count(of row: Int, in lists: Lists, _ loop: BoundLoop) throws -> Int? {
+  /// The places of the elements of a row's list; `nil` for null.
+  private func places(of row: Int, in lists: Lists, _ loop: BoundLoop) throws -> Range<Int>? {
     switch lists {
-    case .elements(let column): return column.count(of: row)
+    case .elements(let column): return column.places(of: row)
     case .values(let lists):
       switch lists[row] {
       case .null: return nil
-      case .list(let list): return list.count
+      case .list(let list): return list.indices
       case let value:
         throw QueryError(
           .invalidArgumentType, "\(value.valueType.phrase) after IN, expected a list", at: loop.list.range)
@@ -44,9 +44,9 @@ extension ExecutionContext {
     case .elements(let column): return column.elements(pieces)
     case .values(let lists):
       var values: [Value] = []
-      values.reserveCapacity(pieces.reduce(0) { $0 + $1.range.count })
-      for (row, range) in pieces {
-        if case .list(let list) = lists[row] { values += list[range] }
+      values.reserveCapacity(pieces.reduce(0) { $0 + $1.places.count })
+      for (row, places) in pieces {
+        if case .list(let list) = lists[row] { values += list[places] }
       }
       return Vector(narrowing: values)
     }
@@ -74,10 +74,10 @@ extension ExecutionContext {
       pieces.removeAll(keepingCapacity: true)
     }
     for row in 0..<batch.count {
-      guard let count = try count(of: row, in: lists, loop) else { continue }
-      var start = 0
-      while start < count {
-        let end = min(count, start + ExecutionContext.elementsAtOnce - rows.count)
+      guard let places = try places(of: row, in: lists, loop) else { continue }
+      var start = places.lowerBound
+      while start < places.upperBound {
+        let end = min(places.upperBound, start + ExecutionContext.elementsAtOnce - rows.count)
         taken.append((row, start..<end))
         pieces.append((row, rows.count..<rows.count + end - start))
         rows += repeatElement(Int32(row), count: end - start)
@@ -95,15 +95,15 @@ extension ExecutionContext {
     var results: [[Value]] = Array(repeating: [], count: batch.count)
     for row in 0..<batch.count {
       // Room for a long list at once: moving one to a larger place takes long and cannot be stopped.
-      guard let count = try count(of: row, in: lists, loop), count > ExecutionContext.elementsAtOnce else { continue }
-      results[row].reserveCapacity(count)
+      let count = try places(of: row, in: lists, loop)?.count ?? 0
+      if count > ExecutionContext.elementsAtOnce { results[row].reserveCapacity(count) }
     }
     let kept = MemoryAccount(memory)
     try forEachElements(of: lists, loop, batch) { elements, pieces in
       guard let condition else {
         let values = try projection.map { try evaluate($0, elements) } ?? elements[loop.variable]
         try kept.add(valuesOf: values)
-        for piece in pieces { results[piece.row] += values.slice(piece.range) }
+        for piece in pieces { results[piece.row] += values.slice(piece.places) }
         return
       }
       // The projection runs only for elements that the condition keeps: it may fail for the others.
@@ -114,7 +114,7 @@ extension ExecutionContext {
       var next = 0
       for piece in pieces {
         let start = next
-        while next < passing.count, Int(passing[next]) < piece.range.upperBound { next += 1 }
+        while next < passing.count, Int(passing[next]) < piece.places.upperBound { next += 1 }
         results[piece.row] += values.slice(start..<next)
       }
     }
@@ -130,7 +130,7 @@ extension ExecutionContext {
     try forEachElements(of: lists, loop, batch) { elements, pieces in
       let truths = try evaluateCondition(condition, elements)
       for piece in pieces {
-        for index in piece.range { tallies[piece.row].add(truths[index]) }
+        for index in piece.places { tallies[piece.row].add(truths[index]) }
       }
     }
     let isNull = lists.nullFlags
@@ -142,31 +142,35 @@ extension ExecutionContext {
   ) throws -> Vector {
     let lists = try lists(of: loop, batch)
     var results = try evaluate(initial, batch).valueArray
-    var counts: [Int] = []
-    counts.reserveCapacity(batch.count)
+    var open: [Range<Int>] = []
+    open.reserveCapacity(batch.count)
     for row in 0..<batch.count {
-      let count = try count(of: row, in: lists, loop)
-      if count == nil { results[row] = .null }
-      counts.append(count ?? 0)
+      let places = try places(of: row, in: lists, loop)
+      if places == nil { results[row] = .null }
+      open.append(places ?? 0..<0)
     }
     // The first elements of all lists, then the second ones, and so on, while there are many of them.
-    var rows = counts.indices.filter { counts[$0] > 0 }.map { Int32($0) }
-    var place = 0
+    var rows = open.indices.filter { !open[$0].isEmpty }.map { Int32($0) }
+    var taken = 0
     var reduced = Vector(narrowing: results).gathered(rows)
     while rows.count >= ExecutionContext.fewestListsAtOnce {
       try checkStop()
       var scope = batch.gathered(rows, keeping: loop.captured)
       scope[accumulator] = reduced
-      scope[loop.variable] = elements(rows.map { (Int($0), place..<place + 1) }, of: lists)
+      scope[loop.variable] = elements(
+        rows.map { row in
+          let place = open[Int(row)].lowerBound + taken
+          return (Int(row), place..<place + 1)
+        }, of: lists)
       reduced = try evaluate(step, scope)
-      if place & 63 == 63 {
+      if taken & 63 == 63 {
         for index in rows.indices { try SizeLimit.checkNesting(reduced[index], checkStop: checkStop) }
       }
-      place += 1
-      guard rows.contains(where: { counts[Int($0)] == place }) else { continue }
+      taken += 1
+      guard rows.contains(where: { open[Int($0)].count == taken }) else { continue }
       var further: [Int32] = []
       for (index, row) in rows.enumerated() {
-        if counts[Int(row)] > place { further.append(Int32(index)) } else { results[Int(row)] = reduced[index] }
+        if open[Int(row)].count > taken { further.append(Int32(index)) } else { results[Int(row)] = reduced[index] }
       }
       reduced = reduced.gathered(further)
       rows = rows.gathered(further)
@@ -175,9 +179,9 @@ extension ExecutionContext {
     for (index, row) in rows.enumerated() {
       var scope = batch.repeated(row: Int(row), count: 1, keeping: loop.captured)
       var result = reduced[index]
-      var start = place
-      while start < counts[Int(row)] {
-        let end = min(counts[Int(row)], start + ExecutionContext.elementsAtOnce)
+      var start = open[Int(row)].lowerBound + taken
+      while start < open[Int(row)].upperBound {
+        let end = min(open[Int(row)].upperBound, start + ExecutionContext.elementsAtOnce)
         let elements = elements([(Int(row), start..<end)], of: lists)
         for (index, element) in elements.valueArray.enumerated() {
           // A step may be as long as the value it makes.

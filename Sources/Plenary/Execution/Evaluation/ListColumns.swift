@@ -27,16 +27,19 @@ struct ListColumn: ElementColumn {
   @inline(__always)
   func span(_ row: Int) -> Range<Int>? { rows.row(of: ids[row]).map(lists.span) }
 
-  func count(of row: Int) -> Int? { span(row)?.count }
+  func places(of row: Int) -> Range<Int>? { span(row) }
 
   func elements(_ pieces: [ListPiece]) -> Vector {
-    var codes: [UInt32] = []
-    codes.reserveCapacity(pieces.reduce(0) { $0 + $1.range.count })
-    for (row, range) in pieces {
-      guard let start = span(row)?.lowerBound else { continue }
-      codes += lists.codes.buffer[start + range.lowerBound..<start + range.upperBound]
-    }
-    return lists.vector(codes)
+    let codes = lists.codes.start
+    return lists.vector(
+      [UInt32](unsafeUninitializedCapacity: pieces.reduce(0) { $0 + $1.places.count }) { target, count in
+        for piece in pieces {
+          for place in piece.places {
+            target.initializeElement(at: count, to: codes[place])
+            count &+= 1
+          }
+        }
+      })
   }
 
   /// `value IN list` for every row; `nil` where elements are of another kind.

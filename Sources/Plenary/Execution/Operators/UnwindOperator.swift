@@ -5,8 +5,7 @@ final class UnwindOperator: FlatMapOperator {
   private var lists = Vector.constant(.null, count: 0)
   /// The elements, where they need no lists.
   private var column: (any ElementColumn)?
-  private var row = 0
-  private var element = 0
+  private var cursor = ElementCursor()
   /// The numbers of `range()` for the only row of the input, which never become a list.
   private var numbers: IntegerSequence?
 
@@ -22,8 +21,7 @@ final class UnwindOperator: FlatMapOperator {
     numbers = try batch.count == 1 ? context.integerSequence(list, batch) : nil
     column = try numbers == nil ? context.elementColumn(list, batch) : nil
     if numbers == nil, column == nil { lists = try context.evaluate(list, batch) }
-    row = 0
-    element = 0
+    cursor = ElementCursor()
   }
 
   override func nextRows(of batch: Batch) -> Batch? {
@@ -39,19 +37,7 @@ final class UnwindOperator: FlatMapOperator {
   }
 
   private func nextElements(of batch: Batch, in column: any ElementColumn) -> Batch? {
-    var rows: [Int32] = []
-    var pieces: [ListPiece] = []
-    while row < batch.count, rows.count < context.batchSize {
-      if let count = column.count(of: row), count > element {
-        let end = min(count, element + context.batchSize - rows.count)
-        pieces.append((row, element..<end))
-        rows += repeatElement(Int32(row), count: end - element)
-        element = end
-        if end < count { continue }
-      }
-      row += 1
-      element = 0
-    }
+    let (rows, pieces) = column.next(context.batchSize, from: &cursor)
     guard !rows.isEmpty else { return nil }
     var result = batch.gathered(rows, keeping: kept)
     result[variable] = column.elements(pieces)
@@ -61,21 +47,21 @@ final class UnwindOperator: FlatMapOperator {
   private func nextElements(of batch: Batch) -> Batch? {
     var rows: [Int32] = []
     var values: [Value] = []
-    while row < batch.count, values.count < context.batchSize {
+    while cursor.row < batch.count, values.count < context.batchSize {
+      let row = cursor.row
       switch lists[row] {
       case .null: break
       case .list(let elements):
-        let end = min(elements.count, element + context.batchSize - values.count)
-        values += elements[element..<end]
-        rows += repeatElement(Int32(row), count: end - element)
-        element = end
-        if element < elements.count { continue }
+        let end = min(elements.count, cursor.element + context.batchSize - values.count)
+        values += elements[cursor.element..<end]
+        rows += repeatElement(Int32(row), count: end - cursor.element)
+        cursor.element = end
+        if end < elements.count { continue }
       case let single:
         values.append(single)
         rows.append(Int32(row))
       }
-      row += 1
-      element = 0
+      cursor = ElementCursor(row: row + 1)
     }
     guard !values.isEmpty else { return nil }
     var result = batch.gathered(rows, keeping: kept)
