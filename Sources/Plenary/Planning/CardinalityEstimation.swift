@@ -37,6 +37,34 @@ extension Planner {
     return counts.max().map { 1 / Swift.max(1, $0) }
   }
 
+  /// How many groups the rows of a plan are expected to fall into by some keys, each of which has a row.
+  func groupCount(of keys: [BoundExpression], in rows: Plan) -> Double {
+    guard !keys.isEmpty else { return 1 }
+    let count = distinctCount(of: keys, in: rows) ?? rows.estimatedRows.squareRoot()
+    return Swift.max(1, Swift.min(count, rows.estimatedRows))
+  }
+
+  /// How many combinations of values some expressions are expected to have; `nil` where nothing is known of one.
+  func distinctCount(of expressions: [BoundExpression], in rows: Plan) -> Double? {
+    expressions.reduce(1) { count, expression in
+      count.flatMap { count in distinctCount(of: expression, in: rows).map { count * $0 } }
+    }
+  }
+
+  private func distinctCount(of expression: BoundExpression, in rows: Plan) -> Double? {
+    switch expression.kind {
+    case .constant, .parameter: return 1
+    case .variable where expression.type == .node: return Double(statistics.nodeCount)
+    case .variable(let variable):
+      return rows.projection(making: variable).flatMap { distinctCount(of: $0.expression, in: $0.input) }
+    case .property(let subject, let key) where subject.type == .node:
+      return statistics.keyToken(key).flatMap { statistics.distinctCount(label: nil, key: $0) }
+    case .call(let function, let arguments) where function.isDeterministic && arguments.count == 1:
+      return distinctCount(of: arguments[0], in: rows)
+    default: return nil
+    }
+  }
+
   /// The share of nodes whose property stands in a relation to a value; `nil` when it is no property of a node.
   private func rangeShare(
     _ subject: BoundExpression, _ op: ComparisonOperator, _ value: BoundExpression, _ label: String?
@@ -115,6 +143,27 @@ extension Planner {
       }
     }
     return total
+  }
+}
+
+extension Plan {
+  /// What a column is computed from, with the rows it is computed on; `nil` for one that no projection makes, and no
+  /// grouping has for a key.
+  fileprivate func projection(making variable: VariableID) -> (expression: BoundExpression, input: Plan)? {
+    var place = self
+    while let input = place.inputs.first {
+      let assignments: [BoundAssignment] =
+        switch place.kind {
+        case .project(let assignments): assignments
+        case .aggregate(let aggregation): aggregation.keys
+        default: []
+        }
+      if let assignment = assignments.first(where: { $0.variable == variable }) {
+        return (assignment.expression, input)
+      }
+      place = input
+    }
+    return nil
   }
 }
 

@@ -10,7 +10,7 @@ struct Plan: Sendable {
   var inputs: [Plan] = []
   /// How many rows the planner expects.
   var estimatedRows: Double
-  /// How many nodes and relationships the operator is expected to look at, where that is not the rows it makes.
+  /// How many nodes, relationships or values the operator is expected to look at, where that is not the rows it makes.
   var steps: Double?
   /// The columns that someone above reads, in order of id; filled in by `LivenessAnalysis`.
   var live: [VariableID] = []

@@ -165,14 +165,17 @@ struct Planner {
   private func plan(_ projection: BoundProjection, on input: Plan) -> Plan {
     var plan = input
     if let aggregation = projection.aggregation {
-      let groups = aggregation.keys.isEmpty ? 1 : Swift.max(1, input.estimatedRows.squareRoot())
+      let groups = groupCount(of: aggregation.keys.map(\.expression), in: input)
       plan = Plan(.aggregate(aggregation), plan, estimatedRows: groups)
+      plan.steps = aggregation.shareableSteps(rows: input.estimatedRows, groups: groups)
     }
     if !projection.assignments.isEmpty {
       plan = Plan(.project(projection.assignments), plan, estimatedRows: plan.estimatedRows)
     }
     if projection.isDistinct {
-      plan = Plan(.distinct(projection.outputs.map(\.variable)), plan, estimatedRows: plan.estimatedRows / 2)
+      let count = distinctCount(of: outputs(of: projection), in: plan) ?? plan.estimatedRows / 2
+      plan = Plan(
+        .distinct(projection.outputs.map(\.variable)), plan, estimatedRows: Swift.min(count, plan.estimatedRows))
     }
     if !projection.order.isEmpty {
       if usesOptimizer, let limit = projection.limit {
@@ -193,6 +196,13 @@ struct Planner {
     return plan
   }
 
+  /// The columns that go on, as expressions.
+  private func outputs(of projection: BoundProjection) -> [BoundExpression] {
+    projection.outputs.map { output in
+      BoundExpression(.variable(output.variable), at: SourceRange(at: 0), type: variables[output.variable.index].type)
+    }
+  }
+
   private func constant(_ expression: BoundExpression) -> Double? {
     if case .constant(.integer(let count)) = expression.kind { Double(count) } else { nil }
   }
@@ -201,6 +211,16 @@ struct Planner {
     guard !conditions.isEmpty else { return input }
     let selectivity = conditions.reduce(1.0) { $0 * self.selectivity(of: $1) }
     return Plan(.filter(conditions), input, estimatedRows: input.estimatedRows * selectivity)
+  }
+}
+
+extension BoundAggregation {
+  /// The values that are looked at to group rows and to compute over the groups, where threads can do a part of that
+  /// each: a group that each thread has few rows of is computed again when theirs are brought together.
+  fileprivate func shareableSteps(rows: Double, groups: Double) -> Double? {
+    guard !keys.isEmpty, groups * 8 <= rows else { return nil }
+    // A key is read, and then its group found.
+    return rows * Double(2 * keys.count + aggregates.count)
   }
 }
 

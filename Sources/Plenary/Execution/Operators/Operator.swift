@@ -150,7 +150,7 @@ struct OperatorBuilder {
     case .project(let assignments): return ProjectOperator(assignments, input(), context, plan)
     case .unwind(let list, let variable): return UnwindOperator(list, variable, input(), context, plan)
     case .aggregate(let aggregation):
-      let rows = inputPipeline().map(GroupingInput.shared) ?? .single(input())
+      let rows = inputPipeline(besides: plan).map(GroupingInput.shared) ?? .single(input())
       return AggregateOperator(aggregation, rows, context, plan)
     case .aggregateForEachRow(let aggregation, let row):
       return AggregateForEachRowOperator(
