@@ -133,8 +133,8 @@ struct LargeGraphQueries {
     let first = filter(30)
     scope = [Element(name: "m"), Element(name: "r", isNode: false)]
     let inner = choose([
-      "count(*)", "count(m)", "count(r)", "sum(\(integer()))", "max(\(integer()))", "sum(m.f) + 0.0", "count(DISTINCT m.s)",
-      "count(\(property(Kind.allCases)))",
+      "count(*)", "count(m)", "count(r)", "sum(\(integer()))", "max(\(integer()))", "sum(m.f) + 0.0",
+      "count(DISTINCT m.s)", "count(\(property(Kind.allCases)))",
     ])
     scope = [Element(name: "n")]
     (value, isValueNumber) = ("k", true)
