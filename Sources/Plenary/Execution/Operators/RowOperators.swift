@@ -14,10 +14,9 @@ final class FilterOperator: Operator {
     let conditions = conditions.map { ConditionTest($0, context) }
     self.conditions = conditions
     self.input = input
-    inputTests = input.scanTests
-    for tests in inputTests {
-      tests.comparisons = conditions.compactMap(\.comparison).filter { $0.subject == tests.variable }
-    }
+    let comparisons = conditions.compactMap(\.comparison)
+    inputTests = comparisons.isEmpty ? [] : input.scanTests
+    for tests in inputTests { tests.comparisons = comparisons.filter { $0.subject == tests.variable } }
     // What the statement writes may break a promise.
     step = context.writes ? nil : plan.inputs.first?.stepToNewNode
     super.init(context: context, plan: plan)

@@ -15,14 +15,13 @@ final class ExpandOperator: FlatMapOperator {
   private var list: CompressedAdjacency?
   private var row = 0
   private var position = 0
-  /// The conditions that may be tested on the way.
-  private let tests: StepTests?
+  /// The conditions that are tested on the way, if a filter has asked for that.
+  private var tests: StepTests?
 
   init(_ step: Expansion, _ input: Operator, _ context: ExecutionContext, _ plan: Plan) {
     self.step = step
     directions = AdjacencyDirection.covering(step.direction)
     keepsRelationship = plan.live.contains(step.relationship)
-    tests = context.writes ? nil : StepTests(step)
     super.init(input, introducing: [step.relationship, step.to], context, plan)
   }
 
@@ -30,7 +29,10 @@ final class ExpandOperator: FlatMapOperator {
     input.scan(giving: property)
   }
 
-  override var scanTests: [ScanTests] { tests?.all ?? [] }
+  override var scanTests: [ScanTests] {
+    if tests == nil, !context.writes { tests = StepTests(step) }
+    return tests?.all ?? []
+  }
 
   override func start(_ batch: Batch) {
     starts = batch[step.from].nodeIDs
