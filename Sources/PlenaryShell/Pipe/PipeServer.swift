@@ -8,9 +8,10 @@ import PlenarySyntax
 /// | `{"query":"RETURN $x AS x","params":{"x":1}}` | `{"columns":["x"],"rows":[[1]],"elapsed_us":85}` |
 /// | | `{"error":{"code":"42002","name":"undefined-variable",...}}` |
 ///
-/// Answers come in the order of requests. Members of an answer beside these appear when there is something to tell:
-/// `warnings`, `counters`, and `id`, which is the request's own, whatever it is. `timeout_ms`, `row_limit` and
-/// `memory_limit` (bytes) in a request limit that query. Values are written as `JSONText` says.
+/// Answers come in the order of requests. `elapsed_us` is whole microseconds, at least 1. Members of an answer beside
+/// these appear when there is something to tell: `warnings`, `counters`, and `id`, which is the request's own, whatever
+/// it is. `timeout_ms`, `row_limit` and `memory_limit` (bytes) in a request limit that query. Values are written as
+/// `JSONText` says.
 package struct PipeServer {
   /// The graph.
   package var graph: String
@@ -134,7 +135,8 @@ package struct PipeServer {
       text += #","warnings":["# + warnings.joined(separator: ",") + "]"
     }
     let elapsed = result.summary.elapsed / .microseconds(1)
-    text += #","elapsed_us":"# + String(Int64(elapsed)) + "}"
+    // Nothing takes no time: a reader may divide by it, or take 0 for none given.
+    text += #","elapsed_us":"# + String(max(1, Int64(elapsed))) + "}"
     return text
   }
 
