@@ -172,6 +172,11 @@ struct PathSearchPattern: Sendable {
   var findsAll: Bool
   /// The variable of the path.
   var path: VariableID
+  /// A column for the number of relationships, where it is asked for.
+  var lengthColumn: VariableID?
+
+  /// The columns that the search makes.
+  var introduced: [VariableID] { [path, relationship.variable] + (lengthColumn.map { [$0] } ?? []) }
 }
 
 /// `CREATE`: what to make for each row, in order.

@@ -43,7 +43,7 @@ enum LivenessAnalysis {
     case .shortestPath(let search):
       let relationship = search.relationship
       return [
-        needed.subtracting([relationship.variable, search.path]).union([relationship.from, relationship.to])
+        needed.subtracting(search.introduced).union([relationship.from, relationship.to])
           .union(reads(relationship.elementProperties.map(\.value)))
       ]
     case .filter(let conditions): return [needed.union(reads(conditions))]

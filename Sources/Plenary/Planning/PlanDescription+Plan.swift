@@ -174,8 +174,11 @@ private struct PlanWriter {
       return "all \(test.isOfNodes ? "nodes" : "relationships") \(name(test.variable)) WHERE \(text)"
     }
     return (tests.isEmpty ? "" : " WITH " + tests.joined(separator: " AND "))
-      + (step.lengthColumn.map { ", counting the steps as \(name($0))" } ?? "")
+      + steps(step.lengthColumn)
   }
+
+  /// That the steps of a trail are counted, if they are.
+  private func steps(_ column: VariableID?) -> String { column.map { ", counting the steps as \(name($0))" } ?? "" }
 
   func label(_ expression: BoundLabelExpression) -> String {
     switch expression {
@@ -272,7 +275,7 @@ private struct PlanWriter {
     case .shortestPath(let search):
       (
         search.findsAll ? "AllShortestPaths" : "ShortestPath",
-        "(\(name(search.relationship.from))) to (\(name(search.relationship.to)))"
+        "(\(name(search.relationship.from))) to (\(name(search.relationship.to)))" + steps(search.lengthColumn)
       )
     case .filter(let conditions): ("Filter", conditions.map(condition).joined(separator: " AND "))
     case .project(let items): ("Project", assignments(items))

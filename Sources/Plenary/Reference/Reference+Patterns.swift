@@ -55,7 +55,9 @@ extension Reference {
       "one path with the fewest relationships, or all of them",
       details: """
         The pattern has one relationship pattern, whose least length is 0 or 1. In MATCH no path means no row; as
-        an expression it is null, or an empty list for `allShortestPaths`.
+        an expression it is null, or an empty list for `allShortestPaths`. Types, properties and greatest length in
+        the pattern say which relationships the search may take. A WHERE chooses among the paths it has found: no
+        longer path is searched for when one of those does not pass.
         """,
       """
       MATCH (a:State {isoAlpha2: 'TL'}), (b:State {isoAlpha2: 'JP'}),

@@ -40,5 +40,35 @@ import Testing
     let one = try paths("shortestPath")
     #expect(one.count == wanted.single)
     #expect(Set(one).isSubset(of: wanted.relationships))
+    let steps = wanted.relationships.map { $0.split(separator: ",").count }
+    // Where only its length is asked for, the path is not made.
+    func lengths(_ function: String, _ result: String) throws -> [Value] {
+      try graph.query(
+        """
+        MATCH (a:N {i: $from}), (b:N {i: $to})
+        MATCH p = \(function)(\(wanted.pattern.replacing("[", with: "[r", maxReplacements: 1))) RETURN \(result) AS n
+        """, ["from": .integer(Int64(wanted.from)), "to": .integer(Int64(wanted.to))]
+      ).map { $0.values[0] }
+    }
+    for result in ["length(p)", "size(r)"] {
+      #expect(try lengths("shortestPath", result) == steps.prefix(1).map { .integer(Int64($0)) })
+      #expect(try lengths("allShortestPaths", result) == steps.map { .integer(Int64($0)) })
+    }
+  }
+
+  /// `length(p)` of paths that only have it asked for, beside paths that are made: between all pairs, circles too.
+  @Test(arguments: ["-[:T*]->", "<-[:T*0..2]-", "-[*]-", "-[* {ok: true}]-"], [false, true])
+  func theLengthIsThatOfThePath(_ pattern: String, isFolded: Bool) throws {
+    var graph = Graph()
+    for text in Self.setup { try graph.execute(text) }
+    if isFolded { graph.fold() }
+    for function in ["shortestPath", "allShortestPaths"] {
+      let match = "MATCH (a:N), (b:N) MATCH p = \(function)((a)\(pattern)(b)) "
+      let made = try graph.query(
+        match + "WITH a, b, relationships(p) AS r RETURN a.i, b.i, size(r) AS n ORDER BY a.i, b.i")
+      let counted = try graph.query(match + "RETURN a.i, b.i, length(p) AS n ORDER BY a.i, b.i")
+      #expect(made.map(\.values) == counted.map(\.values))
+      #expect(!made.isEmpty)
+    }
   }
 }

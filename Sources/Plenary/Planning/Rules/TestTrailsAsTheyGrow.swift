@@ -9,16 +9,17 @@ extension RewriteRules {
   /// as long as they should.
   func testTrailsAsTheyGrow(_ plan: Plan) -> Plan? {
     guard case .filter(let conditions) = plan.kind, conditions.contains(where: isQuantified) else { return nil }
-    guard var trail = TrailRegion(below: plan) else { return nil }
+    guard var trail = TrailRegion(below: plan), var step = trail.step else { return nil }
     var rest: [BoundExpression] = []
     for condition in conditions {
-      if let test = trailTest(condition, of: trail.step, trail.paths) {
-        trail.step.trailTests.append(test)
+      if let test = trailTest(condition, of: step, trail.paths) {
+        step.trailTests.append(test)
       } else {
         rest.append(condition)
       }
     }
     guard rest.count < conditions.count else { return nil }
+    trail.step = step
     let result = trail.plan
     guard !rest.isEmpty else { return result }
     var filter = plan

@@ -1,14 +1,14 @@
-/// A step of a variable length below an operator, with filters and computed columns in between.
+/// What makes trails below an operator, with filters and computed columns in between: a step of a variable length, or a
+/// search for shortest paths.
 struct TrailRegion {
-  /// The step; what is changed of it is in `plan`.
-  var step: Expansion
-  /// The paths that are just this step.
+  /// The operator that makes the trails.
+  private var source: Plan
+  /// The variable of a trail's relationships.
+  let relationships: VariableID
+  /// The paths that are just this trail.
   let paths: [VariableID]
-  private let length: PathLength
-  private let properties: [(key: String, value: BoundExpression)]
   /// The operators in between, the first one at the top.
   private let between: [Plan]
-  private let expand: Plan
 
   /// `nil` where something else is below, or the relationships get another meaning on the way.
   init?(below plan: Plan) {
@@ -22,36 +22,67 @@ struct TrailRegion {
       default: break search
       }
     }
-    guard case .variableLengthExpand(let step, let length, let properties) = place.kind else { return nil }
-    var paths: [VariableID] = []
-    var assigned: [VariableID] = []
-    for case .project(let assignments) in between.map(\.kind) {
-      for assignment in assignments {
-        assigned.append(assignment.variable)
-        if case .path(let start, let steps) = assignment.expression.kind, steps.count == 1,
-          steps[0].relationship == step.relationship, [step.from, step.to].contains(start)
-        {
-          paths.append(assignment.variable)
-        }
-      }
+    var assignments: [BoundAssignment] = []
+    for case .project(let items) in between.map(\.kind) { assignments += items }
+    switch place.kind {
+    case .variableLengthExpand(let step, _, _):
+      relationships = step.relationship
+      paths = assignments.filter { $0.expression.isPath(of: step) }.map(\.variable)
+    case .shortestPath(let search):
+      relationships = search.relationship.variable
+      paths = [search.path]
+    default: return nil
     }
-    guard !assigned.contains(step.relationship), Set(assigned).count == assigned.count else { return nil }
-    self.step = step
-    self.paths = paths
-    self.length = length
-    self.properties = properties
+    let assigned = assignments.map(\.variable)
+    guard !assigned.contains(relationships), Set(assigned).count == assigned.count else { return nil }
+    if case .shortestPath(let search) = place.kind, assigned.contains(search.path) { return nil }
     self.between = between
-    expand = place
+    source = place
   }
 
-  /// The operators with the step as it is now.
+  /// The step of a variable length that makes the trails, if one does.
+  var step: Expansion? {
+    get { if case .variableLengthExpand(let step, _, _) = source.kind { step } else { nil } }
+    set {
+      guard let newValue, case .variableLengthExpand(_, let length, let properties) = source.kind else { return }
+      source.kind = .variableLengthExpand(newValue, length, elementProperties: properties)
+    }
+  }
+
+  /// The column for the number of relationships, if it is asked for.
+  var lengthColumn: VariableID? {
+    get {
+      switch source.kind {
+      case .variableLengthExpand(let step, _, _): step.lengthColumn
+      case .shortestPath(let search): search.lengthColumn
+      default: nil
+      }
+    }
+    set {
+      switch source.kind {
+      case .shortestPath(var search):
+        search.lengthColumn = newValue
+        source.kind = .shortestPath(search)
+      default: step?.lengthColumn = newValue
+      }
+    }
+  }
+
+  /// The operators with what makes the trails as it is now.
   var plan: Plan {
-    var result = expand
-    result.kind = .variableLengthExpand(step, length, elementProperties: properties)
+    var result = source
     for var operation in between.reversed() {
       operation.inputs[0] = result
       result = operation
     }
     return result
+  }
+}
+
+extension BoundExpression {
+  /// Whether it is the path of one step.
+  fileprivate func isPath(of step: Expansion) -> Bool {
+    guard case .path(let start, let steps) = kind, steps.count == 1 else { return false }
+    return steps[0].relationship == step.relationship && [step.from, step.to].contains(start)
   }
 }

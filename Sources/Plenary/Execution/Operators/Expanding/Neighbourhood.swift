@@ -259,7 +259,7 @@ final class Neighbourhood {
   /// How many relationships the step can take at a node. O(1) for one direction in the base, else O(degree).
   @inline(__always)
   func degree(of node: UInt32) -> Int {
-    if secondStart == lists.count, isInBase(node) {
+    if secondStart == listCount, isInBase(node) {
       var degree = 0
       for index in 0..<listCount { degree &+= addresses[index].span(of: node).count }
       return degree

@@ -1,7 +1,9 @@
 /// A set of nodes as one bit each, for searches: a bit is set or read in about a nanosecond.
 ///
 /// Making one costs a 64th of what a number for each node would; searches keep theirs and take out what they put in.
-final class NodeSet {
+///
+/// Sendable because one thread uses it at a time: searches hand theirs on only by `NodeSetPool`.
+final class NodeSet: @unchecked Sendable {
   private let words: UnsafeMutablePointer<UInt64>
   private let wordCount: Int
 
@@ -9,6 +11,9 @@ final class NodeSet {
     wordCount = (capacity + 63) / 64 + 1
     words = LargeMemory.allocateZeros(UInt64.self, count: wordCount)
   }
+
+  /// The number of nodes it has room for, or some more.
+  var capacity: Int { (wordCount - 1) * 64 }
 
   /// The memory it takes.
   var byteCount: Int { wordCount * 8 }

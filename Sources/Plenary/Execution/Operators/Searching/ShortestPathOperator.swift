@@ -7,12 +7,16 @@ final class ShortestPathOperator: Operator {
   private let search: PathSearchPattern
   private let input: Operator
   private let kept: [VariableID]
+  /// Whether more than the length of a path is asked for.
+  private let listsSteps: Bool
   private var pending: BatchSlicer?
 
   init(_ search: PathSearchPattern, _ input: Operator, _ context: ExecutionContext, _ plan: Plan) {
     self.search = search
     self.input = input
-    kept = plan.live.filter { $0 != search.path && $0 != search.relationship.variable }
+    let introduced = search.introduced
+    kept = plan.live.filter { !introduced.contains($0) }
+    listsSteps = plan.live.contains(search.path) || plan.live.contains(search.relationship.variable)
     super.init(context: context, plan: plan)
   }
 
@@ -26,7 +30,8 @@ final class ShortestPathOperator: Operator {
         (key: context.graph.keyToken(property.key), values: try context.evaluate(property.value, batch))
       }
       var rows: [Int32] = []
-      var paths: [Value] = []
+      var paths: [PathValue] = []
+      var lengths: [Int64] = []
       try memory.hold(0)
       let bidirectional = BidirectionalSearch(search.relationship, context, memory)
       for row in 0..<batch.count where froms[row] != .max && tos[row] != .max {
@@ -38,28 +43,35 @@ final class ShortestPathOperator: Operator {
               == .true
           }
         }
+        let (from, to, test) = (froms[row], tos[row], wanted.isEmpty ? nil : accepts)
+        if !listsSteps, !search.findsAll, from != to {
+          guard let length = try bidirectional.length(from: from, to: to, accepts: test) else { continue }
+          rows.append(Int32(row))
+          lengths.append(Int64(length))
+          continue
+        }
         let found =
-          froms[row] == tos[row]
-          ? try shortestCycles(at: froms[row], accepts: accepts)
-          : try bidirectional.paths(
-            from: froms[row], to: tos[row], all: search.findsAll, accepts: wanted.isEmpty ? nil : accepts)
+          from == to
+          ? try shortestCycles(at: from, accepts: accepts)
+          : try bidirectional.paths(from: from, to: to, all: search.findsAll, accepts: test)
         // The path, and its relationships once more as a list.
-        try memory.add(found.reduce(0) { $0 + PathValue.byteCount(length: $1.length) + 48 + 24 * $1.length })
+        if listsSteps {
+          try memory.add(found.reduce(0) { $0 + PathValue.byteCount(length: $1.length) + 48 + 24 * $1.length })
+          paths += found
+        }
         for path in found {
           rows.append(Int32(row))
-          paths.append(.path(path))
+          lengths.append(Int64(path.length))
         }
       }
       guard !rows.isEmpty else { continue }
       var result = batch.gathered(rows, keeping: kept)
-      if live.contains(search.path) { result[search.path] = .values(paths) }
+      if live.contains(search.path) { result[search.path] = .values(paths.map(Value.path)) }
       if live.contains(search.relationship.variable) {
         result[search.relationship.variable] = .values(
-          paths.map { value in
-            guard case .path(let path) = value else { return .null }
-            return .list(path.relationships.map(Value.relationship))
-          })
+          paths.map { .list($0.relationships.map(Value.relationship)) })
       }
+      if let column = search.lengthColumn, live.contains(column) { result[column] = .integers(NullableArray(lengths)) }
       pending = BatchSlicer(result, keeping: live)
     }
   }
