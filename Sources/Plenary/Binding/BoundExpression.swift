@@ -135,6 +135,8 @@ struct BoundAggregate: Sendable {
   var isDistinct: Bool
   var arguments: [BoundExpression]
   var range: SourceRange
+  /// How many of the values that are not null matter, the first of each group; `nil` is all.
+  var valuesRead: Int?
 }
 
 /// A query inside an expression or a CALL, and what becomes of its rows.

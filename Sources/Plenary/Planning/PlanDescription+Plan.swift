@@ -225,6 +225,10 @@ private struct PlanWriter {
 
   /// An aggregate as the user wrote it; or by its name, where a rule has put another function in its place.
   private func aggregated(_ aggregate: BoundAggregate) -> String {
+    name(of: aggregate) + (aggregate.valuesRead.map { $0 == 1 ? " (the first)" : " (the first \($0))" } ?? "")
+  }
+
+  private func name(of aggregate: BoundAggregate) -> String {
     let text = source(BoundExpression(.list(aggregate.arguments), at: aggregate.range))
     guard let function = aggregate.function, let argument = aggregate.arguments.first,
       argument.range != aggregate.range, !text.lowercased().hasPrefix(function.name.lowercased())

@@ -20,6 +20,31 @@ import Testing
       "MATCH (n:N) RETURN n.k AS k, collect(n.t) AS ts, collect(n.v) AS vs ORDER BY k",
       after: "CREATE (:N {k: 1, t: 'a', v: 1}), (:N {k: 2, v: 2}), (:N {k: 1, t: 'b'}), (:N {k: 1, t: 'a', v: 1.5})",
       gives: ["1, ['a', 'b', 'a'], [1, 1.5]", "2, [], [2]"]),
+    // No more is collected than is read.
+    QueryCase(
+      "UNWIND [null, 3, 'a', null, 2] AS x WITH collect(x) AS xs RETURN xs[0], xs[1], head(xs), xs[..2]",
+      gives: ["3, 'a', 3, [3, 'a']"]),
+    QueryCase(
+      "UNWIND range(1, 9) AS x WITH x % 3 AS k, collect({x: x, y: k})[1] AS second RETURN k, second.x ORDER BY k",
+      gives: ["error undefined-variable"]),
+    QueryCase(
+      "UNWIND range(1, 9) AS x WITH x % 3 AS k, collect({x: x, y: -x})[1] AS second RETURN k, second.x, second.y ORDER BY k",
+      gives: ["0, 6, -6", "1, 4, -4", "2, 5, -5"]),
+    QueryCase(
+      "UNWIND range(1, 9) AS x WITH x % 3 AS k, collect(CASE WHEN x > 4 THEN x END) AS xs RETURN k, head(xs), xs[1..3] ORDER BY k",
+      gives: ["0, 6, [9]", "1, 7, []", "2, 5, [8]"]),
+    QueryCase(
+      "UNWIND range(1, 9) AS x WITH collect(x) AS xs RETURN xs[0], xs[-1], xs[1..]",
+      gives: ["1, 9, [2, 3, 4, 5, 6, 7, 8, 9]"]),
+    QueryCase(
+      "UNWIND range(1, 4) AS x WITH collect([x, 1 / (x - 3)]) AS xs RETURN xs[0]", gives: ["error division-by-zero"]),
+    QueryCase(
+      "UNWIND range(1, 4) AS x WITH collect(x) AS xs RETURN xs[0], [y IN xs[..2] | y + size(xs)] AS ys",
+      gives: ["1, [5, 6]"]),
+    QueryCase(
+      "UNWIND range(1, 4) AS x WITH collect(x) AS xs WHERE size(xs) = 4 RETURN xs[0]", gives: ["1"]),
+    QueryCase("UNWIND [] AS x WITH collect({x: x}) AS xs RETURN xs[0], head(xs), xs[..1]", gives: ["null, null, []"]),
+    QueryCase("UNWIND [2, 2, 1] AS x RETURN collect(DISTINCT x)[1], head(collect(DISTINCT x))", gives: ["1, 2"]),
     QueryCase(
       "UNWIND range(1, 5000) AS x WITH collect(x) AS xs RETURN size(xs), xs[0], xs[4999]", gives: ["5000, 1, 5000"]),
     QueryCase("UNWIND [9223372036854775807, 1, -1] AS x RETURN sum(x)", gives: ["9223372036854775807"]),

@@ -43,6 +43,7 @@ import Testing
     "MATCH (n:P) RETURN count(*), collect(n.i), percentileCont(n.half, 0.3), percentileDisc(n.i, 0.9), min(n.name)",
     "MATCH (n:P) RETURN sum(duration({hours: n.i})), avg(duration({hours: n.i}))",
     "MATCH (n:P) WHERE n.i < 0 RETURN count(*), sum(n.i), collect(n.i), min(n.i), avg(n.i), stDev(n.i)",
+    "MATCH (n:P) RETURN n.group AS g, collect(n.i)[0], head(collect(n.some)), collect({i: n.i, s: n.some})[..3]",
     "MATCH (n:P) WHERE n.i < 0 RETURN n.group, count(*)",
     "MATCH (n:P) WITH n.group AS g, count(*) AS c MATCH (m:P {i: g}) RETURN g, c, m.name",
     "MATCH ()-[r:T]->() RETURN count(r), sum(r.w)",

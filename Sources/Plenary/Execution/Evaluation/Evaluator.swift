@@ -196,7 +196,7 @@ extension ExecutionContext {
   private func conditional(
     _ subject: BoundExpression?, _ branches: [BoundBranch], _ otherwise: BoundExpression?, _ batch: Batch
   ) throws -> Vector {
-    if subject == nil, batch.count > 1, let numbers = try numbers(by: branches, otherwise: otherwise, batch) {
+    if batch.count > 1, let numbers = try numbers(by: branches, of: subject, otherwise: otherwise, batch) {
       return numbers
     }
     return Vector(scattering: try parts(of: subject, branches, otherwise, batch), count: batch.count)

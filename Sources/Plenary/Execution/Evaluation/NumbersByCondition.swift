@@ -78,20 +78,23 @@ extension Double: FixedWidthNumber {
 }
 
 extension ExecutionContext {
-  /// A CASE without an operand whose conditions cannot fail and whose results are constants or properties, all of them
-  /// integers or all of them floats; `nil` for any other.
+  /// A CASE whose conditions cannot fail and whose results are constants or properties, all of them integers or all of
+  /// them floats; `nil` for any other.
   ///
   /// - Parameter zeroAsFloat: whether the integer 0 may stand as a float beside floats, where some row gets a float. For
   ///   sums of everything there is: zero changes no sum that is a float anyway.
   func numbers(
-    by branches: [BoundBranch], otherwise: BoundExpression?, _ batch: Batch, zeroAsFloat: Bool = false
+    by branches: [BoundBranch], of subject: BoundExpression?, otherwise: BoundExpression?, _ batch: Batch,
+    zeroAsFloat: Bool = false
   ) throws -> Vector? {
     guard !hasDeleted, let results = try simpleResults(of: branches, otherwise, batch) else { return nil }
     let areIntegers = results.allSatisfy { $0.integers != nil }
     let areFloats = !areIntegers && results.allSatisfy { $0.floats != nil }
     let areMixed = !areIntegers && !areFloats && zeroAsFloat && results.allSatisfy { $0.floatsOrZero != nil }
     // Only then is it worth asking for the conditions.
-    guard areIntegers || areFloats || areMixed, let truths = try truths(of: branches, batch) else { return nil }
+    guard areIntegers || areFloats || areMixed, let truths = try truths(of: branches, subject, batch) else {
+      return nil
+    }
     let choice = NumberChoice(truths: truths, results: results)
     if areIntegers { return choice.numbers({ $0.integers }, count: batch.count).map(Vector.integers) }
     if areMixed, !choice.givesFloat { return nil }
@@ -109,8 +112,18 @@ extension ExecutionContext {
   }
 
   /// The truths of all conditions; `nil` where one may fail.
-  private func truths(of branches: [BoundBranch], _ batch: Batch) throws -> [[Ternary]]? {
+  private func truths(
+    of branches: [BoundBranch], _ subject: BoundExpression?, _ batch: Batch
+  ) throws -> [[Ternary]]? {
     var truths: [[Ternary]] = []
+    if let subject {
+      guard !subject.mayFail, branches.allSatisfy({ !$0.when.mayFail }) else { return nil }
+      let subjects = try evaluate(subject, batch)
+      for branch in branches {
+        truths.append(try compare(.equal, subjects, evaluate(branch.when, batch)).truths(of: branch.when))
+      }
+      return truths
+    }
     for branch in branches {
       guard let found = try truthsThatCannotFail(of: branch.when, batch) else { return nil }
       truths.append(found)

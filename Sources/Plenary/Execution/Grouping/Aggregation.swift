@@ -146,6 +146,8 @@ private final class AggregateState {
   /// where other parts may have the same.
   private var kept: [KeptRows] = []
   private let keepsRows: Bool
+  /// How many values each group has, where only the first ones matter.
+  private var taken: [Int] = []
 
   private struct KeptRows {
     var morsel: Int
@@ -177,6 +179,9 @@ private final class AggregateState {
         return count.add(present, groups: groups)
       }
       if !keepsRows, !isDistinct, try addParts(batch, groups, context) { return }
+      if let limit = aggregate.valuesRead {
+        return try addFirst(limit, batch, of: morsel, groups: groups, context, memory)
+      }
       let columns = try aggregate.arguments.map { try context.evaluate($0, batch) }
       guard !columns.isEmpty else {
         (result as? GroupedCount)?.addRows(batch.count, groups: groups)
@@ -195,8 +200,8 @@ private final class AggregateState {
       case .conditional(let subject, let branches, let otherwise)? =
         aggregate.arguments.first?.kind
     else { return false }
-    if subject == nil,
-      let numbers = try context.numbers(by: branches, otherwise: otherwise, batch, zeroAsFloat: groups == nil)
+    if let numbers = try context.numbers(
+      by: branches, of: subject, otherwise: otherwise, batch, zeroAsFloat: groups == nil)
     {
       try sum.add(numbers, rest: [], groups: groups)
       return true
@@ -205,6 +210,30 @@ private final class AggregateState {
       try sum.add(part.values, rest: [], groups: groups?.gathered(part.rows))
     }
     return true
+  }
+
+  /// Takes in the first values of each group, those that are not null.
+  private func addFirst(
+    _ limit: Int, _ batch: Batch, of morsel: Int, groups: [Int32]?, _ context: ExecutionContext,
+    _ memory: MemoryAccount
+  ) throws {
+    if taken.count < result.count { taken += repeatElement(0, count: result.count - taken.count) }
+    var (batch, groups) = (batch, groups ?? Array(repeating: 0, count: batch.count))
+    let argument = aggregate.arguments[0]
+    if argument.isNeverNull {
+      let open = groups.positions(where: { taken[Int($0)] < limit })
+      if open.count < batch.count { (batch, groups) = (batch.restricted(to: open), groups.gathered(open)) }
+    }
+    if batch.count == 0 { return }
+    let column = try context.evaluate(argument, batch)
+    let isNull = column.hasNoNulls ? nil : column.nullFlags
+    var rows: [Int32] = []
+    for (row, group) in groups.enumerated() where taken[Int(group)] < limit && !(isNull?[row] ?? false) {
+      taken[Int(group)] += 1
+      rows.append(Int32(row))
+    }
+    guard !rows.isEmpty else { return }
+    try add([column.gathered(rows)], of: morsel, groups: groups.gathered(rows), memory)
   }
 
   private func add(_ columns: [Vector], of morsel: Int, groups: [Int32]?, _ memory: MemoryAccount) throws {
@@ -240,7 +269,9 @@ private final class AggregateState {
   }
 
   /// What it takes for each group and for the values met, without the values it keeps.
-  var byteCount: Int { result.count * result.bytesPerGroup + values.byteCount + pairs.byteCount }
+  var byteCount: Int {
+    result.count * result.bytesPerGroup + values.byteCount + pairs.byteCount + taken.capacity * 8
+  }
 
   /// The rows whose value their group has not met before.
   private func newRows(_ column: Vector, _ groups: [Int32]?) -> [Int32] {

@@ -150,8 +150,9 @@ struct OperatorBuilder {
     case .project(let assignments): return ProjectOperator(assignments, input(), context, plan)
     case .unwind(let list, let variable): return UnwindOperator(list, variable, input(), context, plan)
     case .aggregate(let aggregation):
-      let rows = inputPipeline(besides: plan).map(GroupingInput.shared) ?? .single(input())
-      return AggregateOperator(aggregation, rows, context, plan)
+      let pipeline = plan.hasFewGroups ? inputPipeline(besides: plan) : nil
+      return AggregateOperator(
+        aggregation, pipeline.map(GroupingInput.shared) ?? .single(input()), context, plan)
     case .aggregateForEachRow(let aggregation, let row):
       return AggregateForEachRowOperator(
         aggregation, row: row, rowCount: argument?.count ?? 0, input(), context, plan)

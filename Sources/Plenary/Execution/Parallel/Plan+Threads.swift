@@ -50,11 +50,15 @@ extension Plan {
 
   private var takesPartsOfWorkers: Bool {
     switch kind {
-    case .aggregate, .aggregateNeighbours, .distinct: true
+    case .aggregate: hasFewGroups
+    case .aggregateNeighbours, .distinct: true
     case .topN: isSmallTopN
     default: false
     }
   }
+
+  /// Whether groups have several rows each, so that there is less to put together than to group.
+  var hasFewGroups: Bool { estimatedRows * 2 <= inputs[0].estimatedRows || inputs[0].estimatedRows <= 1 }
 
   /// Whether so few rows are wanted that each worker can leave out most of its own.
   var isSmallTopN: Bool { estimatedRows <= 1000 }

@@ -60,6 +60,7 @@ struct RewriteRules {
     ("CountTrailsWithoutListingThem", { $0.countTrailsWithoutListingThem($1) }),
     ("FindRelationshipsBeforeTheirEnds", { $0.findRelationshipsBeforeTheirEnds($1) }),
     ("ReadCountsOffTheGraph", { $0.readCountsOffTheGraph($1) }),
+    ("CollectNoMoreThanIsRead", { $0.collectNoMoreThanIsRead($1) }),
     ("EvaluateCommonPartsOnce", { $0.evaluateCommonPartsOnce($1) }),
   ]
 

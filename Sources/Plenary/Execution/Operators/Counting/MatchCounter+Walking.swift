@@ -14,7 +14,10 @@ extension MatchCounter {
       return total
     }
     let to = step.to
-    if index == core.count - 2, let closing { return try walkToMarked(step, closing.marks) }
+    if let closing {
+      if index == core.count - 2 { return try walkToMarked(step, closing.marks) }
+      if index == core.count - 3, let total = try walkOnToMarked(step, core[index + 1], closing.marks) { return total }
+    }
     if index == core.count - 1, to.isPlain, step.outer.isEmpty { return lastDegree(step) }
     try step.neighbours.forEach(at: step.from.node) { neighbour, relationship in
       guard to.filter?.passes(neighbour) ?? true, !isUsed(relationship, step) else { return }
@@ -75,12 +78,31 @@ extension MatchCounter {
     let to = step.to
     var total: Int64 = 0
     if to.isPlain, step.excluding.isEmpty, step.outer.isEmpty {
-      step.neighbours.forEachNode(at: step.from.node) { total &+= marks.contains($0) ? 1 : 0 }
+      step.neighbours.forEachNode(at: step.from.node) { total &+= Int64(marks.counting($0)) }
       return total
     }
     try step.neighbours.forEach(at: step.from.node) { neighbour, relationship in
       guard marks.contains(neighbour), to.filter?.passes(neighbour) ?? true, !isUsed(relationship, step) else { return }
       total = try sum(total, product(of: to, at: neighbour))
+    }
+    return total
+  }
+
+  /// The matches of the last three steps, where little is asked of the first two of them; `nil` for any others.
+  ///
+  /// Both loops in one place: passing the second step on for each node that the first leads to takes longer than the
+  /// step, which for most nodes is short.
+  private func walkOnToMarked(_ first: Step, _ second: Step, _ marks: NodeSet) throws -> Int64? {
+    let middle = first.to
+    guard second.from === middle, !second.isInto, middle.branches.isEmpty, second.to.isPlain,
+      first.excluding.isEmpty, first.outer.isEmpty, second.excluding.isEmpty, second.outer.isEmpty
+    else { return nil }
+    let (neighbours, filter) = (second.neighbours, middle.filter)
+    var total: Int64 = 0
+    try first.neighbours.forEach(at: first.from.node) { node, _ in
+      try checkNowAndThen()
+      guard filter?.passes(node) ?? true else { return }
+      neighbours.forEachNode(at: node) { total &+= Int64(marks.counting($0)) }
     }
     return total
   }
