@@ -78,6 +78,12 @@ extension Planner {
     }
   }
 
+  /// How many relationships of some types there are; `nil` is any type.
+  func relationshipCount(of types: [String]?) -> Int {
+    let tokens = types.map { $0.compactMap { statistics.typeToken($0) } as [TypeToken?] } ?? [nil]
+    return tokens.reduce(0) { $0 + statistics.relationshipCount(label: nil, type: $1, direction: .outgoing) }
+  }
+
   /// The label that conditions ask a node for, if they ask for one by name.
   func label(askedBy conditions: [BoundExpression]) -> String? {
     conditions.lazy.compactMap { condition in

@@ -9,7 +9,7 @@ extension RewriteRules {
   ///
   /// Holds when every aggregate is a `count` without DISTINCT of rows, of something the pattern binds, or of an
   /// expression over one of its nodes. Nodes and relationships that keys or conditions over several variables read stay
-  /// listed; the rest must hang on one node. That no relationship matches twice is seen to when the plan runs.
+  /// listed; the rest must hang on one node. Relationships are tested beforehand, where there is no cycle. That no relationship matches twice is seen to when the plan runs.
   /// Where conditions leave so few matches that listing them is less work, it stays at that.
   mutating func countMatchesWithoutListingThem(_ plan: Plan) -> Plan? {
     let aggregation: BoundAggregation
@@ -19,32 +19,35 @@ extension RewriteRules {
     case .aggregateForEachRow(let found, _): (aggregation, isForEachRow) = (found, true)
     default: return nil
     }
-    guard !aggregation.aggregates.isEmpty, var region = region(below: plan.inputs[0]) else { return nil }
+    guard !aggregation.aggregates.isEmpty, let whole = region(below: plan.inputs[0]) else { return nil }
     guard
       let measures = measures(
-        of: aggregation, nodes: region.nodes, bound: region.nodes.union(region.relationships))
+        of: aggregation, nodes: whole.nodes, bound: whole.nodes.union(whole.relationships))
     else { return nil }
-    for key in aggregation.keys {
-      region.needed.formUnion(key.expression.freeVariables(subqueries: planner.subqueries))
-    }
     guard !aggregation.keys.contains(where: \.expression.isNondeterministic) else { return nil }
     let isTotal = aggregation.keys.isEmpty && !isForEachRow
-    let candidates = region.needed.intersection(region.nodes)
-    if region.needed.isDisjoint(with: region.relationships), region.steps.count <= RewriteRules.countedStepLimit {
-      if let root = candidates.count == 1 ? candidates.first : candidates.isEmpty ? bestRoot(of: region) : nil,
-        var pattern = region.counted(from: root, isTotal: isTotal)
-      {
-        pattern.scansRoot = isTotal && candidates.isEmpty
-        guard !isListingCheaper(region, than: pattern) else { return nil }
-        pattern.measures = measures
-        if pattern.scansRoot {
-          return total(pattern, aggregation, Plan(.unit, estimatedRows: 1))
-        }
-        let conditions = pattern.conditions.removeValue(forKey: root) ?? []
-        let input = scan(for: root, conditions)
-        return isTotal ? total(pattern, aggregation, input) : grouped(pattern, aggregation, input, plan)
+    func reading(_ region: PatternRegion) -> PatternRegion {
+      var region = region
+      for key in aggregation.keys {
+        region.needed.formUnion(key.expression.freeVariables(subqueries: planner.subqueries))
       }
+      return region
     }
+    let tested = whole.testingRelationships(planner.subqueries).map(reading)
+    let region = reading(whole)
+    for region in [tested, region].compactMap({ $0 }) {
+      guard var pattern = wholePattern(of: region, isTotal: isTotal) else { continue }
+      if isListingCheaper(region, than: pattern) { continue }
+      pattern.measures = measures
+      if pattern.scansRoot {
+        return total(pattern, aggregation, Plan(.unit, estimatedRows: 1))
+      }
+      let conditions = pattern.conditions.removeValue(forKey: pattern.root) ?? []
+      let input = scan(for: pattern.root, conditions)
+      return isTotal ? total(pattern, aggregation, input) : grouped(pattern, aggregation, input, plan)
+    }
+    // What is better listed as a whole is not counted in part.
+    guard wholePattern(of: region, isTotal: isTotal) == nil else { return nil }
     guard let (rest, kept) = region.countedBranches(isTotal: isTotal), rest.steps.count <= RewriteRules.countedStepLimit
     else { return nil }
     let known = Set(rest.steps.map(\.to) + [rest.root])
@@ -52,6 +55,18 @@ extension RewriteRules {
     var pattern = rest
     pattern.measures = measures
     return isTotal ? total(pattern, aggregation, kept) : grouped(pattern, aggregation, kept, plan)
+  }
+
+  /// The whole region as one pattern, around the one node that is needed or the best of them.
+  private func wholePattern(of region: PatternRegion, isTotal: Bool) -> CountedPattern? {
+    guard region.needed.isDisjoint(with: region.relationships), region.steps.count <= RewriteRules.countedStepLimit
+    else { return nil }
+    let candidates = region.needed.intersection(region.nodes)
+    guard let root = candidates.count == 1 ? candidates.first : candidates.isEmpty ? bestRoot(of: region) : nil,
+      var pattern = region.counted(from: root, isTotal: isTotal)
+    else { return nil }
+    pattern.scansRoot = isTotal && candidates.isEmpty
+    return pattern
   }
 
   /// Counting recurses once for each step of the pattern.
@@ -182,6 +197,9 @@ extension RewriteRules {
     var total = roots * (asksMore(pattern.root) ? RewriteRules.testCost : 1)
     for step in pattern.steps where !step.isInto {
       let count = nodes[step.from] ?? nodeCount
+      let asked = conditions(step.relationship)
+      // All relationships there are, one after the other.
+      if !asked.isEmpty { total += Double(planner.relationshipCount(of: step.types)) }
       if !asksMore(step.to), !pattern.steps.contains(where: { $0.from == step.to }) {
         total += count
         continue
@@ -192,7 +210,7 @@ extension RewriteRules {
       total += visited + (asksMore(step.to) ? tested * RewriteRules.testCost : 0)
       // Types mostly lead to the label that is asked for.
       let others = conditions(step.to).filter { if case .hasLabels = $0.kind { false } else { true } }
-      nodes[step.to] = Swift.min(visited * share(others), nodeCount)
+      nodes[step.to] = Swift.min(visited * share(others + asked), nodeCount)
     }
     return total
   }

@@ -97,6 +97,26 @@ struct PatternRegion {
     }
   }
 
+  /// The region with conditions on single relationships beside those on nodes, so that they no longer make anything
+  /// needed; `nil` where there is none that cannot fail, or the steps close a cycle.
+  func testingRelationships(_ subqueries: [BoundSubquery]) -> PatternRegion? {
+    guard steps.allSatisfy({ !$0.isInto }) else { return nil }
+    var result = self
+    (result.others, result.needed) = ([], [])
+    for condition in others {
+      let reads = condition.freeVariables(subqueries: subqueries)
+      if reads.count == 1, let relationship = reads.first, relationships.contains(relationship),
+        !condition.containsSubquery, !condition.mayFailAsCondition
+      {
+        result.conditions[relationship, default: []].append(condition)
+      } else {
+        result.others.append(condition)
+        result.needed.formUnion(reads)
+      }
+    }
+    return result.others.count < others.count ? result : nil
+  }
+
   private func excluding(_ relationship: VariableID, among earlier: Set<VariableID>) -> [VariableID] {
     Set(partners[relationship] ?? []).intersection(earlier).sorted()
   }

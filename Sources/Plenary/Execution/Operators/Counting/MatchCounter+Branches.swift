@@ -21,9 +21,9 @@ extension MatchCounter {
   /// The matches of one branch at a node.
   func sum(over step: Step, at node: UInt32) throws -> Int64 {
     let to = step.to
-    if to.isPlain { return Int64(step.neighbours.degree(of: node)) }
+    if to.isPlain, let degree = step.degree(of: node) { return degree }
     var total: Int64 = 0
-    if to.branches.isEmpty, let answers = to.filter?.answers {
+    if to.branches.isEmpty, step.takesAny, let answers = to.filter?.answers {
       if let list = step.neighbours.onlyList, isDense == true {
         let neighbours = list.neighbours.start
         // Only "passes" has this bit once all nodes are tested.
@@ -36,8 +36,8 @@ extension MatchCounter {
       return total
     }
     try checkNowAndThen()
-    try step.neighbours.forEach(at: node) { neighbour, _ in
-      guard to.filter?.passes(neighbour) ?? true else { return }
+    try step.neighbours.forEach(at: node) { neighbour, relationship in
+      guard to.filter?.passes(neighbour) ?? true, step.test?.passes(relationship) ?? true else { return }
       total = try sum(total, product(of: to, at: neighbour))
     }
     return total
@@ -49,5 +49,14 @@ extension MatchCounter {
       workSinceCheck = 0
       try context.checkStop()
     }
+  }
+}
+
+extension MatchCounter.Step {
+  /// How many relationships it can take at a node; `nil` where they have to be looked at one by one.
+  @inline(__always)
+  func degree(of node: UInt32) -> Int64? {
+    guard let test else { return Int64(neighbours.degree(of: node)) }
+    return test.degrees.map { Int64($0[Int(node)]) }
   }
 }

@@ -38,7 +38,8 @@ extension MatchCounter {
   /// The core as two ways that meet; `nil` for any other, and where two nodes may have several relationships or a node one
   /// to itself: then nodes do not tell which relationships were used.
   static func crossing(_ core: [Step], _ root: Slot, _ outer: [Slot], _ graph: Graph) -> Crossing? {
-    guard core.count == 4, outer.isEmpty, core.allSatisfy({ $0.outerVariables.isEmpty }) else { return nil }
+    guard core.count == 4, outer.isEmpty, core.allSatisfy({ $0.takesAny && $0.outerVariables.isEmpty })
+    else { return nil }
     func others(at slot: Slot, than step: Step?) -> [Step] {
       core.filter { $0 !== step && ($0.from === slot || $0.to === slot) }
     }

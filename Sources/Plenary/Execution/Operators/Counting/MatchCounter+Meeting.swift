@@ -71,7 +71,7 @@ extension MatchCounter {
   static func meeting(_ core: [Step], _ root: Slot, _ outer: [Slot], _ graph: Graph) -> Meeting? {
     guard core.count == 2, !core[0].isInto, core[1].isInto, core[0].from === root, core[1].from === core[0].to,
       outer.contains(where: { $0 === core[1].to }),
-      core.allSatisfy({ $0.excluding.isEmpty && $0.outerVariables.isEmpty }),
+      core.allSatisfy({ $0.takesAny && $0.excluding.isEmpty && $0.outerVariables.isEmpty }),
       let fromRoot = core[0].neighbours.onlyList, let fromEnd = core[1].neighbours.onlyMirror,
       !fromRoot.hasParallels, !fromEnd.hasParallels
     else { return nil }

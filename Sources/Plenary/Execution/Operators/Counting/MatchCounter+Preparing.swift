@@ -56,8 +56,16 @@ extension MatchCounter {
     return true
   }
 
+  /// Tests the relationships of steps that ask something of them.
+  func testRelationships() throws {
+    for step in steps where !step.takesAny && step.test == nil {
+      step.test = try RelationshipTest(step.expansion, step.conditions, context)
+    }
+  }
+
   /// Tests the nodes that the walk from some roots can meet and that were not met before.
   func prepare(_ roots: [UInt32]) throws {
+    try testRelationships()
     guard slots.contains(where: { $0.filter != nil }) else {
       // Nothing to test: all is known.
       isDense = true

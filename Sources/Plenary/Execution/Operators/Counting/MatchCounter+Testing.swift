@@ -23,11 +23,15 @@ extension MatchCounter {
 
   private func hasMatch(of step: Step, at node: UInt32) throws -> Bool {
     let to = step.to
-    if to.isPlain { return !step.neighbours.isEmpty(at: node) }
+    if to.isPlain, step.takesAny { return !step.neighbours.isEmpty(at: node) }
     var cursor = step.neighbours.cursor(at: node)
-    while let (neighbour, _) = step.neighbours.next(&cursor) {
+    while let (neighbour, relationship) = step.neighbours.next(&cursor) {
       try checkNowAndThen()
-      if to.filter?.passes(neighbour) ?? true, try hasBranches(of: to, at: neighbour) { return true }
+      if step.test?.passes(relationship) ?? true, to.filter?.passes(neighbour) ?? true,
+        try hasBranches(of: to, at: neighbour)
+      {
+        return true
+      }
     }
     return false
   }
@@ -40,7 +44,7 @@ extension MatchCounter {
     if step.isInto {
       var isFound = false
       try step.neighbours.forEachRelationship(from: step.from.node, to: step.to.node) { relationship in
-        if isFound || isUsed(relationship, step) { return }
+        if isFound || !mayTake(relationship, step) { return }
         step.relationship = relationship
         isFound = try canFinish(index + 1)
       }
@@ -48,11 +52,11 @@ extension MatchCounter {
     }
     let to = step.to
     let marks = index == core.count - 2 ? closing?.marks : nil
-    if marks == nil, index == core.count - 1, to.isPlain, step.outer.isEmpty { return lastDegree(step) > 0 }
+    if marks == nil, index == core.count - 1, to.isPlain, let degree = lastDegree(step) { return degree > 0 }
     var cursor = step.neighbours.cursor(at: step.from.node)
     while let (neighbour, relationship) = step.neighbours.next(&cursor) {
       if let marks, !marks.contains(neighbour) { continue }
-      guard to.filter?.passes(neighbour) ?? true, !isUsed(relationship, step),
+      guard to.filter?.passes(neighbour) ?? true, mayTake(relationship, step),
         try hasBranches(of: to, at: neighbour)
       else { continue }
       // A marked node closes the cycle.

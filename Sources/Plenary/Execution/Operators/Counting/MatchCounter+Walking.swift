@@ -7,7 +7,7 @@ extension MatchCounter {
     var total: Int64 = 0
     if step.isInto {
       try step.neighbours.forEachRelationship(from: step.from.node, to: step.to.node) { relationship in
-        if isUsed(relationship, step) { return }
+        guard mayTake(relationship, step) else { return }
         step.relationship = relationship
         total = try sum(total, walk(index + 1))
       }
@@ -18,9 +18,9 @@ extension MatchCounter {
       if index == core.count - 2 { return try walkToMarked(step, closing.marks) }
       if index == core.count - 3, let total = try walkOnToMarked(step, core[index + 1], closing.marks) { return total }
     }
-    if index == core.count - 1, to.isPlain, step.outer.isEmpty { return lastDegree(step) }
+    if index == core.count - 1, to.isPlain, let degree = lastDegree(step) { return degree }
     try step.neighbours.forEach(at: step.from.node) { neighbour, relationship in
-      guard to.filter?.passes(neighbour) ?? true, !isUsed(relationship, step) else { return }
+      guard to.filter?.passes(neighbour) ?? true, mayTake(relationship, step) else { return }
       let weight = try product(of: to, at: neighbour)
       guard weight > 0 else { return }
       to.node = neighbour
@@ -30,22 +30,29 @@ extension MatchCounter {
     return total
   }
 
+  /// Whether a step can take a relationship: no other step has, and it is one that is wanted.
   @inline(__always)
-  func isUsed(_ relationship: UInt32, _ step: Step) -> Bool {
-    for other in step.excluding where other.relationship == relationship { return true }
-    return !step.outer.isEmpty && step.outer.contains { $0.holds(relationship, in: row) }
+  func mayTake(_ relationship: UInt32, _ step: Step) -> Bool {
+    for other in step.excluding where other.relationship == relationship { return false }
+    if let test = step.test, !test.passes(relationship) { return false }
+    return step.outer.isEmpty || !step.outer.contains { $0.holds(relationship, in: row) }
   }
 
-  /// How many relationships the last step can take: those at its node less the used ones among them.
-  func lastDegree(_ step: Step) -> Int64 {
+  /// How many relationships the last step can take: those at its node less the used ones among them; `nil` where they
+  /// have to be looked at one by one.
+  func lastDegree(_ step: Step) -> Int64? {
     let node = step.from.node
-    var degree = step.neighbours.degree(of: node)
+    guard step.outer.isEmpty, var degree = step.degree(of: node) else { return nil }
     for (index, other) in step.excluding.enumerated() {
       // Earlier steps may share a relationship when they are free to; it counts once.
       let isCounted = step.excluding[..<index].contains { $0.relationship == other.relationship }
-      if !isCounted, step.neighbours.leads(other.relationship, from: node) { degree -= 1 }
+      if !isCounted, step.neighbours.leads(other.relationship, from: node),
+        step.test?.passes(other.relationship) ?? true
+      {
+        degree -= 1
+      }
     }
-    return Int64(degree)
+    return degree
   }
 
   // MARK: Closing cycles
@@ -60,9 +67,9 @@ extension MatchCounter {
 
   /// How the core closes; `nil` where it does not, or where a node next to the root could count more than once.
   static func closing(_ core: [Step], _ root: Slot, _ graph: Graph) -> Closing? {
-    guard core.count >= 2, let last = core.last, last.isInto, last.excluding.isEmpty, last.outerVariables.isEmpty else {
-      return nil
-    }
+    guard core.count >= 2, let last = core.last, last.isInto, last.takesAny, last.excluding.isEmpty,
+      last.outerVariables.isEmpty
+    else { return nil }
     let before = core[core.count - 2]
     let isFromRoot = last.from === root && last.to === before.to
     guard !before.isInto, isFromRoot || (last.to === root && last.from === before.to), before.to !== root else {
@@ -77,12 +84,12 @@ extension MatchCounter {
   func walkToMarked(_ step: Step, _ marks: NodeSet) throws -> Int64 {
     let to = step.to
     var total: Int64 = 0
-    if to.isPlain, step.excluding.isEmpty, step.outer.isEmpty {
+    if to.isPlain, step.takesAny, step.excluding.isEmpty, step.outer.isEmpty {
       step.neighbours.forEachNode(at: step.from.node) { total &+= Int64(marks.counting($0)) }
       return total
     }
     try step.neighbours.forEach(at: step.from.node) { neighbour, relationship in
-      guard marks.contains(neighbour), to.filter?.passes(neighbour) ?? true, !isUsed(relationship, step) else { return }
+      guard marks.contains(neighbour), to.filter?.passes(neighbour) ?? true, mayTake(relationship, step) else { return }
       total = try sum(total, product(of: to, at: neighbour))
     }
     return total
@@ -95,7 +102,7 @@ extension MatchCounter {
   private func walkOnToMarked(_ first: Step, _ second: Step, _ marks: NodeSet) throws -> Int64? {
     let middle = first.to
     guard second.from === middle, !second.isInto, middle.branches.isEmpty, second.to.isPlain,
-      first.excluding.isEmpty, first.outer.isEmpty, second.excluding.isEmpty, second.outer.isEmpty
+      [first, second].allSatisfy({ $0.takesAny && $0.excluding.isEmpty && $0.outer.isEmpty })
     else { return nil }
     let (neighbours, filter) = (second.neighbours, middle.filter)
     var total: Int64 = 0

@@ -1,17 +1,19 @@
 extension MatchCounter {
   /// A pattern whose branches are single steps, as plain addresses: loops over many roots count no references.
   struct Star {
-    /// One branch: the degrees of the root, or the neighbours with what the filter says of each.
+    /// One branch: the degrees of the root, by the list or as tested; or the neighbours with what the filter says of each.
     struct Branch {
       let rows: Range<Int>
       let offsets: UnsafeMutablePointer<UInt32>
       let neighbours: UnsafeMutablePointer<UInt32>
       let answers: UnsafeMutablePointer<UInt8>?
+      let degrees: UnsafeMutablePointer<UInt32>?
 
       @inline(__always)
       func count(at node: UInt32) -> Int64 {
         let row = Int(node) &- rows.lowerBound
         guard row >= 0 && row < rows.count else { return 0 }
+        if let degrees { return Int64(degrees[Int(node)]) }
         let (first, end) = (Int(offsets[row]), Int(offsets[row &+ 1]))
         guard let answers else { return Int64(end &- first) }
         var passing: Int64 = 0
@@ -28,6 +30,7 @@ extension MatchCounter {
       func hasMatch(at node: UInt32) -> Bool {
         let row = Int(node) &- rows.lowerBound
         guard row >= 0 && row < rows.count else { return false }
+        if let degrees { return degrees[Int(node)] > 0 }
         let (first, end) = (Int(offsets[row]), Int(offsets[row &+ 1]))
         guard let answers else { return first < end }
         var position = first
@@ -67,12 +70,14 @@ extension MatchCounter {
     var star = Star(branches: [])
     // Degrees come first: where one is zero, nothing else is looked at.
     for branch in root.branches.sorted(by: { $0.to.isPlain && !$1.to.isPlain }) {
-      guard let list = branch.neighbours.onlyList, list.rows.isDense else { return nil }
+      guard let list = branch.neighbours.onlyList, list.rows.isDense,
+        branch.takesAny || branch.to.isPlain && branch.test?.degrees != nil
+      else { return nil }
       let first = Int(list.rows.first)
       star.branches.append(
         Star.Branch(
           rows: first..<first + list.rows.idCount, offsets: list.offsets.start, neighbours: list.neighbours.start,
-          answers: branch.to.filter?.answers))
+          answers: branch.to.filter?.answers, degrees: branch.test?.degrees))
     }
     return star
   }
@@ -81,7 +86,7 @@ extension MatchCounter {
   func sumOverStars() throws -> Int64? {
     guard let star = makeStar(), let first = star.branches.first else { return nil }
     let rootAnswers = root.filter?.answers
-    if rootAnswers == nil, star.branches.allSatisfy({ $0.answers == nil }) {
+    if rootAnswers == nil, star.branches.allSatisfy({ $0.answers == nil && $0.degrees == nil }) {
       let lists = root.branches.compactMap(\.neighbours.onlyList)
       if lists.count == 1 { return Int64(lists[0].relationshipCount) }
       if lists.count == 2 { return try sumOfDegreeProducts(lists[0], lists[1]) }
@@ -127,7 +132,8 @@ extension MatchCounter {
   func directedTriangles() throws -> Int64? {
     guard core.count == 3, steps.count == 3, slots.count == 3, slots.allSatisfy(\.isPlain),
       !core[0].isInto, !core[1].isInto, core[2].isInto, core[1].from === core[0].to, core[2].from === core[1].to,
-      core[0].from === root, core[2].to === root, core.allSatisfy({ $0.excluding.isEmpty && $0.outer.isEmpty }),
+      core[0].from === root, core[2].to === root,
+      core.allSatisfy({ $0.takesAny && $0.excluding.isEmpty && $0.outer.isEmpty }),
       let list = core[0].neighbours.onlyList, core.allSatisfy({ $0.neighbours.onlyList === list }),
       let mirror = core[2].neighbours.onlyMirror, !list.hasLoops, !list.hasParallels
     else { return nil }

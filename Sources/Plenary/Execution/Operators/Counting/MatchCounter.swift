@@ -40,10 +40,17 @@ final class MatchCounter {
     /// Columns of the input with relationships that it must not meet again.
     var outer: [Vector] = []
     let outerVariables: [VariableID]
+    /// What is asked of its relationship.
+    let conditions: [BoundExpression]
+    /// Which relationships meet that, once it is known.
+    var test: RelationshipTest?
     /// The relationship it has taken in the walk.
     var relationship: UInt32 = 0
 
-    init(_ expansion: Expansion, from: Slot, to: Slot, outer: [VariableID], _ graph: Graph) {
+    init(
+      _ expansion: Expansion, from: Slot, to: Slot, outer: [VariableID], conditions: [BoundExpression], _ graph: Graph
+    ) {
+      self.conditions = conditions
       self.expansion = expansion
       self.from = from
       self.to = to
@@ -51,6 +58,9 @@ final class MatchCounter {
       outerVariables = outer
       neighbours = Neighbourhood(of: expansion, in: graph)
     }
+
+    /// Whether every relationship of its types will do.
+    var takesAny: Bool { conditions.isEmpty }
 
     /// Where the relationship starts and ends, for a directed step.
     var ends: (source: Slot, target: Slot)? {
@@ -117,7 +127,7 @@ final class MatchCounter {
       if slots.updateValue(to, forKey: expansion.to) == nil { order.append(to) }
       let step = Step(
         expansion, from: slots[expansion.from] ?? root, to: to, outer: expansion.excluding.filter { !own.contains($0) },
-        graph)
+        conditions: pattern.conditions[expansion.relationship] ?? [], graph)
       steps.append(step)
     }
     for (index, step) in steps.enumerated() {
@@ -173,7 +183,7 @@ final class MatchCounter {
     defer { meeting?.forget() }
     var result: [Int64] = []
     result.reserveCapacity(roots.count)
-    if steps.count == 1, steps[0].isInto, root.filter == nil, steps[0].outer.isEmpty {
+    if steps.count == 1, steps[0].isInto, steps[0].takesAny, root.filter == nil, steps[0].outer.isEmpty {
       return relationshipCounts(steps[0], from: roots, to: outerNodes.first ?? roots)
     }
     if let star = makeStar() {
@@ -207,6 +217,7 @@ final class MatchCounter {
   /// - Throws: `arithmeticOverflow`, and what conditions and limits throw.
   func countOfAllRoots() throws -> Int64 {
     if isDense == nil { isDense = slots.contains { $0.filter != nil } ? try makeDense() : true }
+    try testRelationships()
     if let total = try sumOverStars() ?? directedTriangles() { return total }
     var total: Int64 = 0
     if isDense == false {
@@ -252,6 +263,7 @@ final class MatchCounter {
     self.init(other.pattern, condition: other.extraCondition, isTest: other.isTest, other.context.forked())
     isDense = other.isDense
     for (own, known) in zip(slots, other.slots) { own.filter = known.filter }
+    for (own, known) in zip(steps, other.steps) { own.test = known.test }
   }
 
   func count(at node: UInt32) throws -> Int64 {
