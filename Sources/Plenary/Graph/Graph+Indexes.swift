@@ -78,6 +78,39 @@ extension Graph {
     return Graph.withoutDuplicates(found)
   }
 
+  /// The node that an index finds for each of some integers, where it knows one at most: rows with their nodes; `nil`
+  /// where there is no such index, or a statement at work has given several nodes one value. O(integers).
+  func indexLookup(
+    label: LabelToken, key: KeyToken, integers: NullableArray<Int64>
+  ) -> (rows: [Int32], nodes: [UInt32])? {
+    guard let index = state.indexes.first(where: { $0.label == label && $0.key == key }), index.isUnique else {
+      return nil
+    }
+    var rows: [Int32] = []
+    var candidates: [UInt32] = []
+    for (row, number) in integers.elements.enumerated() where !(integers.isNull?[row] ?? false) {
+      index.forEachCandidate(hash: ValueHash.integer(number)) { node in
+        guard state.hasLabel(node, Int(label.rawValue)) else { return }
+        rows.append(Int32(truncatingIfNeeded: row))
+        candidates.append(node)
+      }
+    }
+    let values = gather(key, of: candidates)
+    let passing: [Int32]
+    if case .integers(let found) = values, found.isNull == nil {
+      passing = candidates.indices.map(Int32.init).filter {
+        found.elements[Int($0)] == integers.elements[Int(rows[Int($0)])]
+      }
+    } else {
+      passing = candidates.indices.map(Int32.init).filter {
+        values[Int($0)] == .integer(integers.elements[Int(rows[Int($0)])])
+      }
+    }
+    rows = rows.gathered(passing)
+    guard zip(rows, rows.dropFirst()).allSatisfy(<) else { return nil }
+    return (rows, candidates.gathered(passing))
+  }
+
   private static func withoutDuplicates(_ nodes: [UInt32]) -> [UInt32] {
     guard nodes.count > 1 else { return nodes }
     let sorted = nodes.sorted()

@@ -5,7 +5,7 @@ import Testing
 
 /// Cycles are counted as they are listed, whichever way their arrows point and whatever relationships they share.
 @Suite struct CyclePropertyTests {
-  @Test(arguments: 0..<12, [3, 4])
+  @Test(arguments: 0..<8, [2, 3, 4])
   func cyclesAreCountedAsListed(seed: Int, length: Int) throws {
     var random = SeededRandom(seed: seed)
     // Two nodes have one relationship of a type at most, and none to themselves; one graph in four has such.
@@ -30,20 +30,22 @@ import Testing
         return random.below(2) == 0 ? "-[:\(type)]->" : "<-[:\(type)]-"
       }
       func node(_ name: String) -> String { "(\(name)\(["", "", ":A", ":B"][random.below(4)]))" }
-      var query = "MATCH \(node("a"))\(arrow())\(node("b"))\(arrow())\(node("c"))\(arrow())"
-      query += length == 4 ? "(d)\(arrow())(a)" : "(a)"
-      if random.below(3) == 0 { query += ", (c)-[:U]->(e)" }
+      let others = ["", node("c") + arrow(), node("c") + arrow() + "(d)" + arrow()][length - 2]
+      var query = "MATCH \(node("a"))\(arrow())\(node("b"))\(arrow())\(others)(a)"
+      let last = ["b", "c", "d"][length - 2]
+      if random.below(3) == 0 { query += ", (\(last))-[:U]->(e)" }
       if random.below(3) == 0 { query += ", (b)-[:U]->(f:A)" }
-      let last = length == 4 ? "d" : "c"
-      query += ["", " WHERE a.i > 3", " WHERE b.i < 7 AND \(last).i > 1", " WHERE c.i IN [1, 2, 4]"][random.below(4)]
-      query += [" RETURN count(*)", " RETURN a, count(*)", " RETURN count(*), count(c)"][random.below(3)]
+      let conditions = ["", "a.i > 3", "b.i < 7 AND \(last).i > 1", "\(last).i IN [1, 2, 4]", "a.i <= b.i"]
+      let condition = conditions[random.below(length == 2 ? 5 : 4)]
+      query += condition.isEmpty ? "" : " WHERE " + condition
+      query += [" RETURN count(*)", " RETURN a, count(*)", " RETURN count(*), count(\(last))"][random.below(3)]
       let expected = try RewriteRuleTests.rows(query, folded, usesOptimizer: false, batchSize: 2048)
       for batchSize in [1, 7, 2048] {
         #expect(
           try RewriteRuleTests.rows(query, folded, usesOptimizer: true, batchSize: batchSize) == expected, "\(query)")
       }
       areCounted =
-        try areCounted || RewriteRuleTests.plan(query, folded, usesOptimizer: true).contains("CountMatches of (a)")
+        try areCounted || RewriteRuleTests.plan(query, folded, usesOptimizer: true).contains("CountMatches of (")
     }
     #expect(areCounted)
   }

@@ -100,9 +100,26 @@ extension MatchCounter {
 }
 
 extension MatchCounter {
-  /// How many relationships of a step there are between two nodes of each row; for a test no more than one.
+  /// How many relationships of a step there are between two nodes of each row, without those that the row holds; for a
+  /// test no more than one.
   func relationshipCounts(_ step: Step, from starts: [UInt32], to ends: [UInt32]) -> [Int64] {
-    if let counts = relationshipCountsByMarks(step, starts, ends) { return counts }
+    guard !step.outer.isEmpty else { return allRelationshipCounts(step, starts, ends, isTest: isTest) }
+    var counts = allRelationshipCounts(step, starts, ends, isTest: false)
+    // Mostly few rows have any.
+    for row in counts.indices where counts[row] > 0 {
+      var count: Int64 = 0
+      step.neighbours.forEachRelationship(from: starts[row], to: ends[row]) { relationship in
+        if !step.outer.contains(where: { $0.holds(relationship, in: row) }) { count &+= 1 }
+      }
+      counts[row] = isTest ? min(count, 1) : count
+    }
+    return counts
+  }
+
+  private func allRelationshipCounts(
+    _ step: Step, _ starts: [UInt32], _ ends: [UInt32], isTest: Bool
+  ) -> [Int64] {
+    if let counts = relationshipCountsByMarks(step, starts, ends, isTest: isTest) { return counts }
     var result: [Int64] = []
     result.reserveCapacity(starts.count)
     for (start, end) in zip(starts, ends) {
@@ -121,7 +138,9 @@ extension MatchCounter {
   /// next to that node is marked once for all of them, so that each row is one bit to read.
   ///
   /// `nil` where the rows are not like that, or two nodes may have several relationships and their number matters.
-  private func relationshipCountsByMarks(_ step: Step, _ starts: [UInt32], _ ends: [UInt32]) -> [Int64]? {
+  private func relationshipCountsByMarks(
+    _ step: Step, _ starts: [UInt32], _ ends: [UInt32], isTest: Bool
+  ) -> [Int64]? {
     guard let list = step.neighbours.onlyList, let mirror = step.neighbours.onlyMirror,
       isTest || !list.hasParallels
     else { return nil }

@@ -183,7 +183,7 @@ final class MatchCounter {
     defer { meeting?.forget() }
     var result: [Int64] = []
     result.reserveCapacity(roots.count)
-    if steps.count == 1, steps[0].isInto, steps[0].takesAny, root.filter == nil, steps[0].outer.isEmpty {
+    if steps.count == 1, steps[0].isInto, steps[0].takesAny, root.filter == nil {
       return relationshipCounts(steps[0], from: roots, to: outerNodes.first ?? roots)
     }
     if let star = makeStar() {

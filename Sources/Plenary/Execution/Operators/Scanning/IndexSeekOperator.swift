@@ -37,6 +37,7 @@ final class IndexSeekOperator: FlatMapOperator {
 
   /// The next pairs of rows and nodes, a batch of them at most.
   private func nextPairs(_ batch: Batch) throws -> (rows: [Int32], ids: [UInt32]) {
+    if let pairs = uniquePairs(batch) { return pairs }
     let areAllTheSame = values.allSatisfy(\.isConstant)
     var rows: [Int32] = []
     var ids: [UInt32] = []
@@ -58,6 +59,15 @@ final class IndexSeekOperator: FlatMapOperator {
       if row == 0 || !areAllTheSame { found = try names.map { try nodes($0.label, $0.key, values, row) } ?? [] }
     }
     return (rows, ids)
+  }
+
+  /// All pairs of a batch at once, where an index has one node at most for each of its integers.
+  private func uniquePairs(_ batch: Batch) -> (rows: [Int32], ids: [UInt32])? {
+    guard row < 0, batch.count > 1, case .equal = search.wanted, case .integers(let numbers) = values[0],
+      let names, let found = context.graph.indexLookup(label: names.label, key: names.key, integers: numbers)
+    else { return nil }
+    row = batch.count - 1
+    return (found.rows, found.nodes)
   }
 
   private func nodes(_ label: LabelToken, _ key: KeyToken, _ columns: [Vector], _ row: Int) throws -> [UInt32] {
