@@ -13,7 +13,7 @@ import Testing
     for type in ["T", "U"] {
       for source in 0..<9 {
         for target in 0..<9 where source != target && random.below(3) == 0 {
-          text += ", (n\(source))-[:\(type)]->(n\(target))"
+          text += ", (n\(source))-[:\(type) {w: \(random.below(4))}]->(n\(target))"
         }
       }
     }
@@ -25,18 +25,20 @@ import Testing
     let folded = Database(graph)
     var areCounted = false
     for _ in 0..<25 {
-      func arrow() -> String {
+      func arrow(_ name: Int) -> String {
         let type = ["T", "T", "T", "U"][random.below(4)]
-        return random.below(2) == 0 ? "-[:\(type)]->" : "<-[:\(type)]-"
+        return random.below(2) == 0 ? "-[r\(name):\(type)]->" : "<-[r\(name):\(type)]-"
       }
       func node(_ name: String) -> String { "(\(name)\(["", "", ":A", ":B"][random.below(4)]))" }
-      let others = ["", node("c") + arrow(), node("c") + arrow() + "(d)" + arrow()][length - 2]
-      var query = "MATCH \(node("a"))\(arrow())\(node("b"))\(arrow())\(others)(a)"
+      let others = ["", node("c") + arrow(2), node("c") + arrow(2) + "(d)" + arrow(3)][length - 2]
+      var query = "MATCH \(node("a"))\(arrow(0))\(node("b"))\(arrow(1))\(others)(a)"
       let last = ["b", "c", "d"][length - 2]
       if random.below(3) == 0 { query += ", (\(last))-[:U]->(e)" }
       if random.below(3) == 0 { query += ", (b)-[:U]->(f:A)" }
       let conditions = ["", "a.i > 3", "b.i < 7 AND \(last).i > 1", "\(last).i IN [1, 2, 4]", "a.i <= b.i"]
-      let condition = conditions[random.below(length == 2 ? 5 : 4)]
+      let onRelationships = ["r0.w > 1", "r1.w > 0", "r\(length - 1).w < 2", "r0.w < 3 AND r\(length - 1).w > 0"]
+      let condition =
+        random.below(3) == 0 ? onRelationships[random.below(4)] : conditions[random.below(length == 2 ? 5 : 4)]
       query += condition.isEmpty ? "" : " WHERE " + condition
       query += [" RETURN count(*)", " RETURN a, count(*)", " RETURN count(*), count(\(last))"][random.below(3)]
       let expected = try RewriteRuleTests.rows(query, folded, usesOptimizer: false, batchSize: 2048)

@@ -9,7 +9,7 @@ extension RewriteRules {
   ///
   /// Holds when every aggregate is a `count` without DISTINCT of rows, of something the pattern binds, or of an
   /// expression over one of its nodes. Nodes and relationships that keys or conditions over several variables read stay
-  /// listed; the rest must hang on one node. Relationships are tested beforehand, where there is no cycle. That no relationship matches twice is seen to when the plan runs.
+  /// listed; the rest must hang on one node. Relationships are tested beforehand. That no relationship matches twice is seen to when the plan runs.
   /// Where conditions leave so few matches that listing them is less work, it stays at that.
   mutating func countMatchesWithoutListingThem(_ plan: Plan) -> Plan? {
     let aggregation: BoundAggregation
@@ -220,7 +220,7 @@ extension RewriteRules {
   /// So many roots make the counter test all nodes of the graph at once; see `MatchCounter`.
   private static let manyRoots = 1024.0
   /// How much more it takes to make a row than to look at a relationship.
-  private static let rowCost = 4.0
+  static let rowCost = 4.0
 
   /// Whether listing is expected to be so much less work that it is better than counting: where conditions far from the
   /// root leave few matches, starting from them beats looking at everything.

@@ -98,9 +98,8 @@ struct PatternRegion {
   }
 
   /// The region with conditions on single relationships beside those on nodes, so that they no longer make anything
-  /// needed; `nil` where there is none that cannot fail, or the steps close a cycle.
+  /// needed; `nil` where there is none that cannot fail.
   func testingRelationships(_ subqueries: [BoundSubquery]) -> PatternRegion? {
-    guard steps.allSatisfy({ !$0.isInto }) else { return nil }
     var result = self
     (result.others, result.needed) = ([], [])
     for condition in others {

@@ -5,8 +5,8 @@ extension MatchCounter {
     root.node = node
     if let meeting { return try walkToMeeting(meeting) > 0 }
     guard let closing else { return try canFinish(0) }
-    closing.fromRoot.forEachNode(at: node) { _ = closing.marks.insert($0) }
-    defer { closing.fromRoot.forEachNode(at: node) { closing.marks.remove($0) } }
+    closing.mark(from: node)
+    defer { closing.unmark(from: node) }
     return try canFinish(0)
   }
 

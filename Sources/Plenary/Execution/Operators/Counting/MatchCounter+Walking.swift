@@ -61,15 +61,25 @@ extension MatchCounter {
   /// are marked once for each root, so that a step into it is one bit to read.
   struct Closing {
     let marks: NodeSet
-    /// The last step as seen from the root.
+    /// The last step, and its relationships as seen from the root.
+    let last: Step
     let fromRoot: Neighbourhood
+
+    func mark(from root: UInt32) {
+      guard let test = last.test else { return fromRoot.forEachNode(at: root) { _ = marks.insert($0) } }
+      fromRoot.forEach(at: root) { neighbour, relationship in
+        if test.passes(relationship) { _ = marks.insert(neighbour) }
+      }
+    }
+
+    func unmark(from root: UInt32) { fromRoot.forEachNode(at: root) { marks.remove($0) } }
   }
 
   /// How the core closes; `nil` where it does not, or where a node next to the root could count more than once.
   static func closing(_ core: [Step], _ root: Slot, _ graph: Graph) -> Closing? {
-    guard core.count >= 2, let last = core.last, last.isInto, last.takesAny, last.excluding.isEmpty,
-      last.outerVariables.isEmpty
-    else { return nil }
+    guard core.count >= 2, let last = core.last, last.isInto, last.excluding.isEmpty, last.outerVariables.isEmpty else {
+      return nil
+    }
     let before = core[core.count - 2]
     let isFromRoot = last.from === root && last.to === before.to
     guard !before.isInto, isFromRoot || (last.to === root && last.from === before.to), before.to !== root else {
@@ -77,7 +87,7 @@ extension MatchCounter {
     }
     let fromRoot = isFromRoot ? last.neighbours : Neighbourhood(of: last.expansion.reversed, in: graph)
     guard let list = fromRoot.onlyList, !list.hasParallels else { return nil }
-    return Closing(marks: NodeSet(capacity: graph.nodeCapacity), fromRoot: fromRoot)
+    return Closing(marks: NodeSet(capacity: graph.nodeCapacity), last: last, fromRoot: fromRoot)
   }
 
   /// The matches of the last two steps.
@@ -102,14 +112,19 @@ extension MatchCounter {
   private func walkOnToMarked(_ first: Step, _ second: Step, _ marks: NodeSet) throws -> Int64? {
     let middle = first.to
     guard second.from === middle, !second.isInto, middle.branches.isEmpty, second.to.isPlain,
-      [first, second].allSatisfy({ $0.takesAny && $0.excluding.isEmpty && $0.outer.isEmpty })
+      [first, second].allSatisfy({ $0.excluding.isEmpty && $0.outer.isEmpty })
     else { return nil }
-    let (neighbours, filter) = (second.neighbours, middle.filter)
+    let (neighbours, filter, firstTest, secondTest) = (second.neighbours, middle.filter, first.test, second.test)
     var total: Int64 = 0
-    try first.neighbours.forEach(at: first.from.node) { node, _ in
+    try first.neighbours.forEach(at: first.from.node) { node, relationship in
       try checkNowAndThen()
-      guard filter?.passes(node) ?? true else { return }
-      neighbours.forEachNode(at: node) { total &+= Int64(marks.counting($0)) }
+      guard filter?.passes(node) ?? true, firstTest?.passes(relationship) ?? true else { return }
+      guard let secondTest else {
+        return neighbours.forEachNode(at: node) { total &+= Int64(marks.counting($0)) }
+      }
+      neighbours.forEach(at: node) { end, relationship in
+        if secondTest.passes(relationship) { total &+= Int64(marks.counting(end)) }
+      }
     }
     return total
   }

@@ -275,8 +275,8 @@ final class MatchCounter {
     if let meeting { return try multiply(weight, walkToMeeting(meeting)) }
     if let crossing { return try multiply(weight, walkAcross(crossing, from: node)) }
     guard let closing else { return try multiply(weight, walk(0)) }
-    closing.fromRoot.forEachNode(at: node) { _ = closing.marks.insert($0) }
-    defer { closing.fromRoot.forEachNode(at: node) { closing.marks.remove($0) } }
+    closing.mark(from: node)
+    defer { closing.unmark(from: node) }
     return try multiply(weight, walk(0))
   }
 
