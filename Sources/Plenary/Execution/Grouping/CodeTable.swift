@@ -22,13 +22,13 @@ struct CodeTable: Sendable {
     // Room for the case that every row is new, so that the loop works on plain memory.
     var count = keys.count
     keys += repeatElement(0, count: rows)
-    let mask = slots.count &- 1
+    let (mask, shift) = (slots.count &- 1, CodeTable.shift(slots.count))
     let codes = slots.withUnsafeMutableBufferPointer { slots in
       keys.withUnsafeMutableBufferPointer { keys in
         [Int32](unsafeUninitializedCapacity: rows) { target, initialized in
           for row in 0..<rows {
             let key = key(row)
-            var slot = CodeTable.place(of: key, mask)
+            var slot = CodeTable.place(of: key, shift)
             while slots[slot] != 0, keys[Int(slots[slot]) &- 1] != key { slot = (slot &+ 1) & mask }
             if slots[slot] == 0 {
               keys[count] = key
@@ -49,7 +49,7 @@ struct CodeTable: Sendable {
   func code(of key: UInt64) -> Int32? {
     guard !slots.isEmpty else { return nil }
     let mask = slots.count - 1
-    var slot = CodeTable.place(of: key, mask)
+    var slot = CodeTable.place(of: key, CodeTable.shift(slots.count))
     while slots[slot] != 0 {
       if keys[Int(slots[slot]) - 1] == key { return slots[slot] - 1 }
       slot = (slot + 1) & mask
@@ -62,19 +62,22 @@ struct CodeTable: Sendable {
     var capacity = max(64, slots.count)
     while capacity < count * 2 { capacity *= 2 }
     slots = Array(repeating: 0, count: capacity)
-    let mask = capacity - 1
+    let (mask, shift) = (capacity - 1, CodeTable.shift(capacity))
     for (number, key) in keys.enumerated() {
-      var slot = CodeTable.place(of: key, mask)
+      var slot = CodeTable.place(of: key, shift)
       while slots[slot] != 0 { slot = (slot + 1) & mask }
       slots[slot] = Int32(truncatingIfNeeded: number + 1)
     }
     keys.reserveCapacity(count)
   }
 
-  /// Fibonacci hashing: the high bits of the product are mixed best.
+  /// Fibonacci hashing: only the high bits of the product depend on all bits of the key. Keys may differ in their highest
+  /// bits alone, as whole numbers do as floats.
   @inline(__always)
-  private static func place(of key: UInt64, _ mask: Int) -> Int {
-    let hash = key &* 0x9E37_79B9_7F4A_7C15
-    return Int(truncatingIfNeeded: (hash ^ (hash &>> 32))) & mask
+  private static func place(of key: UInt64, _ shift: UInt64) -> Int {
+    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) &>> shift)
   }
+
+  /// What leaves as many bits as there are for the place among so many slots, a power of two above one.
+  private static func shift(_ slotCount: Int) -> UInt64 { UInt64(64 - slotCount.trailingZeroBitCount) }
 }
