@@ -9,7 +9,8 @@ extension RewriteRules {
   ///
   /// Holds when every aggregate is a `count` without DISTINCT of rows, of something the pattern binds, or of an
   /// expression over one of its nodes. Nodes and relationships that keys or conditions over several variables read stay
-  /// listed; the rest must hang on one node. Relationships are tested beforehand. That no relationship matches twice is seen to when the plan runs.
+  /// listed; the rest must hang on one node. Relationships are tested beforehand. That none matches twice is seen to when
+  /// the plan runs.
   /// Where conditions leave so few matches that listing them is less work, it stays at that.
   mutating func countMatchesWithoutListingThem(_ plan: Plan) -> Plan? {
     let aggregation: BoundAggregation
