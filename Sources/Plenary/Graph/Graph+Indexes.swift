@@ -79,7 +79,8 @@ extension Graph {
   }
 
   /// The node that an index finds for each of some integers, where it knows one at most: rows with their nodes; `nil`
-  /// where there is no such index, or a statement at work has given several nodes one value. O(integers).
+  /// where there is no such index, where not all values found are numbers, or a statement at work has given several
+  /// nodes one value. O(integers).
   func indexLookup(
     label: LabelToken, key: KeyToken, integers: NullableArray<Int64>
   ) -> (rows: [Int32], nodes: [UInt32])? {
@@ -95,16 +96,9 @@ extension Graph {
         candidates.append(node)
       }
     }
-    let values = gather(key, of: candidates)
-    let passing: [Int32]
-    if case .integers(let found) = values, found.isNull == nil {
-      passing = candidates.indices.map(Int32.init).filter {
-        found.elements[Int($0)] == integers.elements[Int(rows[Int($0)])]
-      }
-    } else {
-      passing = candidates.indices.map(Int32.init).filter {
-        values[Int($0)] == .integer(integers.elements[Int(rows[Int($0)])])
-      }
+    let wanted = Vector.integers(integers.gathered(rows))
+    guard let passing = ComparisonKernel.apply(.equal, gather(key, of: candidates), wanted)?.positionsOfTrue else {
+      return nil
     }
     rows = rows.gathered(passing)
     guard zip(rows, rows.dropFirst()).allSatisfy(<) else { return nil }

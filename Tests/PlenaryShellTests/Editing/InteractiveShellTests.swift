@@ -46,7 +46,10 @@ private final class RunningShell: Sendable {
 }
 
 /// The shell owns what a process has once: its signals, its locale, its terminal. So every test is a process of its own.
-@Suite("The shell at a terminal", .serialized, .timeLimit(.minutes(2)))
+///
+/// What it waits for has limits of its own; the one here has room for the other tests, behind which the end of a process
+/// may be noticed late.
+@Suite("The shell at a terminal", .serialized, .timeLimit(.minutes(15)))
 struct InteractiveShellTests {
   @Test func runsAQueryOfOneLine() async {
     await #expect(processExitsWith: .success) {

@@ -28,6 +28,8 @@ import Testing
       let query = "UNWIND \(list) AS i MATCH (n:N {id: i}) RETURN i, n.v AS v"
       return try graph.query(query, options: options).map { "\($0.values[0]) \($0.values[1])" }
     }
+    let plan = try graph.query("EXPLAIN UNWIND [1] AS i MATCH (n:N {id: i}) RETURN n").summary.plan
+    #expect(plan.map { "\($0)".contains("IndexSeek") } == true)
     #expect(try rows("range(5, 11)") == ["5 10", "6 12", "7 14", "8 -8", "11 22"])
     #expect(try rows("[3, 3, 1000, -1, 800, 3]") == ["3 6", "3 6", "800 16", "3 6"])
     #expect(try rows("[1, null, 2]") == ["1 2", "2 4"])

@@ -25,8 +25,7 @@ extension RewriteRules {
       aggregation.aggregates.allSatisfy({ canBeRead($0.aggregate, at: step) })
     else { return nil }
     // From the other end of the step, conditions may leave far fewer rows than there are neighbours to look at.
-    let listed = region.scannedRows + (region.listedRows - region.scannedRows) * RewriteRules.rowCost
-    guard input.estimatedRows * planner.fanOut(of: step, fromLabel: nil) <= listed else { return nil }
+    guard input.estimatedRows * planner.fanOut(of: step, fromLabel: nil) <= listingCost(of: region) else { return nil }
     let neighbours = NeighbourAggregation(
       aggregation: aggregation, step: step, conditions: conditions, listing: plan)
     var result = Plan(.aggregateNeighbours(neighbours), input, estimatedRows: plan.estimatedRows)

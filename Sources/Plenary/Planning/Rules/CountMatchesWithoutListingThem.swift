@@ -221,14 +221,18 @@ extension RewriteRules {
   /// So many roots make the counter test all nodes of the graph at once; see `MatchCounter`.
   private static let manyRoots = 1024.0
   /// How much more it takes to make a row than to look at a relationship.
-  static let rowCost = 4.0
+  private static let rowCost = 4.0
 
   /// Whether listing is expected to be so much less work that it is better than counting: where conditions far from the
   /// root leave few matches, starting from them beats looking at everything.
   private func isListingCheaper(_ region: PatternRegion, than pattern: CountedPattern) -> Bool {
     // Cycles are met by intersection, and no estimate of theirs is worth much.
     guard pattern.steps.allSatisfy({ !$0.isInto }) else { return false }
-    let listed = region.scannedRows + (region.listedRows - region.scannedRows) * RewriteRules.rowCost
-    return listed < cost(of: pattern, roots: allRoots(of: pattern), testsAll: pattern.scansRoot)
+    return listingCost(of: region) < cost(of: pattern, roots: allRoots(of: pattern), testsAll: pattern.scansRoot)
+  }
+
+  /// What it takes to list the matches of a region, beside looking at that many relationships.
+  func listingCost(of region: PatternRegion) -> Double {
+    region.scannedRows + (region.listedRows - region.scannedRows) * RewriteRules.rowCost
   }
 }

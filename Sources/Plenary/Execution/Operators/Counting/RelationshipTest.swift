@@ -30,17 +30,10 @@ final class RelationshipTest: @unchecked Sendable {
       }
       return
     }
+    let filter = NodeFilter(step.relationship, conditions, context, isOfRelationships: true)
     while let ids = scan.next(RelationshipTest.batchSize) {
-      try context.checkStop()
-      var batch = Batch(variableCount: context.variableCount, count: ids.count)
-      batch[step.relationship] = .relationships(ids)
-      var passing = ids
-      for test in tests where !passing.isEmpty {
-        passing = passing.gathered(try test.truths(batch).positionsOfTrue)
-        batch = Batch(variableCount: context.variableCount, count: passing.count)
-        batch[step.relationship] = .relationships(passing)
-      }
-      add(passing, step, graph)
+      try filter.evaluate(ids)
+      add(ids.filter(filter.passes), step, graph)
     }
   }
 

@@ -259,12 +259,16 @@ final class Neighbourhood {
   /// How many relationships the step can take at a node. O(1) for one direction in the base, else O(degree).
   @inline(__always)
   func degree(of node: UInt32) -> Int {
-    if secondStart == listCount, isInBase(node) {
-      var degree = 0
-      for index in 0..<listCount { degree &+= addresses[index].span(of: node).count }
-      return degree
-    }
-    return degreeByCounting(of: node)
+    secondStart == listCount ? degreeOrMore(of: node) : degreeByCounting(of: node)
+  }
+
+  /// The degree of a node, or more where one that both directions hold, a loop, counts for two. O(1) in the base.
+  @inline(__always)
+  func degreeOrMore(of node: UInt32) -> Int {
+    guard isInBase(node) else { return degreeByCounting(of: node) }
+    var degree = 0
+    for index in 0..<listCount { degree &+= addresses[index].span(of: node).count }
+    return degree
   }
 
   private func degreeByCounting(of node: UInt32) -> Int {

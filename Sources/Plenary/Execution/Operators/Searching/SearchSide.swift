@@ -95,7 +95,7 @@ final class SearchSide {
   /// but not counted.
   private func reserveForNextLevel(_ frontier: Range<Int>) {
     var steps = 0
-    for place in frontier { steps &+= neighbours.degree(of: met[place].node) }
+    for place in frontier { steps &+= neighbours.degreeOrMore(of: met[place].node) }
     let wanted = count + min(steps, neighbours.graph.nodeCapacity) + 1
     guard wanted > capacity else { return }
     capacity = max(wanted, 2 * capacity)
