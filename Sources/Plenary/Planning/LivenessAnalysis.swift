@@ -37,7 +37,8 @@ enum LivenessAnalysis {
       let read = Set(pattern.scansRoot ? [] : [pattern.root] + pattern.outerNodes).union(pattern.outerRelationships)
       return [pattern.isTotal ? read : needed.subtracting(pattern.measures.map(\.column)).union(read)]
     case .aggregateNeighbours(let neighbours):
-      return [reads(neighbours.aggregation.keys.map(\.expression)).union([neighbours.step.from])]
+      let ofRows = neighbours.aggregation.keys.map(\.expression) + (neighbours.comparisons?.rowExpressions ?? [])
+      return [reads(ofRows).union([neighbours.step.from] + neighbours.otherNodes)]
     case .relationshipEnds(let step):
       return [needed.union([step.relationship]).union(step.excluding).union([step.from, step.to])]
     case .shortestPath(let search):
@@ -127,7 +128,7 @@ extension Plan {
       case .reach(let pattern): result.insert(pattern.from)
       case .countMatches(let pattern):
         result.formUnion([pattern.root] + pattern.outerNodes + pattern.outerRelationships)
-      case .aggregateNeighbours(let neighbours): result.insert(neighbours.step.from)
+      case .aggregateNeighbours(let neighbours): result.formUnion([neighbours.step.from] + neighbours.otherNodes)
       case .shortestPath(let search): result.formUnion([search.relationship.from, search.relationship.to])
       case .distinct(let columns): result.formUnion(columns)
       case .aggregateForEachRow(_, let row), .sortForEachRow(_, _, _, let row), .skipForEachRow(_, let row),
@@ -154,6 +155,7 @@ extension Plan {
     case .aggregateNeighbours(let neighbours):
       neighbours.conditions + neighbours.aggregation.keys.map(\.expression)
         + neighbours.aggregation.aggregates.flatMap(\.aggregate.arguments)
+        + (neighbours.comparisons.map { [$0.value] + $0.rowExpressions } ?? [])
     case .filter(let conditions): conditions
     case .project(let assignments): assignments.map(\.expression)
     case .unwind(let list, _): [list]

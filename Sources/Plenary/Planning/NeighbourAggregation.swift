@@ -7,6 +7,11 @@ struct NeighbourAggregation: Sendable {
   var step: Expansion
   /// What the neighbour must meet. Every condition reads that node alone.
   var conditions: [BoundExpression]
+  /// What tells which neighbours count, if that depends on the row; then every aggregate is `count(*)`.
+  var comparisons: NeighbourComparisons?
   /// The plan that makes a row for each neighbour, for graphs in which the other way does not go.
   var listing: Plan
+
+  /// Nodes of the rows that no expression reads, but comparisons do.
+  var otherNodes: [VariableID] { [comparisons?.ownMatch?.loopEnd].compactMap { $0 } }
 }

@@ -117,6 +117,10 @@ private struct PlanWriter {
     return madeColumns.isEmpty ? [] : expression.children.flatMap { columns(in: $0) }
   }
 
+  func filters(_ conditions: [BoundExpression]) -> String {
+    conditions.isEmpty ? "" : " WHERE " + conditions.map(condition).joined(separator: " AND ")
+  }
+
   func condition(_ expression: BoundExpression) -> String {
     switch expression.kind {
     case .hasLabels(let subject, let labels):
@@ -290,8 +294,7 @@ private struct PlanWriter {
       (
         "AggregateNeighbours",
         aggregated(neighbours.aggregation) + " OF " + step(neighbours.step)
-          + (neighbours.conditions.isEmpty
-            ? "" : " WHERE " + neighbours.conditions.map(condition).joined(separator: " AND "))
+          + filters(neighbours.conditions + (neighbours.comparisons?.conditions ?? []))
       )
     case .shortcut: ("Shortcut", "")
     case .graphCounts(let counting): ("GraphCounts", assignments([counting.key]))

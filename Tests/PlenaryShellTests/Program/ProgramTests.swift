@@ -96,7 +96,7 @@ private struct Program {
   #endif
 }
 
-@Suite("The program", .serialized, .timeLimit(.minutes(2)))
+@Suite("The program", .serialized, .timeLimit(.minutes(15)))
 struct ProgramTests {
   @Test func answersAQuery() throws {
     let outcome = try Program.run(["empty", "-c", "RETURN 1 AS one"])

@@ -30,7 +30,7 @@ final class NeighbourGroups: GroupingSink {
   /// Takes in some rows.
   func add(_ batch: Batch, of morsel: Int) throws {
     // A row without neighbours makes no group.
-    let matches = reader.matches(at: batch[neighbours.step.from].nodeIDs)
+    let matches = try reader.matches(of: batch, context)
     guard !matches.isEmpty else { return }
     let found = matches.count == batch.count ? batch : batch.restricted(to: matches.map(\.row))
     let columns = try keys.map { try context.evaluate($0.expression, found) }

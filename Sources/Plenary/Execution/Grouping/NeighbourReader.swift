@@ -42,6 +42,8 @@ final class NeighbourReader {
   private let list: CompressedAdjacency
   /// Says of every node whether it counts; `nil` when all do.
   private let filter: NodeFilter?
+  /// What tells which of them count at a row; `nil` where the row has no say.
+  private let sorted: SortedNeighbours?
   /// The numbers of the aggregated expressions, in the order of the aggregates.
   private var numbers: [DenseNumbers?] = []
   private let aggregates: [BoundAggregate]
@@ -54,7 +56,9 @@ final class NeighbourReader {
     let step = neighbours.step
     let neighbourhood = Neighbourhood(of: step, in: context.graph)
     // Rows below that write would change what is read here.
-    guard !context.writes, let list = neighbourhood.onlyList, list.rows.isDense else { return nil }
+    guard !context.writes, let list = neighbourhood.onlyList,
+      list.rows.isDense || neighbours.comparisons != nil
+    else { return nil }
     self.context = context
     self.step = step
     self.list = list
@@ -64,6 +68,12 @@ final class NeighbourReader {
     if let filter, try !filter.evaluateAll() { return nil }
     let types = neighbourhood.types ?? []
     let type = types.count == 1 ? types[0] : nil
+    if let comparisons = neighbours.comparisons {
+      guard let sorted = try SortedNeighbours(comparisons, step, type: type, list, filter, context) else { return nil }
+      self.sorted = sorted
+    } else {
+      sorted = nil
+    }
     for aggregate in aggregates {
       guard let argument = aggregate.arguments.first, !isEntity(argument) else {
         numbers.append(nil)
@@ -80,15 +90,31 @@ final class NeighbourReader {
   }
 
   /// About how many bytes it keeps.
-  var byteCount: Int { numbers.reduce(filter == nil ? 0 : context.graph.nodeCapacity) { $0 + ($1?.byteCount ?? 0) } }
+  var byteCount: Int {
+    let ofFilter = filter == nil ? 0 : context.graph.nodeCapacity
+    return numbers.reduce(ofFilter + (sorted?.byteCount ?? 0)) { $0 + ($1?.byteCount ?? 0) }
+  }
 
   /// Whether an expression is the neighbour or the relationship itself, which are never null.
   private func isEntity(_ expression: BoundExpression) -> Bool {
     expression.isReference(to: step.to) || expression.isReference(to: step.relationship)
   }
 
-  /// The nodes that have a neighbour which counts, not yet in groups.
-  func matches(at nodes: [UInt32]) -> [Match] {
+  /// The rows that have a neighbour which counts, not yet in groups.
+  ///
+  /// - Parameter context: of the thread that asks.
+  /// - Throws: what comparing with values of the rows throws.
+  func matches(of batch: Batch, _ context: ExecutionContext) throws -> [Match] {
+    let nodes = batch[step.from].nodeIDs
+    guard let sorted else { return matches(at: nodes) }
+    let counts = try sorted.counts(at: nodes, batch, context)
+    // Nothing but the number of them is asked for.
+    return counts.enumerated().compactMap { row, count in
+      count > 0 ? Match(row: Int32(truncatingIfNeeded: row), count: count, start: 0, end: 0) : nil
+    }
+  }
+
+  private func matches(at nodes: [UInt32]) -> [Match] {
     guard let answers = filter?.answers else { return matches(at: nodes) { $1 &- $0 } }
     let neighbours = list.neighbours.start
     return matches(at: nodes) { start, end in

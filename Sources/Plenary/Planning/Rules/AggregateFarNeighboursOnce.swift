@@ -16,7 +16,7 @@ extension RewriteRules {
       let region = region(below: plan.inputs[0]), region.isScan, region.others.isEmpty, region.steps.count == 2,
       let (near, far) = steps(of: region, reading: aggregation)
     else { return nil }
-    let isRepeatable = region.steps.contains { !$0.excluding.isEmpty }
+    let isRepeatable = region.mustDiffer
     // Over two relationships that lead to the middle, or away from it, one could go there and back.
     guard !isRepeatable || near.direction != far.direction,
       aggregation.aggregates.allSatisfy({ canBeRead($0.aggregate, at: far) })
@@ -58,15 +58,7 @@ extension RewriteRules {
   private func steps(
     of region: PatternRegion, reading aggregation: BoundAggregation
   ) -> (near: Expansion, far: Expansion)? {
-    let (first, second) = (region.steps[0], region.steps[1])
-    guard [first, second].allSatisfy({ !$0.isInto && $0.direction != .either }) else { return nil }
-    // The second step starts from either end of the first.
-    let isFork = second.from == first.from
-    guard isFork || second.from == first.to else { return nil }
-    var (one, other) = (isFork ? first : first.reversed, second)
-    for step in [one, other] where !Set(step.excluding).isSubset(of: region.relationships) { return nil }
-    one.excluding = []
-    other.excluding = []
+    guard let (one, other) = region.stepsFromMiddle else { return nil }
     func reads(_ expressions: [BoundExpression]) -> Set<VariableID> {
       expressions.reduce(into: []) { $0.formUnion($1.freeVariables(subqueries: planner.subqueries)) }
     }

@@ -120,6 +120,25 @@ struct PatternRegion {
     Set(partners[relationship] ?? []).intersection(earlier).sorted()
   }
 
+  /// The steps of a region of two, each in one direction, as seen from the node that both have; `nil` for any other.
+  ///
+  /// What they must not use again is left out: `mustDiffer` says whether they must not use the same.
+  var stepsFromMiddle: (Expansion, Expansion)? {
+    guard steps.count == 2, steps.allSatisfy({ !$0.isInto && $0.direction != .either }) else { return nil }
+    let (first, second) = (steps[0], steps[1])
+    // The second step starts from either end of the first.
+    let isFork = second.from == first.from
+    guard isFork || second.from == first.to else { return nil }
+    var (one, other) = (isFork ? first : first.reversed, second)
+    for step in [one, other] where !Set(step.excluding).isSubset(of: relationships) { return nil }
+    one.excluding = []
+    other.excluding = []
+    return (one, other)
+  }
+
+  /// Whether some relationship of the region must differ from another.
+  var mustDiffer: Bool { steps.contains { !$0.excluding.isEmpty } }
+
   // MARK: The whole as one counted pattern
 
   /// The whole region as a pattern that hangs on one of its nodes; `nil` if it cannot be turned that way.

@@ -54,6 +54,7 @@ struct RewriteRules {
     ("SearchWhenOnlyDistinctEndsMatter", { $0.searchWhenOnlyDistinctEndsMatter($1) }),
     ("CountMatchesWithoutListingThem", { $0.countMatchesWithoutListingThem($1) }),
     ("CountOptionalMatchesWithoutListingThem", { $0.countOptionalMatchesWithoutListingThem($1) }),
+    ("CountComparedNeighboursWithoutListingThem", { $0.countComparedNeighboursWithoutListingThem($1) }),
     ("ScanRelationshipsWhenEndsAreFree", { $0.scanRelationshipsWhenEndsAreFree($1) }),
     ("AggregateFarNeighboursOnce", { $0.aggregateFarNeighboursOnce($1) }),
     ("AggregateNeighboursWithoutListingThem", { $0.aggregateNeighboursWithoutListingThem($1) }),

@@ -1,0 +1,276 @@
+import PlenarySyntax
+
+/// The neighbours of every node sorted by a value of theirs, so that those for which it compares with something are found
+/// by searching, not by looking at each.
+///
+/// Several threads may share one: once made it is only read.
+final class SortedNeighbours: @unchecked Sendable {
+  /// A run of the keys: the neighbours of a row that pass so far.
+  private struct Span {
+    var start: UInt32
+    var end: UInt32
+  }
+
+  private let comparisons: NeighbourComparisons
+  private let list: CompressedAdjacency
+  private let order: OrderKeys
+  /// When a row's own relationship is one too many; `nil` where that is known not to be.
+  private let ownMatch: NeighbourComparisons.OwnMatch?
+  /// At the positions of each node's neighbours their keys, ascending.
+  private let keys: FlatArray<Double>
+  /// By row of the list where its keys end: some neighbours have none.
+  private let ends: FlatArray<UInt32>
+
+  /// Evaluates the value for all there are and sorts; `nil` where it gives something that cannot be ordered, or fails.
+  ///
+  /// O(relationships · log degree).
+  ///
+  /// - Parameters:
+  ///   - step: leads to the neighbours, which are those of `list`.
+  ///   - type: the type of the relationships; `nil` for any.
+  ///   - filter: which neighbours count.
+  /// - Throws: `cancelled`, `deadlineExceeded`.
+  init?(
+    _ comparisons: NeighbourComparisons, _ step: Expansion, type: TypeToken?, _ list: CompressedAdjacency,
+    _ filter: NodeFilter?, _ context: ExecutionContext
+  ) throws {
+    let usesArithmetic = comparisons.comparisons.contains { $0.combination.operand != nil }
+    var order = OrderKeys(
+      for: usesArithmetic ? .arithmetic : comparisons.onlyAskForEquality ? .equality : .order)
+    let isOfNode = comparisons.value.freeVariables(subqueries: []) == [step.to]
+    let variable = isOfNode ? step.to : step.relationship
+    let keysByID = FlatArray(
+      repeating: Double.nan, count: isOfNode ? context.graph.nodeCapacity : context.graph.relationshipCapacity)
+    do {
+      var nodes = Graph.NodeScan(context.graph, label: nil)
+      var relationships = Graph.RelationshipScan(context.graph, type: type)
+      while var ids = isOfNode ? nodes.next(context.batchSize) : relationships.next(context.batchSize) {
+        try context.checkStop()
+        if isOfNode, let filter { ids = ids.filter { filter.passes($0) } }
+        guard !ids.isEmpty else { continue }
+        var batch = Batch(variableCount: context.variableCount, count: ids.count)
+        batch[variable] = isOfNode ? .nodes(ids) : .relationships(ids)
+        guard let found = order.read(try context.evaluate(comparisons.value, batch)) else { return nil }
+        for (id, key) in zip(ids, found) { keysByID.start[Int(id)] = key }
+      }
+    } catch let error as QueryError where error.isStop {
+      throw error
+    } catch {
+      return nil
+    }
+    let final = order.finish()
+    if !final.isEmpty {
+      for id in 0..<keysByID.count where !keysByID[id].isNaN { keysByID.start[id] = final[Int(keysByID[id])] }
+    }
+    self.comparisons = comparisons
+    self.list = list
+    self.order = order
+    // Without loops, those that are only counted for one are not.
+    ownMatch = comparisons.ownMatch.flatMap { $0.loopEnd == nil || list.hasLoops ? $0 : nil }
+    keys = FlatArray(uninitializedCount: list.neighbours.count)
+    ends = FlatArray(uninitializedCount: list.rows.rowCount)
+    try sort(keysByID, isOfNode: isOfNode, filter, context)
+  }
+
+  var byteCount: Int { keys.count * 8 + ends.count * 4 }
+
+  /// Puts the keys of each node's neighbours in order.
+  private func sort(_ keysByID: FlatArray<Double>, isOfNode: Bool, _ filter: NodeFilter?, _ context: ExecutionContext)
+    throws
+  {
+    let (list, keys, ends) = (list, keys, ends)
+    // A node that does not pass has no key. Threads only read the answers.
+    nonisolated(unsafe) let filter = isOfNode ? nil : filter
+    _ = try context.sum(over: 0..<list.rows.rowCount, effort: list.neighbours.count) { _, nextPart in
+      while let part = try nextPart() {
+        for row in part {
+          let start = Int(list.offsets[row])
+          var end = start
+          for position in start..<Int(list.offsets[row + 1]) {
+            let neighbour = list.neighbours[position]
+            let key = keysByID[Int(isOfNode ? neighbour : list.relationship(at: position))]
+            guard !key.isNaN, filter?.passes(neighbour) ?? true else { continue }
+            keys.start[end] = key
+            end &+= 1
+          }
+          ends.start[row] = UInt32(truncatingIfNeeded: end)
+          SortedNeighbours.sort(UnsafeMutableBufferPointer(start: keys.start + start, count: end - start))
+        }
+      }
+      return 0
+    }
+  }
+
+  /// Most nodes have few neighbours.
+  private static func sort(_ keys: UnsafeMutableBufferPointer<Double>) {
+    var keys = keys
+    guard keys.count <= 24 else { return keys.sort() }
+    var next = 1
+    while next < keys.count {
+      let key = keys[next]
+      var place = next
+      while place > 0, keys[place &- 1] > key {
+        keys[place] = keys[place &- 1]
+        place &-= 1
+      }
+      keys[place] = key
+      next &+= 1
+    }
+  }
+
+  // MARK: Searching
+
+  /// How many neighbours of some nodes, one for each row, compare as wanted.
+  ///
+  /// - Throws: what evaluating the row's values throws, and where these cannot be compared with the neighbours'.
+  func counts(at nodes: [UInt32], _ batch: Batch, _ context: ExecutionContext) throws -> [Int32] {
+    var spans = nodes.map { node -> Span in
+      guard let row = list.rows.row(of: node) else { return Span(start: 0, end: 0) }
+      return Span(start: list.offsets[row], end: ends[row])
+    }
+    for comparison in comparisons.comparisons where comparison.operator != .notEqual {
+      try narrow(&spans, by: comparison, batch, context)
+    }
+    var counts = spans.map { Int32(truncatingIfNeeded: $0.end &- $0.start) }
+    if let last = comparisons.comparisons.last, last.operator == .notEqual {
+      let bounds = try self.keys(of: last.bound, batch, context)
+      for row in counts.indices where bounds[row].isNaN { counts[row] = 0 }
+      // All but those that are equal.
+      var equal = last
+      equal.operator = .equal
+      try narrow(&spans, by: equal, batch, context)
+      for row in counts.indices where counts[row] > 0 {
+        counts[row] -= Int32(truncatingIfNeeded: spans[row].end &- spans[row].start)
+      }
+    }
+    if let ownMatch {
+      let ends = ownMatch.loopEnd.map { batch[$0].nodeIDs } ?? nodes
+      let matches = try context.evaluateCondition(ownMatch.condition, batch)
+      for row in counts.indices where matches[row] == .true && ends[row] == nodes[row] { counts[row] -= 1 }
+    }
+    return counts
+  }
+
+  private func keys(of expression: BoundExpression, _ batch: Batch, _ context: ExecutionContext) throws -> [Double] {
+    try order.keys(of: try context.evaluate(expression, batch))
+  }
+
+  private func narrow(
+    _ spans: inout [Span], by comparison: NeighbourComparisons.Comparison, _ batch: Batch, _ context: ExecutionContext
+  ) throws {
+    let bounds = try keys(of: comparison.bound, batch, context)
+    let op = comparison.operator
+    guard let operand = comparison.combination.operand else {
+      return narrow(&spans, bounds, bounds, op, by: KeyAlone.self)
+    }
+    let operands = try keys(of: operand, batch, context)
+    switch comparison.combination {
+    case .alone: break
+    case .plus: narrow(&spans, bounds, operands, op, by: KeyPlusOperand.self)
+    case .minus: narrow(&spans, bounds, operands, op, by: KeyMinusOperand.self)
+    case .subtractedFrom: narrow(&spans, bounds, operands, op, by: OperandMinusKey.self)
+    case .times: narrow(&spans, bounds, operands, op, by: KeyTimesOperand.self)
+    }
+  }
+
+  /// Leaves of each span the keys that, combined with the row's operand, compare with its bound.
+  private func narrow<Combination: KeyCombination>(
+    _ spans: inout [Span], _ bounds: [Double], _ operands: [Double], _ op: ComparisonOperator, by _: Combination.Type
+  ) {
+    let keys = UnsafePointer(keys.start)
+    spans.withUnsafeMutableBufferPointer { spans in
+      for row in spans.indices {
+        let span = spans[row]
+        guard span.start < span.end else { continue }
+        let (bound, operand) = (bounds[row], operands[row])
+        guard !bound.isNaN, !operand.isNaN else {
+          spans[row].end = span.start
+          continue
+        }
+        // What falls is turned around, so that it grows.
+        let falls = Combination.falls(with: operand)
+        let search = KeySearch<Combination>(
+          keys: keys, operand: operand, limit: falls ? -bound : bound, sign: falls ? -1 : 1)
+        switch falls ? op.mirrored : op {
+        case .less: spans[row].end = search.first(of: span.start, span.end)
+        case .lessOrEqual: spans[row].end = search.firstBeyond(of: span.start, span.end)
+        case .greater: spans[row].start = search.firstBeyond(of: span.start, span.end)
+        case .greaterOrEqual: spans[row].start = search.first(of: span.start, span.end)
+        case .equal, .notEqual:
+          let start = search.first(of: span.start, span.end)
+          spans[row] = Span(start: start, end: search.firstBeyond(of: start, span.end))
+        }
+      }
+    }
+  }
+}
+
+/// How a key and a row's operand make what is compared. Types instead of functions, so that each has a loop of its own.
+private protocol KeyCombination {
+  static func value(_ key: Double, _ operand: Double) -> Double
+  /// Whether the value falls as the key grows.
+  static func falls(with operand: Double) -> Bool
+}
+
+extension KeyCombination {
+  @inline(__always)
+  static func falls(with operand: Double) -> Bool { false }
+}
+
+private enum KeyAlone: KeyCombination {
+  @inline(__always)
+  static func value(_ key: Double, _ operand: Double) -> Double { key }
+}
+
+private enum KeyPlusOperand: KeyCombination {
+  @inline(__always)
+  static func value(_ key: Double, _ operand: Double) -> Double { key + operand }
+}
+
+private enum KeyMinusOperand: KeyCombination {
+  @inline(__always)
+  static func value(_ key: Double, _ operand: Double) -> Double { key - operand }
+}
+
+private enum OperandMinusKey: KeyCombination {
+  @inline(__always)
+  static func value(_ key: Double, _ operand: Double) -> Double { operand - key }
+  @inline(__always)
+  static func falls(with operand: Double) -> Bool { true }
+}
+
+private enum KeyTimesOperand: KeyCombination {
+  @inline(__always)
+  static func value(_ key: Double, _ operand: Double) -> Double { key * operand }
+  @inline(__always)
+  static func falls(with operand: Double) -> Bool { operand < 0 }
+}
+
+/// Searches ascending keys for where their values reach a limit.
+private struct KeySearch<Combination: KeyCombination> {
+  let keys: UnsafePointer<Double>
+  let operand: Double
+  let limit: Double
+  /// -1 where values fall as keys grow.
+  let sign: Double
+
+  /// The first place whose value is at the limit or beyond; the end if there is none.
+  @inline(__always)
+  func first(of start: UInt32, _ end: UInt32) -> UInt32 { firstPlace(of: start, end) { $0 >= limit } }
+
+  /// The first place whose value is beyond the limit; the end if there is none.
+  @inline(__always)
+  func firstBeyond(of start: UInt32, _ end: UInt32) -> UInt32 { firstPlace(of: start, end) { $0 > limit } }
+
+  /// - Parameter isReached: once it holds for a value it does for all that follow.
+  @inline(__always)
+  private func firstPlace(of start: UInt32, _ end: UInt32, _ isReached: (Double) -> Bool) -> UInt32 {
+    var (start, end) = (start, end)
+    while start < end {
+      let middle = (start &+ end) / 2
+      let value = Combination.value(keys[Int(middle)], operand) * sign
+      if isReached(value) { end = middle } else { start = middle &+ 1 }
+    }
+    return start
+  }
+}
