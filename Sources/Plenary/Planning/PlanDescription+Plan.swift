@@ -227,17 +227,18 @@ private struct PlanWriter {
       + aggregation.aggregates.map { aggregated($0.aggregate) }.joined(separator: ", ")
   }
 
-  /// An aggregate as the user wrote it; or by its name, where a rule has put another function in its place.
+  /// An aggregate as the user wrote it; or what a rule has put in its place.
   private func aggregated(_ aggregate: BoundAggregate) -> String {
     name(of: aggregate) + (aggregate.valuesRead.map { $0 == 1 ? " (the first)" : " (the first \($0))" } ?? "")
   }
 
   private func name(of aggregate: BoundAggregate) -> String {
     let text = source(BoundExpression(.list(aggregate.arguments), at: aggregate.range))
-    guard let function = aggregate.function, let argument = aggregate.arguments.first,
-      argument.range != aggregate.range, !text.lowercased().hasPrefix(function.name.lowercased())
+    guard let function = aggregate.function, let argument = aggregate.arguments.first, argument.range != aggregate.range
     else { return text }
-    return "\(function.name)(\(aggregate.arguments.map(source).joined(separator: ", ")))"
+    func letters(_ text: String) -> String { text.lowercased().filter { !$0.isWhitespace } }
+    let name = "\(function.name)(\(aggregate.arguments.map(source).joined(separator: ", ")))"
+    return letters(text).replacing("(distinct", with: "(") == letters(name) ? text : name
   }
 
   /// The steps, then the conditions: `of (a)-->(b), (b)-->(c) WHERE b:Person`.

@@ -3,8 +3,9 @@ import Testing
 
 @testable import Plenary
 
-/// Pairs of ends that are compared are counted as they are listed, whatever their values are: numbers of either kind and
-/// of any size, strings, dates, truth values, lists, nothing, and all of these beside each other.
+/// Pairs of ends that are compared are counted, and their products summed up, as where they are listed, whatever their
+/// values are: numbers of either kind and of any size, strings, dates, truth values, lists, nothing, and all of these
+/// beside each other.
 @Suite struct ComparedEndsPropertyTests {
   private static let values = [
     ["-1", "0", "1", "2", "3", "null"],
@@ -42,7 +43,7 @@ import Testing
     var refolded = withoutLoops.snapshot
     refolded.state.fold()
     let databases = [folded, written, Database(refolded)]
-    var counted = 0
+    var (counted, multiplied) = (0, 0)
     for _ in 0..<24 {
       func step(_ name: String) -> String {
         let types = ["", ":T", ":T", ":T|U", ":U"][random.below(5)]
@@ -63,6 +64,12 @@ import Testing
       query += [combined(), combined(), combined(), "a <> c", "a.i < c.i"][random.below(5)]
       if random.below(4) == 0 { query += " AND c.i > 1" }
       query += [" RETURN count(*)", " RETURN a.i % 3, count(*)", " RETURN b.i, count(s), count(*)"][random.below(3)]
+      if random.below(3) == 0 {
+        let product = ["a.v * c.v", "r.w * s.w", "c.u * r.w", "a.v * 2 * c.u", "a.v * s.w"][random.below(5)]
+        query = String(query[..<query.range(of: " WHERE")!.lowerBound])
+        query += [" RETURN ", " RETURN a.i % 3, ", " RETURN a.i, count(c), "][random.below(3)]
+        query += ["sum(\(product))", "avg(\(product))", "sum(\(product)), sum(c.v), avg(\(product))"][random.below(3)]
+      }
       for database in databases {
         let expected = try? RewriteRuleTests.rows(query, database, usesOptimizer: false, batchSize: 2048)
         for batchSize in [1, 7, 2048] {
@@ -70,8 +77,10 @@ import Testing
           #expect(rows == expected, "\(query)")
         }
       }
-      if try RewriteRuleTests.plan(query, folded, usesOptimizer: true).contains("AggregateNeighbours") { counted += 1 }
+      let plan = try RewriteRuleTests.plan(query, folded, usesOptimizer: true)
+      if plan.contains("AggregateNeighbours count(*)") { counted += 1 }
+      if query.contains("sum(") || query.contains("avg("), plan.contains("AggregateNeighbours b:") { multiplied += 1 }
     }
-    #expect(counted > 0)
+    #expect(counted > 0 || multiplied > 0)
   }
 }
