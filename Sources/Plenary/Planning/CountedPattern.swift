@@ -49,6 +49,43 @@ struct CountedPattern: Sendable {
   }
 }
 
+extension CountedPattern {
+  /// The relationships that counting a tree walks over one by one, as far as the query tells: those of steps that could
+  /// meet a relationship again in a graph without loops, and of the steps that lead to them. See `MatchCounter`.
+  var walkedSteps: Set<VariableID> {
+    var walked: Set<VariableID> = []
+    for (index, step) in steps.enumerated() {
+      for other in steps[..<index] where step.excluding.contains(other.relationship) && couldBeSame(step, other) {
+        walked.formUnion([step.relationship, other.relationship])
+      }
+    }
+    for step in steps.reversed() where walked.contains(step.relationship) {
+      walked.formUnion(steps.filter { $0.to == step.from }.map(\.relationship))
+    }
+    return walked
+  }
+
+  /// Whether two steps can take the same relationship where none is a loop: if that makes the two ends of some step one
+  /// node, they cannot.
+  private func couldBeSame(_ a: Expansion, _ b: Expansion) -> Bool {
+    guard a.direction != .either, b.direction != .either else { return true }
+    func ends(_ step: Expansion) -> (source: VariableID, target: VariableID) {
+      step.direction == .right ? (step.from, step.to) : (step.to, step.from)
+    }
+    var representative: [VariableID: VariableID] = [:]
+    func find(_ node: VariableID) -> VariableID {
+      var node = node
+      while let next = representative[node] { node = next }
+      return node
+    }
+    for (one, other) in [(ends(a).source, ends(b).source), (ends(a).target, ends(b).target)] {
+      let (kept, joined) = (find(one), find(other))
+      if kept != joined { representative[joined] = kept }
+    }
+    return !steps.contains { $0.direction != .either && find($0.from) == find($0.to) }
+  }
+}
+
 extension Expansion {
   /// The same step taken from its other end.
   var reversed: Expansion {

@@ -37,8 +37,13 @@ import Testing
       if random.below(3) == 0 { query += ", (b)-[:U]->(f:A)" }
       let conditions = ["", "a.i > 3", "b.i < 7 AND \(last).i > 1", "\(last).i IN [1, 2, 4]", "a.i <= b.i"]
       let onRelationships = ["r0.w > 1", "r1.w > 0", "r\(length - 1).w < 2", "r0.w < 3 AND r\(length - 1).w > 0"]
+      let onEnds = ["a.i < b.i", "a.i <> \(last).i AND r0.w >= a.i % 3", "\(last).i % 3 <= a.i % 3 AND a.i < b.i"]
       let condition =
-        random.below(3) == 0 ? onRelationships[random.below(4)] : conditions[random.below(length == 2 ? 5 : 4)]
+        switch random.below(4) {
+        case 0: onRelationships[random.below(4)]
+        case 1: onEnds[random.below(3)]
+        default: conditions[random.below(length == 2 ? 5 : 4)]
+        }
       query += condition.isEmpty ? "" : " WHERE " + condition
       query += [" RETURN count(*)", " RETURN a, count(*)", " RETURN count(*), count(\(last))"][random.below(3)]
       let expected = try RewriteRuleTests.rows(query, folded, usesOptimizer: false, batchSize: 2048)

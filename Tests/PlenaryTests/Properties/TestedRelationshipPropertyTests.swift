@@ -46,6 +46,12 @@ import Testing
       if query.contains("[s"), random.below(2) == 0 { query += " AND \(condition("s"))" }
       if query.contains("[t"), random.below(2) == 0 { query += " AND \(condition("t"))" }
       if random.below(3) == 0 { query += " AND b.i > 2" }
+      if random.below(3) == 0 {
+        query += [" AND a.i < b.i", " AND b.i <= a.i", " AND a.i + b.i > r.w"][random.below(3)]
+      }
+      if query.contains("[s"), random.below(3) == 0 {
+        query += [" AND c.i >= b.i", " AND c.i % 3 = b.i % 3"][random.below(2)]
+      }
       query += [" RETURN count(*)", " RETURN b.i % 3, count(*)", " RETURN count(r), count(a.i)"][random.below(3)]
       for database in [folded, written] {
         let expected = try RewriteRuleTests.rows(query, database, usesOptimizer: false, batchSize: 2048)

@@ -175,7 +175,8 @@ extension RewriteRules {
       * (planner.label(askedBy: pattern.conditions[pattern.root] ?? []).map(planner.labelShare) ?? 1)
   }
 
-  /// How many nodes and relationships counting a tree looks at: each node once for each variable.
+  /// How many nodes and relationships counting a tree looks at: each node once for each variable, but those again and
+  /// again that steps lead to which must keep apart from others.
   ///
   /// - Parameter testsAll: whether every node is tested beforehand, met or not; from many roots it is anyway.
   private func cost(of pattern: CountedPattern, roots: Double, testsAll: Bool = false) -> Double {
@@ -196,6 +197,7 @@ extension RewriteRules {
     let rootShare = share(conditions(pattern.root)) / (label.map(planner.labelShare) ?? 1)
     var nodes = [pattern.root: roots * Swift.min(1, rootShare)]
     var total = roots * (asksMore(pattern.root) ? RewriteRules.testCost : 1)
+    let walked = pattern.walkedSteps
     for step in pattern.steps where !step.isInto {
       let count = nodes[step.from] ?? nodeCount
       let asked = conditions(step.relationship)
@@ -211,7 +213,8 @@ extension RewriteRules {
       total += visited + (asksMore(step.to) ? tested * RewriteRules.testCost : 0)
       // Types mostly lead to the label that is asked for.
       let others = conditions(step.to).filter { if case .hasLabels = $0.kind { false } else { true } }
-      nodes[step.to] = Swift.min(visited * share(others + asked), nodeCount)
+      let passing = visited * share(others + asked)
+      nodes[step.to] = walked.contains(step.relationship) ? passing : Swift.min(passing, nodeCount)
     }
     return total
   }

@@ -97,23 +97,32 @@ struct PatternRegion {
     }
   }
 
-  /// The region with conditions on single relationships beside those on nodes, so that they no longer make anything
-  /// needed; `nil` where there is none that cannot fail.
+  /// The region with conditions on single relationships, and of those of several steps on both of their ends, beside those
+  /// on nodes, so that they no longer make anything needed; `nil` where there is none that cannot fail.
   func testingRelationships(_ subqueries: [BoundSubquery]) -> PatternRegion? {
     var result = self
     (result.others, result.needed) = ([], [])
     for condition in others {
       let reads = condition.freeVariables(subqueries: subqueries)
-      if reads.count == 1, let relationship = reads.first, relationships.contains(relationship),
-        !condition.containsSubquery, !condition.mayFailAsCondition
-      {
-        result.conditions[relationship, default: []].append(condition)
+      if let step = step(tellingOf: reads), !condition.containsSubquery, !condition.mayFailAsCondition {
+        result.conditions[step.relationship, default: []].append(condition)
       } else {
         result.others.append(condition)
         result.needed.formUnion(reads)
       }
     }
     return result.others.count < others.count ? result : nil
+  }
+
+  /// The step whose relationship tells all of some variables: it is the only one, or the others are where it starts and
+  /// ends.
+  private func step(tellingOf variables: Set<VariableID>) -> Expansion? {
+    steps.first { step in
+      if variables == [step.relationship] { return true }
+      // One relationship is gone through as fast as it is tested.
+      return steps.count > 1 && step.direction != .either
+        && variables.isSubset(of: [step.from, step.to, step.relationship])
+    }
   }
 
   private func excluding(_ relationship: VariableID, among earlier: Set<VariableID>) -> [VariableID] {

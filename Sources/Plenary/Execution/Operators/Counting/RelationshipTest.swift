@@ -1,4 +1,5 @@
-/// Which relationships a step may take, where conditions ask something of them: tested once for all there are.
+/// Which relationships a step may take, where conditions ask something of them, or of both of their ends: tested once for
+/// all there are.
 ///
 /// Sendable because nothing of it changes once it is made.
 final class RelationshipTest: @unchecked Sendable {
@@ -9,7 +10,8 @@ final class RelationshipTest: @unchecked Sendable {
   /// So many relationships are tested at once.
   private static let batchSize = 4096
 
-  /// - Parameter conditions: what is asked of the relationship of the step; none of them may fail.
+  /// - Parameter conditions: what is asked of the relationship of the step, and of its ends where it has a direction; none
+  ///   of them may fail.
   init(_ step: Expansion, _ conditions: [BoundExpression], _ context: ExecutionContext) throws {
     let graph = context.graph
     passing = NodeSet(capacity: graph.relationshipCapacity)
@@ -30,11 +32,26 @@ final class RelationshipTest: @unchecked Sendable {
       }
       return
     }
-    let filter = NodeFilter(step.relationship, conditions, context, isOfRelationships: true)
-    while let ids = scan.next(RelationshipTest.batchSize) {
-      try filter.evaluate(ids)
-      add(ids.filter(filter.passes), step, graph)
+    while var ids = scan.next(RelationshipTest.batchSize) {
+      try context.checkStop()
+      // The next condition sees only those that pass so far.
+      for test in tests where !ids.isEmpty {
+        ids = ids.gathered(try test.truths(RelationshipTest.rows(of: ids, step, context)).positionsOfTrue)
+      }
+      add(ids, step, graph)
     }
+  }
+
+  /// Relationships with the nodes that a directed step over them leads from and to.
+  private static func rows(of ids: [UInt32], _ step: Expansion, _ context: ExecutionContext) -> Batch {
+    var batch = Batch(variableCount: context.variableCount, count: ids.count)
+    batch[step.relationship] = .relationships(ids)
+    guard step.direction != .either else { return batch }
+    let ends = ids.map { context.graph.state.endpoints(of: $0) }
+    let (sources, targets) = (Vector.nodes(ends.map(\.0)), Vector.nodes(ends.map(\.1)))
+    batch[step.from] = step.direction == .right ? sources : targets
+    batch[step.to] = step.direction == .right ? targets : sources
+    return batch
   }
 
   deinit { if let degrees { LargeMemory.deallocateZeros(degrees) } }
