@@ -41,6 +41,12 @@ extension Graph {
     return statistics.present == 0 ? nil : statistics.expectedCount(where: test)
   }
 
+  /// How many nodes of a label are expected to have a value of a property; `nil` if none has the property.
+  func expectedCount(label: LabelToken?, key: KeyToken, of value: Value) -> Double? {
+    let statistics = state.columnStatistics(label: label, key: key)
+    return statistics.present == 0 ? nil : statistics.expectedCount(of: value)
+  }
+
   /// Nodes that have a property, whatever their labels.
   func nodeCount(having key: KeyToken) -> Int {
     GraphCounters.count(at: Int(key.rawValue), in: state.counters.ofNodeKey)

@@ -10,7 +10,7 @@ extension Planner {
       guard subject.type == .node, let name = labels.requiredNames.first else { return 0.5 }
       return labelShare(name)
     case .comparison(.equal, let left, let right, _):
-      return equalityShare(left, right) ?? 0.1
+      return valueShare(left, right, label) ?? valueShare(right, left, label) ?? equalityShare(left, right) ?? 0.1
     case .comparison(.notEqual, _, _, _): return 0.9
     case .comparison(let op, let left, let right, _):
       return rangeShare(left, op, right, label) ?? rangeShare(right, op.mirrored, left, label) ?? 0.3
@@ -63,6 +63,12 @@ extension Planner {
       return distinctCount(of: arguments[0], in: rows)
     default: return nil
     }
+  }
+
+  /// The share of nodes whose property has a value that planning knows; `nil` when it is no property of a node.
+  private func valueShare(_ subject: BoundExpression, _ value: BoundExpression, _ label: String?) -> Double? {
+    guard case .property(let node, let key) = subject.kind, node.type == .node else { return nil }
+    return share(label: label, key: key, equalTo: value)
   }
 
   /// The share of nodes whose property stands in a relation to a value; `nil` when it is no property of a node.

@@ -155,7 +155,7 @@ extension Plan {
     case .aggregateNeighbours(let neighbours):
       neighbours.conditions + neighbours.aggregation.keys.map(\.expression)
         + neighbours.aggregation.aggregates.flatMap(\.aggregate.arguments)
-        + (neighbours.comparisons.map { [$0.value] + $0.rowExpressions } ?? [])
+        + (neighbours.comparisons.map { $0.values + $0.rowExpressions } ?? [])
     case .filter(let conditions): conditions
     case .project(let assignments): assignments.map(\.expression)
     case .unwind(let list, _): [list]

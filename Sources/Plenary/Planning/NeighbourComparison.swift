@@ -27,12 +27,22 @@ struct NeighbourComparisons: Sendable {
     var combination: Combination
     var `operator`: ComparisonOperator
     var bound: BoundExpression
+
+    /// Whether it says that the value itself is equal to the bound.
+    var isEquality: Bool { if case .alone = combination { self.operator == .equal } else { false } }
   }
 
-  /// Reads the neighbour alone, or the relationship to it.
+  /// Another value of the neighbour that has to be equal to one of the row first.
+  struct Equality: Sendable {
+    var value: BoundExpression
+    var bound: BoundExpression
+  }
+
+  /// Reads the neighbour alone, or the relationship to it; so does that of `equality`.
   var value: BoundExpression
   /// All of them have to hold. Of `<>` there is one at most, the last.
   var comparisons: [Comparison]
+  var equality: Equality?
   /// The conditions as they were written.
   var conditions: [BoundExpression]
   /// When the relationship that made the row would be counted too: that is one too many, for it is used once. `nil`
@@ -47,10 +57,13 @@ struct NeighbourComparisons: Sendable {
     var loopEnd: VariableID?
   }
 
+  /// What is evaluated for each neighbour.
+  var values: [BoundExpression] { [value] + [equality?.value].compactMap { $0 } }
+
   /// What is evaluated for each row.
   var rowExpressions: [BoundExpression] {
     comparisons.flatMap { [$0.combination.operand, $0.bound].compactMap { $0 } }
-      + [ownMatch?.condition].compactMap { $0 }
+      + [equality?.bound, ownMatch?.condition].compactMap { $0 }
   }
 
   /// Whether only equality matters, so that the order of the values may be any.

@@ -179,6 +179,16 @@ extension Planner {
     return share(label: label, key: key) { Value.startsWith($0, .string(prefix)) == .true } ?? 0.1
   }
 
+  /// The share of nodes, of a label or of those that have the property, whose property has a value; `nil` where planning
+  /// does not know the value, or nothing of the property.
+  func share(label: String?, key: String, equalTo value: BoundExpression) -> Double? {
+    guard let value = estimatedValue(of: value), !value.isAbsent, let key = statistics.keyToken(key) else { return nil }
+    let label = label.flatMap { statistics.labelToken($0) }
+    guard let found = statistics.expectedCount(label: label, key: key, of: value) else { return nil }
+    let all = label.map { statistics.count(of: $0) } ?? statistics.nodeCount(having: key)
+    return all > 0 ? Swift.min(1, found / Double(all)) : nil
+  }
+
   private func share(label: String?, key: String, where test: (Value) -> Bool) -> Double? {
     guard let key = statistics.keyToken(key) else { return 0 }
     let label = label.flatMap { statistics.labelToken($0) }

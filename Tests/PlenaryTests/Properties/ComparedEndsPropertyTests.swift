@@ -58,7 +58,9 @@ import Testing
           "\(a) \(op()) \(c)", "\(a) \(op()) \(c)", "\(a) + \(c) \(op()) 1", "\(a) - \(c) \(op()) b.v",
           "\(c) - \(a) \(op()) 0", "\(a) * \(c) \(op()) 2", "abs(\(a) - \(c)) \(["<", "<="][random.below(2)]) 1",
           "\(a) \(op()) \(c) AND \(c) \(op()) b.u", "\(a) < \(c) AND \(a) \(op()) b.v AND \(c) <> b.u",
-        ][random.below(9)]
+          "\(a) \(op()) \(c) AND a.u = c.u", "a.i % 3 = c.i % 3 AND \(a) + \(c) \(op()) 1",
+          "a.i % 2 = c.i % 2 AND a <> c",
+        ][random.below(12)]
       }
       var query = "MATCH \(node("a"))\(step("r"))\(node("b"))\(step("s"))\(node("c")) WHERE "
       query += [combined(), combined(), combined(), "a <> c", "a.i < c.i"][random.below(5)]

@@ -13,15 +13,23 @@ final class SortedNeighbours: @unchecked Sendable {
 
   private let comparisons: NeighbourComparisons
   private let list: CompressedAdjacency
-  private let order: OrderKeys
   /// When a row's own relationship is one too many; `nil` where that is known not to be.
   private let ownMatch: NeighbourComparisons.OwnMatch?
-  /// At the positions of each node's neighbours their keys, ascending.
+  private let order: OrderKeys
+  /// At the positions of each node's neighbours their keys, ascending; where there is an equality, within those of which
+  /// that has the same key.
   private let keys: FlatArray<Double>
+  private let equality: (order: OrderKeys, keys: FlatArray<Double>)?
   /// By row of the list where its keys end: some neighbours have none.
   private let ends: FlatArray<UInt32>
 
-  /// Evaluates the value for all there are and sorts; `nil` where it gives something that cannot be ordered, or fails.
+  /// What a value is for every node or every relationship there is, NaN where it is null.
+  private struct KeysByID: Sendable {
+    let keys: FlatArray<Double>
+    let isOfNode: Bool
+  }
+
+  /// Evaluates the values for all there are and sorts; `nil` where one gives something that cannot be ordered, or fails.
   ///
   /// O(relationships · log degree).
   ///
@@ -35,11 +43,38 @@ final class SortedNeighbours: @unchecked Sendable {
     _ filter: NodeFilter?, _ context: ExecutionContext
   ) throws {
     let usesArithmetic = comparisons.comparisons.contains { $0.combination.operand != nil }
-    var order = OrderKeys(
-      for: usesArithmetic ? .arithmetic : comparisons.onlyAskForEquality ? .equality : .order)
-    let isOfNode = comparisons.value.freeVariables(subqueries: []) == [step.to]
+    func read(_ value: BoundExpression, _ question: OrderKeys.Question) throws -> (KeysByID, OrderKeys)? {
+      try SortedNeighbours.read(value, question, step, type: type, filter, context)
+    }
+    guard
+      let (own, order) = try read(
+        comparisons.value, usesArithmetic ? .arithmetic : comparisons.onlyAskForEquality ? .equality : .order)
+    else { return nil }
+    var equal: (keys: KeysByID, order: OrderKeys)?
+    if let equality = comparisons.equality {
+      guard let read = try read(equality.value, .equality) else { return nil }
+      equal = read
+    }
+    self.comparisons = comparisons
+    self.list = list
+    self.order = order
+    // Without loops, those that are only counted for one are not.
+    ownMatch = comparisons.ownMatch.flatMap { $0.loopEnd == nil || list.hasLoops ? $0 : nil }
+    keys = FlatArray(uninitializedCount: list.neighbours.count)
+    equality = equal.map { ($0.order, FlatArray(uninitializedCount: list.neighbours.count)) }
+    ends = FlatArray(uninitializedCount: list.rows.rowCount)
+    try sort(own, equal?.keys, filter, context)
+  }
+
+  private static func read(
+    _ value: BoundExpression, _ question: OrderKeys.Question, _ step: Expansion, type: TypeToken?,
+    _ filter: NodeFilter?,
+    _ context: ExecutionContext
+  ) throws -> (KeysByID, OrderKeys)? {
+    var order = OrderKeys(for: question)
+    let isOfNode = value.freeVariables(subqueries: []) == [step.to]
     let variable = isOfNode ? step.to : step.relationship
-    let keysByID = FlatArray(
+    let keys = FlatArray(
       repeating: Double.nan, count: isOfNode ? context.graph.nodeCapacity : context.graph.relationshipCapacity)
     do {
       var nodes = Graph.NodeScan(context.graph, label: nil)
@@ -50,8 +85,8 @@ final class SortedNeighbours: @unchecked Sendable {
         guard !ids.isEmpty else { continue }
         var batch = Batch(variableCount: context.variableCount, count: ids.count)
         batch[variable] = isOfNode ? .nodes(ids) : .relationships(ids)
-        guard let found = order.read(try context.evaluate(comparisons.value, batch)) else { return nil }
-        for (id, key) in zip(ids, found) { keysByID.start[Int(id)] = key }
+        guard let found = order.read(try context.evaluate(value, batch)) else { return nil }
+        for (id, key) in zip(ids, found) { keys.start[Int(id)] = key }
       }
     } catch let error as QueryError where error.isStop {
       throw error
@@ -60,41 +95,49 @@ final class SortedNeighbours: @unchecked Sendable {
     }
     let final = order.finish()
     if !final.isEmpty {
-      for id in 0..<keysByID.count where !keysByID[id].isNaN { keysByID.start[id] = final[Int(keysByID[id])] }
+      for id in 0..<keys.count where !keys[id].isNaN { keys.start[id] = final[Int(keys[id])] }
     }
-    self.comparisons = comparisons
-    self.list = list
-    self.order = order
-    // Without loops, those that are only counted for one are not.
-    ownMatch = comparisons.ownMatch.flatMap { $0.loopEnd == nil || list.hasLoops ? $0 : nil }
-    keys = FlatArray(uninitializedCount: list.neighbours.count)
-    ends = FlatArray(uninitializedCount: list.rows.rowCount)
-    try sort(keysByID, isOfNode: isOfNode, filter, context)
+    return (KeysByID(keys: keys, isOfNode: isOfNode), order)
   }
 
-  var byteCount: Int { keys.count * 8 + ends.count * 4 }
+  var byteCount: Int { keys.count * (equality == nil ? 8 : 16) + ends.count * 4 }
 
   /// Puts the keys of each node's neighbours in order.
-  private func sort(_ keysByID: FlatArray<Double>, isOfNode: Bool, _ filter: NodeFilter?, _ context: ExecutionContext)
-    throws
-  {
+  private func sort(_ own: KeysByID, _ equal: KeysByID?, _ filter: NodeFilter?, _ context: ExecutionContext) throws {
     let (list, keys, ends) = (list, keys, ends)
-    // A node that does not pass has no key. Threads only read the answers.
-    nonisolated(unsafe) let filter = isOfNode ? nil : filter
+    let equalKeys = equality?.keys
+    // Threads only read the answers.
+    nonisolated(unsafe) let filter = own.isOfNode ? nil : filter
     _ = try context.sum(over: 0..<list.rows.rowCount, effort: list.neighbours.count) { _, nextPart in
+      var pairs: [(equal: Double, own: Double)] = []
       while let part = try nextPart() {
         for row in part {
           let start = Int(list.offsets[row])
           var end = start
           for position in start..<Int(list.offsets[row + 1]) {
             let neighbour = list.neighbours[position]
-            let key = keysByID[Int(isOfNode ? neighbour : list.relationship(at: position))]
+            // A node that does not pass has no key.
+            let key = own.keys[Int(own.isOfNode ? neighbour : list.relationship(at: position))]
             guard !key.isNaN, filter?.passes(neighbour) ?? true else { continue }
+            if let equal, let equalKeys {
+              let equalKey = equal.keys[Int(equal.isOfNode ? neighbour : list.relationship(at: position))]
+              if equalKey.isNaN { continue }
+              equalKeys.start[end] = equalKey
+            }
             keys.start[end] = key
             end &+= 1
           }
           ends.start[row] = UInt32(truncatingIfNeeded: end)
-          SortedNeighbours.sort(UnsafeMutableBufferPointer(start: keys.start + start, count: end - start))
+          guard let equalKeys else {
+            SortedNeighbours.sort(UnsafeMutableBufferPointer(start: keys.start + start, count: end - start))
+            continue
+          }
+          pairs.removeAll(keepingCapacity: true)
+          for position in start..<end { pairs.append((equalKeys[position], keys[position])) }
+          pairs.sort { $0.equal < $1.equal || $0.equal == $1.equal && $0.own < $1.own }
+          for (index, pair) in pairs.enumerated() {
+            (equalKeys.start[start + index], keys.start[start + index]) = pair
+          }
         }
       }
       return 0
@@ -127,6 +170,10 @@ final class SortedNeighbours: @unchecked Sendable {
     var spans = nodes.map { node -> Span in
       guard let row = list.rows.row(of: node) else { return Span(start: 0, end: 0) }
       return Span(start: list.offsets[row], end: ends[row])
+    }
+    if let equality, let bound = comparisons.equality?.bound {
+      let bounds = try equality.order.keys(of: try context.evaluate(bound, batch))
+      narrow(&spans, bounds, bounds, .equal, by: KeyAlone.self, in: equality.keys)
     }
     for comparison in comparisons.comparisons where comparison.operator != .notEqual {
       try narrow(&spans, by: comparison, batch, context)
@@ -161,21 +208,22 @@ final class SortedNeighbours: @unchecked Sendable {
     let bounds = try keys(of: comparison.bound, batch, context)
     let op = comparison.operator
     guard let operand = comparison.combination.operand else {
-      return narrow(&spans, bounds, bounds, op, by: KeyAlone.self)
+      return narrow(&spans, bounds, bounds, op, by: KeyAlone.self, in: keys)
     }
     let operands = try keys(of: operand, batch, context)
     switch comparison.combination {
     case .alone: break
-    case .plus: narrow(&spans, bounds, operands, op, by: KeyPlusOperand.self)
-    case .minus: narrow(&spans, bounds, operands, op, by: KeyMinusOperand.self)
-    case .subtractedFrom: narrow(&spans, bounds, operands, op, by: OperandMinusKey.self)
-    case .times: narrow(&spans, bounds, operands, op, by: KeyTimesOperand.self)
+    case .plus: narrow(&spans, bounds, operands, op, by: KeyPlusOperand.self, in: keys)
+    case .minus: narrow(&spans, bounds, operands, op, by: KeyMinusOperand.self, in: keys)
+    case .subtractedFrom: narrow(&spans, bounds, operands, op, by: OperandMinusKey.self, in: keys)
+    case .times: narrow(&spans, bounds, operands, op, by: KeyTimesOperand.self, in: keys)
     }
   }
 
   /// Leaves of each span the keys that, combined with the row's operand, compare with its bound.
   private func narrow<Combination: KeyCombination>(
-    _ spans: inout [Span], _ bounds: [Double], _ operands: [Double], _ op: ComparisonOperator, by _: Combination.Type
+    _ spans: inout [Span], _ bounds: [Double], _ operands: [Double], _ op: ComparisonOperator, by _: Combination.Type,
+    in keys: FlatArray<Double>
   ) {
     let keys = UnsafePointer(keys.start)
     spans.withUnsafeMutableBufferPointer { spans in

@@ -16,6 +16,13 @@ struct ColumnStatistics: Sendable {
     // What no value of the sample meets may still be there.
     return Double(present) * max(Double(found), 0.5) / Double(sample.values.count)
   }
+
+  /// How many nodes are expected to have a value: by the sample, where it is large enough to meet most values several
+  /// times; else as many as an average value has.
+  func expectedCount(of value: Value) -> Double {
+    guard distinct * 4 <= Double(sample.values.count) else { return Double(present) / max(1, distinct) }
+    return expectedCount { $0 == value }
+  }
 }
 
 /// Every so many-th of a row of values, so that there are a few hundred of them however many are offered.

@@ -8,7 +8,8 @@ extension RewriteRules {
   /// step to the other end; as a `Shortcut`, since values may turn out to have no order in common.
   ///
   /// Holds when every aggregate counts all matches, keys read no more than one end and the middle, and the conditions that
-  /// read the other end beside something else compare one value of it, alone or in a sum, difference or product.
+  /// read the other end beside something else compare one value of it, alone or in a sum, difference or product; another
+  /// may have to be equal to something.
   mutating func countComparedNeighboursWithoutListingThem(_ plan: Plan) -> Plan? {
     guard case .aggregate(let aggregation) = plan.kind, !aggregation.aggregates.isEmpty,
       !aggregation.keys.contains(where: \.expression.isNondeterministic),
@@ -66,33 +67,37 @@ extension RewriteRules {
   /// How much more it takes to sort or to search a node's neighbours than to look at a relationship.
   private static let searchCost = 6.0
 
-  /// Conditions as comparisons of one value; `nil` where one of them is something else.
+  /// Conditions as comparisons of one value, and an equality of another; `nil` where one of them is something else.
   private func comparisons(
     _ conditions: [BoundExpression], _ neighbour: Set<VariableID>, _ reads: (BoundExpression) -> Set<VariableID>
   ) -> NeighbourComparisons? {
     var numbering = ValueNumbering(subqueries: planner.subqueries, subplans: subplans)
-    var result: NeighbourComparisons?
+    var found: [(number: Int, value: BoundExpression, comparisons: [NeighbourComparisons.Comparison])] = []
     for condition in conditions {
       guard !condition.containsSubquery,
-        let (value, more) = NeighbourComparisons.comparisons(of: condition, neighbour: neighbour, reads: reads)
+        let (value, more) = NeighbourComparisons.comparisons(of: condition, neighbour: neighbour, reads: reads),
+        let number = numbering.node(of: value).number
       else { return nil }
-      guard var known = result else {
-        result = NeighbourComparisons(value: value, comparisons: more, conditions: [condition])
-        continue
+      if let known = found.firstIndex(where: { $0.number == number }) {
+        found[known].comparisons += more
+      } else {
+        found.append((number, value, more))
       }
-      guard let number = numbering.node(of: value).number, number == numbering.node(of: known.value).number else {
-        return nil
-      }
-      known.comparisons += more
-      known.conditions.append(condition)
-      result = known
     }
+    var equality: NeighbourComparisons.Equality?
+    if found.count == 2,
+      let index = found.firstIndex(where: { $0.comparisons.count == 1 && $0.comparisons[0].isEquality })
+    {
+      let (_, value, comparisons) = found.remove(at: index)
+      equality = .init(value: value, bound: comparisons[0].bound)
+    }
+    guard found.count == 1, let (_, value, comparisons) = found.first else { return nil }
     // What is unequal is left out last, and all at once.
-    let unequal = result?.comparisons.filter { $0.operator == .notEqual } ?? []
+    let unequal = comparisons.filter { $0.operator == .notEqual }
     guard unequal.count <= 1 else { return nil }
-    result?.comparisons.removeAll { $0.operator == .notEqual }
-    result?.comparisons += unequal
-    return result
+    return NeighbourComparisons(
+      value: value, comparisons: comparisons.filter { $0.operator != .notEqual } + unequal, equality: equality,
+      conditions: conditions)
   }
 
   /// Whether a step can take every relationship of another, as far as types go; `nil` where it can take none.

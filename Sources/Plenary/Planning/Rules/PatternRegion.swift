@@ -119,8 +119,8 @@ struct PatternRegion {
   private func step(tellingOf variables: Set<VariableID>) -> Expansion? {
     steps.first { step in
       if variables == [step.relationship] { return true }
-      // One relationship is gone through as fast as it is tested.
-      return steps.count > 1 && step.direction != .either
+      // The relationships between two nodes are gone through as fast as they are tested.
+      return nodes.count > 2 && step.direction != .either
         && variables.isSubset(of: [step.from, step.to, step.relationship])
     }
   }
