@@ -51,14 +51,17 @@ struct CountedPattern: Sendable {
 
 extension CountedPattern {
   /// The relationships that counting a tree walks over one by one, as far as the query tells: those of steps that could
-  /// meet a relationship again in a graph without loops, and of the steps that lead to them. See `MatchCounter`.
+  /// meet a relationship again in a graph without loops, and of the steps that lead to them. Where only two could be the
+  /// same, nothing is walked over. See `MatchCounter`.
   var walkedSteps: Set<VariableID> {
-    var walked: Set<VariableID> = []
+    var pairs: [(Expansion, Expansion)] = []
     for (index, step) in steps.enumerated() {
       for other in steps[..<index] where step.excluding.contains(other.relationship) && couldBeSame(step, other) {
-        walked.formUnion([step.relationship, other.relationship])
+        pairs.append((step, other))
       }
     }
+    if pairs.count == 1, pairs[0].0.direction != .either, pairs[0].1.direction != .either { return [] }
+    var walked = Set(pairs.flatMap { [$0.relationship, $1.relationship] })
     for step in steps.reversed() where walked.contains(step.relationship) {
       walked.formUnion(steps.filter { $0.to == step.from }.map(\.relationship))
     }

@@ -22,6 +22,23 @@ extension MatchCounter {
     }
   }
 
+  /// What counts the ways that use one relationship twice; `nil` where that could be more than one pair of steps, or
+  /// where the pattern is no tree that stands alone.
+  static func repeating(
+    _ pattern: CountedPattern, _ steps: [Step], _ extra: (node: VariableID, expression: BoundExpression)?,
+    _ context: ExecutionContext
+  ) -> MatchCounter? {
+    guard pattern.length == nil, steps.allSatisfy({ !$0.isInto && $0.outerVariables.isEmpty }) else { return nil }
+    let pairs = steps.indices.flatMap { second in
+      steps[second].excluding.compactMap { other in steps.firstIndex { $0 === other }.map { ($0, second) } }
+    }
+    guard pairs.count == 1 else { return nil }
+    var measured = pattern
+    measured.measures = [.init(column: pattern.root, condition: extra)]
+    guard let repeating = measured.repeating(pairs[0].0, pairs[0].1) else { return nil }
+    return MatchCounter(repeating, condition: repeating.measures[0].condition, context)
+  }
+
   /// The steps that depend on each other, with those that lead to them.
   static func core(of steps: [Step]) -> [Step] {
     var isCore: Set<ObjectIdentifier> = []

@@ -89,6 +89,8 @@ final class MatchCounter {
   let meeting: Meeting?
   let crossing: Crossing?
   let nodeCapacity: Int
+  /// What counts the ways that use one relationship twice, if that can be two steps only.
+  let repeated: MatchCounter?
   /// How often the one step may be taken, for a variable length.
   let length: PathLength?
   /// Whether filters were evaluated for the whole graph; `nil` before the first rows.
@@ -136,6 +138,9 @@ final class MatchCounter {
           && MatchCounter.couldBeSame($0, step, among: steps)
       }
     }
+    repeated = isTest ? nil : MatchCounter.repeating(pattern, steps, extra, context)
+    // All ways are counted then, and those that use a relationship twice taken off.
+    if repeated != nil { for step in steps { step.excluding = [] } }
     self.root = root
     self.slots = order
     self.steps = steps
@@ -176,6 +181,12 @@ final class MatchCounter {
   ///
   /// - Throws: `arithmeticOverflow`, and what conditions and limits throw.
   func counts(of batch: Batch) throws -> [Int64] {
+    let ways = try countsOfWays(batch)
+    guard let repeated else { return ways }
+    return zip(ways, try repeated.counts(of: batch)).map { $0 - $1 }
+  }
+
+  private func countsOfWays(_ batch: Batch) throws -> [Int64] {
     let roots = batch[root.variable].nodeIDs
     try prepare(roots)
     for step in steps { step.outer = step.outerVariables.map { batch[$0] } }
@@ -216,6 +227,11 @@ final class MatchCounter {
   ///
   /// - Throws: `arithmeticOverflow`, and what conditions and limits throw.
   func countOfAllRoots() throws -> Int64 {
+    let ways = try countOfAllWays()
+    return ways - (try repeated?.countOfAllRoots() ?? 0)
+  }
+
+  private func countOfAllWays() throws -> Int64 {
     if isDense == nil { isDense = slots.contains { $0.filter != nil } ? try makeDense() : true }
     try testRelationships()
     if let total = try sumOverStars() ?? directedTriangles() { return total }
@@ -225,7 +241,7 @@ final class MatchCounter {
       while let roots = scan.next(MatchCounter.denseRowCount) {
         var batch = Batch(variableCount: context.variableCount, count: roots.count)
         batch[root.variable] = .nodes(roots)
-        for count in try counts(of: batch) { total = try sum(total, count) }
+        for count in try countsOfWays(batch) { total = try sum(total, count) }
       }
       return total
     }
