@@ -57,10 +57,3 @@ extension CountedPattern {
     return a.filter { b.containsCodePoints(of: $0) }
   }
 }
-
-extension Expansion {
-  /// Where the relationships of a directed step start.
-  fileprivate var source: VariableID { direction == .right ? from : to }
-  /// Where they end.
-  fileprivate var target: VariableID { direction == .right ? to : from }
-}

@@ -68,24 +68,24 @@ extension CountedPattern {
     return walked
   }
 
-  /// Whether two steps can take the same relationship where none is a loop: if that makes the two ends of some step one
-  /// node, they cannot.
-  private func couldBeSame(_ a: Expansion, _ b: Expansion) -> Bool {
+  /// Whether two steps can take the same relationship.
+  ///
+  /// The same relationship has the same ends. If that makes the two ends of any step one node, it needs a loop there.
+  func couldBeSame(
+    _ a: Expansion, _ b: Expansion, mayBeLoop: (Expansion) -> Bool = { _ in false }
+  ) -> Bool {
     guard a.direction != .either, b.direction != .either else { return true }
-    func ends(_ step: Expansion) -> (source: VariableID, target: VariableID) {
-      step.direction == .right ? (step.from, step.to) : (step.to, step.from)
-    }
     var representative: [VariableID: VariableID] = [:]
     func find(_ node: VariableID) -> VariableID {
       var node = node
       while let next = representative[node] { node = next }
       return node
     }
-    for (one, other) in [(ends(a).source, ends(b).source), (ends(a).target, ends(b).target)] {
+    for (one, other) in [(a.source, b.source), (a.target, b.target)] {
       let (kept, joined) = (find(one), find(other))
       if kept != joined { representative[joined] = kept }
     }
-    return !steps.contains { $0.direction != .either && find($0.from) == find($0.to) }
+    return !steps.contains { $0.direction != .either && find($0.from) == find($0.to) && !mayBeLoop($0) }
   }
 }
 
@@ -103,4 +103,9 @@ extension Expansion {
     result.isReversed.toggle()
     return result
   }
+
+  /// Where the relationships of a directed step start.
+  var source: VariableID { direction == .right ? from : to }
+  /// Where they end.
+  var target: VariableID { direction == .right ? to : from }
 }

@@ -20,7 +20,7 @@ struct OrderKeys {
   private var texts = ColumnCoder()
   private var places: [ExactText: Double] = [:]
   private var sortedTexts: [String] = []
-  /// By code of the dictionary that the strings are from its key; see `codedKeys`.
+  /// The dictionary that the strings are from, if they are from one, with the key of each of its codes.
   private var dictionary: (heap: StringHeap, keys: [Double])?
   /// The largest of the numbers that were read in, regardless of sign, and whether all are floats.
   private(set) var largest = 0.0

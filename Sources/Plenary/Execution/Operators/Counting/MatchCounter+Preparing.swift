@@ -1,27 +1,4 @@
 extension MatchCounter {
-  /// Whether two steps can take the same relationship in the graph as it is.
-  ///
-  /// The same relationship has the same ends. If that makes the two ends of any step one node, it needs a loop there.
-  static func couldBeSame(_ a: Step, _ b: Step, among steps: [Step]) -> Bool {
-    guard let first = a.ends, let second = b.ends else { return true }
-    var representative: [ObjectIdentifier: ObjectIdentifier] = [:]
-    func find(_ slot: Slot) -> ObjectIdentifier {
-      var id = ObjectIdentifier(slot)
-      while let next = representative[id] { id = next }
-      return id
-    }
-    func unite(_ a: Slot, _ b: Slot) {
-      let (kept, joined) = (find(a), find(b))
-      if kept != joined { representative[joined] = kept }
-    }
-    unite(first.source, second.source)
-    unite(first.target, second.target)
-    return !steps.contains { step in
-      guard let ends = step.ends else { return false }
-      return find(ends.source) == find(ends.target) && !step.neighbours.mayHaveLoops
-    }
-  }
-
   /// What counts the ways that use one relationship twice; `nil` where that could be more than one pair of steps, or
   /// where the pattern is no tree that stands alone.
   static func repeating(

@@ -61,15 +61,6 @@ final class MatchCounter {
 
     /// Whether every relationship of its types will do.
     var takesAny: Bool { conditions.isEmpty }
-
-    /// Where the relationship starts and ends, for a directed step.
-    var ends: (source: Slot, target: Slot)? {
-      switch expansion.direction {
-      case .right: (from, to)
-      case .left: (to, from)
-      case .either: nil
-      }
-    }
   }
 
   let context: ExecutionContext
@@ -132,10 +123,12 @@ final class MatchCounter {
         conditions: pattern.conditions[expansion.relationship] ?? [], graph)
       steps.append(step)
     }
+    let mayBeLoop = Dictionary(
+      steps.map { ($0.expansion.relationship, $0.neighbours.mayHaveLoops) }, uniquingKeysWith: { $0 || $1 })
     for (index, step) in steps.enumerated() {
       step.excluding = steps[..<index].filter {
         step.expansion.excluding.contains($0.expansion.relationship)
-          && MatchCounter.couldBeSame($0, step, among: steps)
+          && pattern.couldBeSame($0.expansion, step.expansion) { mayBeLoop[$0.relationship] ?? true }
       }
     }
     repeated = isTest ? nil : MatchCounter.repeating(pattern, steps, extra, context)
