@@ -18,11 +18,8 @@ extension CountedPattern {
     var replaced = [dropped.relationship: kept.relationship]
     for (a, b) in [(kept.source, dropped.source), (kept.target, dropped.target)] where a != b {
       // What is bound earlier stays.
-      guard let (first, second) = bound.firstIndex(of: a).flatMap({ a in bound.firstIndex(of: b).map { (a, $0) } })
-      else {
-        return nil
-      }
-      replaced[bound[max(first, second)]] = bound[min(first, second)]
+      guard let one = bound.firstIndex(of: a), let other = bound.firstIndex(of: b) else { return nil }
+      replaced[bound[max(one, other)]] = bound[min(one, other)]
     }
     func name(_ variable: VariableID) -> VariableID { replaced[variable] ?? variable }
     var result = self

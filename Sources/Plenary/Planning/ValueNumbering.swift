@@ -146,6 +146,18 @@ extension BoundExpression {
     }
   }
 
+  /// The expression with variables in the place of others; loops keep what they capture.
+  func replacing(_ variables: [VariableID: VariableID]) -> BoundExpression {
+    if case .variable(let old) = kind, let new = variables[old] {
+      var result = self
+      result.kind = .variable(new)
+      return result
+    }
+    let readsRow = childrenReadTheRow
+    return with(
+      children: children.enumerated().map { index, child in readsRow[index] ? child.replacing(variables) : child })
+  }
+
   /// The same expression with other children, as many and in the same order.
   func with(children new: [BoundExpression]) -> BoundExpression {
     var result = self

@@ -40,22 +40,10 @@ final class DenseNumbers {
     isBorrowed = false
     let capacity = isOfNode ? context.graph.nodeCapacity : context.graph.relationshipCapacity
     var reader = Column(capacity: capacity)
-    do {
-      var nodes = Graph.NodeScan(context.graph, label: nil)
-      var relationships = Graph.RelationshipScan(context.graph, type: type)
-      while var ids = isOfNode ? nodes.next(context.batchSize) : relationships.next(context.batchSize) {
-        try context.checkStop()
-        if isOfNode, let filter { ids = ids.filter { filter.passes($0) } }
-        guard !ids.isEmpty else { continue }
-        var batch = Batch(variableCount: context.variableCount, count: ids.count)
-        batch[variable] = isOfNode ? .nodes(ids) : .relationships(ids)
-        guard reader.read(try context.evaluate(expression, batch), ids) else { return nil }
-      }
-    } catch let error as QueryError where error.isStop {
-      throw error
-    } catch {
-      return nil
-    }
+    let isRead = try context.evaluateForAll(
+      expression, of: variable, isOfNode: isOfNode, type: type, filter
+    ) { reader.read($0, $1) }
+    guard isRead else { return nil }
     if !isOfNode, let filter { reader.keepOnly(list, filter) }
     guard let numbers = reader.numbers else { return nil }
     self.numbers = numbers
@@ -213,4 +201,38 @@ private struct Column {
 
 extension NullableArray<Int64> {
   fileprivate var areSmall: Bool { elements.allSatisfy { $0.magnitude < 1 << 31 } }
+}
+
+extension ExecutionContext {
+  /// Evaluates an expression for every node, or every relationship of a type; false where it fails for some, or `body`
+  /// cannot take what it gives.
+  ///
+  /// - Parameters:
+  ///   - variable: the node or relationship that the expression reads.
+  ///   - type: the type of the relationships; `nil` for any.
+  ///   - filter: which nodes are asked for; `nil` for all.
+  ///   - body: takes the values of some ids.
+  /// - Throws: `cancelled`, `deadlineExceeded`.
+  func evaluateForAll(
+    _ expression: BoundExpression, of variable: VariableID, isOfNode: Bool, type: TypeToken?, _ filter: NodeFilter?,
+    _ body: (Vector, [UInt32]) -> Bool
+  ) throws -> Bool {
+    do {
+      var nodes = Graph.NodeScan(graph, label: nil)
+      var relationships = Graph.RelationshipScan(graph, type: type)
+      while var ids = isOfNode ? nodes.next(batchSize) : relationships.next(batchSize) {
+        try checkStop()
+        if isOfNode, let filter { ids = ids.filter { filter.passes($0) } }
+        guard !ids.isEmpty else { continue }
+        var batch = Batch(variableCount: variableCount, count: ids.count)
+        batch[variable] = isOfNode ? .nodes(ids) : .relationships(ids)
+        guard body(try evaluate(expression, batch), ids) else { return false }
+      }
+      return true
+    } catch let error as QueryError where error.isStop {
+      throw error
+    } catch {
+      return false
+    }
+  }
 }

@@ -23,8 +23,8 @@ struct OrderKeys {
   /// The dictionary that the strings are from, if they are from one, with the key of each of its codes.
   private var dictionary: (heap: StringHeap, keys: [Double])?
   /// The largest of the numbers that were read in, regardless of sign, and whether all are floats.
-  private(set) var largest = 0.0
-  private(set) var areFloats = true
+  private var largest = 0.0
+  private var areFloats = true
 
   init(for question: Question) { self.question = question }
 

@@ -76,23 +76,13 @@ final class SortedNeighbours: @unchecked Sendable {
     let variable = isOfNode ? step.to : step.relationship
     let keys = FlatArray(
       repeating: Double.nan, count: isOfNode ? context.graph.nodeCapacity : context.graph.relationshipCapacity)
-    do {
-      var nodes = Graph.NodeScan(context.graph, label: nil)
-      var relationships = Graph.RelationshipScan(context.graph, type: type)
-      while var ids = isOfNode ? nodes.next(context.batchSize) : relationships.next(context.batchSize) {
-        try context.checkStop()
-        if isOfNode, let filter { ids = ids.filter { filter.passes($0) } }
-        guard !ids.isEmpty else { continue }
-        var batch = Batch(variableCount: context.variableCount, count: ids.count)
-        batch[variable] = isOfNode ? .nodes(ids) : .relationships(ids)
-        guard let found = order.read(try context.evaluate(value, batch)) else { return nil }
-        for (id, key) in zip(ids, found) { keys.start[Int(id)] = key }
-      }
-    } catch let error as QueryError where error.isStop {
-      throw error
-    } catch {
-      return nil
+    let isRead = try context.evaluateForAll(value, of: variable, isOfNode: isOfNode, type: type, filter) {
+      values, ids in
+      guard let found = order.read(values) else { return false }
+      for (id, key) in zip(ids, found) { keys.start[Int(id)] = key }
+      return true
     }
+    guard isRead else { return nil }
     let final = order.finish()
     if !final.isEmpty {
       for id in 0..<keys.count where !keys[id].isNaN { keys.start[id] = final[Int(keys[id])] }
@@ -250,75 +240,5 @@ final class SortedNeighbours: @unchecked Sendable {
         }
       }
     }
-  }
-}
-
-/// How a key and a row's operand make what is compared. Types instead of functions, so that each has a loop of its own.
-private protocol KeyCombination {
-  static func value(_ key: Double, _ operand: Double) -> Double
-  /// Whether the value falls as the key grows.
-  static func falls(with operand: Double) -> Bool
-}
-
-extension KeyCombination {
-  @inline(__always)
-  static func falls(with operand: Double) -> Bool { false }
-}
-
-private enum KeyAlone: KeyCombination {
-  @inline(__always)
-  static func value(_ key: Double, _ operand: Double) -> Double { key }
-}
-
-private enum KeyPlusOperand: KeyCombination {
-  @inline(__always)
-  static func value(_ key: Double, _ operand: Double) -> Double { key + operand }
-}
-
-private enum KeyMinusOperand: KeyCombination {
-  @inline(__always)
-  static func value(_ key: Double, _ operand: Double) -> Double { key - operand }
-}
-
-private enum OperandMinusKey: KeyCombination {
-  @inline(__always)
-  static func value(_ key: Double, _ operand: Double) -> Double { operand - key }
-  @inline(__always)
-  static func falls(with operand: Double) -> Bool { true }
-}
-
-private enum KeyTimesOperand: KeyCombination {
-  @inline(__always)
-  static func value(_ key: Double, _ operand: Double) -> Double { key * operand }
-  @inline(__always)
-  static func falls(with operand: Double) -> Bool { operand < 0 }
-}
-
-/// Searches ascending keys for where their values reach a limit.
-private struct KeySearch<Combination: KeyCombination> {
-  let keys: UnsafePointer<Double>
-  let operand: Double
-  let limit: Double
-  /// -1 where values fall as keys grow.
-  let sign: Double
-
-  /// The first place whose value is at the limit or beyond; the end if there is none.
-  @inline(__always)
-  func first(of start: UInt32, _ end: UInt32) -> UInt32 { firstPlace(of: start, end) { $0 >= limit } }
-
-  /// The first place whose value is beyond the limit; the end if there is none.
-  @inline(__always)
-  func firstBeyond(of start: UInt32, _ end: UInt32) -> UInt32 { firstPlace(of: start, end) { $0 > limit } }
-
-  /// - Parameter isReached: once it holds for a value it does for all that follow.
-  @inline(__always)
-  private func firstPlace(of start: UInt32, _ end: UInt32, _ isReached: (Double) -> Bool) -> UInt32 {
-    var (start, end) = (start, end)
-    while start < end {
-      let middle = (start &+ end) / 2
-      let value = Combination.value(keys[Int(middle)], operand) * sign
-      if isReached(value) { end = middle } else { start = middle &+ 1 }
-    }
-    return start
   }
 }

@@ -123,12 +123,14 @@ final class MatchCounter {
         conditions: pattern.conditions[expansion.relationship] ?? [], graph)
       steps.append(step)
     }
-    let mayBeLoop = Dictionary(
-      steps.map { ($0.expansion.relationship, $0.neighbours.mayHaveLoops) }, uniquingKeysWith: { $0 || $1 })
+    /// Found by looking at all relationships once: only asked where it decides.
+    func mayBeLoop(_ expansion: Expansion) -> Bool {
+      steps.first { $0.expansion.relationship == expansion.relationship }?.neighbours.mayHaveLoops ?? true
+    }
     for (index, step) in steps.enumerated() {
       step.excluding = steps[..<index].filter {
         step.expansion.excluding.contains($0.expansion.relationship)
-          && pattern.couldBeSame($0.expansion, step.expansion) { mayBeLoop[$0.relationship] ?? true }
+          && pattern.couldBeSame($0.expansion, step.expansion, mayBeLoop: mayBeLoop)
       }
     }
     repeated = isTest ? nil : MatchCounter.repeating(pattern, steps, extra, context)
