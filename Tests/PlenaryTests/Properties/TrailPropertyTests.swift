@@ -33,6 +33,28 @@ import Testing
     }
   }
 
+  /// Ways that lead on without end, in graphs that no way leads back in, or few.
+  @Test(arguments: ReadingPropertyTests.seeds)
+  func waysThroughGraphsWithoutCycles(seed: Int) throws {
+    var random = SeededRandom(seed: seed)
+    var graph = RandomGraph(using: &random)
+    let backward = random.below(3) == 0 ? random.below(max(1, graph.relationships.count)) : -1
+    for index in graph.relationships.indices where index != backward {
+      let (source, target) = (graph.relationships[index].source, graph.relationships[index].target)
+      graph.relationships[index].source = min(source, target)
+      graph.relationships[index].target = max(source, target)
+    }
+    if random.below(4) > 0 { graph.relationships.removeAll { $0.source == $0.target } }
+    func choose(_ items: [String]) -> String { items[random.below(items.count)] }
+    for _ in 0..<8 {
+      let hops = choose(["*", ":T*", ":U*", "*0..", ":T*0..", "*1..", "*2..", "*..9"])
+      let arrow = choose(["-[\(hops)]->", "<-[\(hops)]-"])
+      let ends = choose(["(a)\(arrow)(b)", "(a:A)\(arrow)(b)", "(a)\(arrow)(b:B)", "(a)\(arrow)(b {i: 1})"])
+      let answer = choose(["count(*) AS n", "a, count(b) AS n", "b.i AS i, count(*) AS n", "b, count(*) AS n"])
+      try ReadingPropertyTests.checkAnswer(to: "MATCH \(ends) RETURN \(answer)", on: graph, seed: seed)
+    }
+  }
+
   private static func query(using random: inout SeededRandom) -> String {
     func choose(_ items: [String]) -> String { items[random.below(items.count)] }
     func quantified() -> String {

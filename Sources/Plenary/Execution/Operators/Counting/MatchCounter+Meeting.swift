@@ -141,48 +141,75 @@ extension MatchCounter {
   private func relationshipCountsByMarks(
     _ step: Step, _ starts: [UInt32], _ ends: [UInt32], isTest: Bool
   ) -> [Int64]? {
-    guard let list = step.neighbours.onlyList, let mirror = step.neighbours.onlyMirror,
-      isTest || !list.hasParallels
-    else { return nil }
-    if let counts = counts(of: ends, byRunsOf: starts, list) { return counts }
-    return counts(of: starts, byRunsOf: ends, mirror)
+    let neighbours = step.neighbours
+    guard neighbours.isInBase else { return nil }
+    if let list = neighbours.onlyList, let mirror = neighbours.onlyMirror, isTest || !list.hasParallels {
+      return counts(of: ends, byRunsOf: starts, [AdjacencyAddresses(list)])
+        ?? counts(of: starts, byRunsOf: ends, [AdjacencyAddresses(mirror)])
+    }
+    // In both directions the lists are the same from both ends; they may hold one neighbour twice.
+    guard isTest, step.expansion.direction == .either else { return nil }
+    let lists = neighbours.lists.map { AdjacencyAddresses($0) }
+    return counts(of: ends, byRunsOf: starts, lists) ?? counts(of: starts, byRunsOf: ends, lists)
   }
 
-  private func counts(of others: [UInt32], byRunsOf nodes: [UInt32], _ list: CompressedAdjacency) -> [Int64]? {
+  private func counts(of others: [UInt32], byRunsOf nodes: [UInt32], _ lists: [AdjacencyAddresses]) -> [Int64]? {
+    lists.withUnsafeBufferPointer { counts(of: others, byRunsOf: nodes, $0) }
+  }
+
+  /// - Parameter lists: where each node's neighbours are; a buffer, so that looking at them counts no references.
+  private func counts(
+    of others: [UInt32], byRunsOf nodes: [UInt32], _ lists: UnsafeBufferPointer<AdjacencyAddresses>
+  ) -> [Int64]? {
+    @inline(__always) func degree(of node: UInt32) -> Int {
+      var degree = 0
+      if node != NodeID.noneRawValue { for list in lists { degree &+= list.span(of: node).count } }
+      return degree
+    }
     // Marking a list takes longer than searching it for a few nodes.
     var (effort, row) = (0, 0)
     while row < nodes.count {
       var end = row + 1
       while end < nodes.count, nodes[end] == nodes[row] { end += 1 }
-      effort += nodes[row] == NodeID.noneRawValue ? 0 : min(list.span(of: nodes[row]).count, (end - row) * 16)
+      effort += min(degree(of: nodes[row]), (end - row) * 16)
       row = end
     }
-    guard effort <= nodes.count * 4 else { return nil }
+    guard effort <= nodes.count * 12 else { return nil }
     let marks = marks ?? NodeSet(capacity: nodeCapacity)
     self.marks = marks
-    let neighbours = list.neighbours.start
     return [Int64](unsafeUninitializedCapacity: nodes.count) { target, count in
       var row = 0
       while row < nodes.count {
         let node = nodes[row]
         var end = row + 1
         while end < nodes.count, nodes[end] == node { end += 1 }
-        let span = node == NodeID.noneRawValue ? 0..<0 : list.span(of: node)
-        if span.count <= (end - row) * 16 {
-          for position in span { _ = marks.insert(neighbours[position]) }
-          for place in row..<end {
-            let other = others[place]
-            target[place] = other != NodeID.noneRawValue && marks.contains(other) ? 1 : 0
+        let isMarked = degree(of: node) <= (end - row) * 16
+        if isMarked { forEachNeighbour(of: node, lists) { _ = marks.insert($0) } }
+        for place in row..<end {
+          let other = others[place]
+          guard node != NodeID.noneRawValue, other != NodeID.noneRawValue else {
+            target[place] = 0
+            continue
           }
-          for position in span { marks.remove(neighbours[position]) }
-        } else {
-          for place in row..<end {
-            target[place] = others[place] != NodeID.noneRawValue && list.holds(others[place], at: span) ? 1 : 0
-          }
+          let isFound =
+            isMarked
+            ? marks.contains(other) : lists.contains { !$0.positions(of: other, in: $0.span(of: node)).isEmpty }
+          target[place] = isFound ? 1 : 0
         }
+        if isMarked { forEachNeighbour(of: node, lists) { marks.remove($0) } }
         row = end
       }
       count = nodes.count
+    }
+  }
+
+  @inline(__always)
+  private func forEachNeighbour(
+    of node: UInt32, _ lists: UnsafeBufferPointer<AdjacencyAddresses>, _ body: (UInt32) -> Void
+  ) {
+    guard node != NodeID.noneRawValue else { return }
+    for list in lists {
+      for position in list.span(of: node) { body(list.neighbours[position]) }
     }
   }
 }

@@ -133,16 +133,12 @@ extension MatchCounter {
 
   /// The number of trails of some lengths at a node whose last node passes.
   func trailCount(at start: UInt32, _ step: Step, _ length: PathLength) throws -> Int64 {
+    if let count = try wayCount(from: start, step, length) { return count }
     let neighbours = step.neighbours
     let filter = step.to.filter
-    func passes(_ node: UInt32) throws -> Bool {
-      guard let filter else { return true }
-      if filter.answers[Int(node)] == NodeFilter.Answer.unknown { try filter.evaluate([node]) }
-      return filter.passes(node)
-    }
     let maximum = length.max ?? .max
     guard maximum >= length.min else { return 0 }
-    var total: Int64 = try length.min == 0 && passes(start) ? 1 : 0
+    var total: Int64 = try length.min == 0 && passes(start, filter) ? 1 : 0
     guard maximum > 0 else { return total }
     // The nodes of the trail, each with the place in its list, and the relationships between them.
     var nodes = [start]
@@ -167,7 +163,7 @@ extension MatchCounter {
       }
       try checkNowAndThen()
       if trail.contains(relationship) { continue }
-      if last + 1 >= length.min, try passes(neighbour) { total = try sum(total, 1) }
+      if last + 1 >= length.min, try passes(neighbour, filter) { total = try sum(total, 1) }
       if last + 1 < maximum {
         trail.append(relationship)
         nodes.append(neighbour)

@@ -90,6 +90,8 @@ final class MatchCounter {
   var workSinceCheck = 0
   /// Nodes next to the one that several rows have in common; empty between batches.
   var marks: NodeSet?
+  /// Room for the nodes whose ways are being added up; empty between searches.
+  var visits: [Visit] = []
   /// The root of the row before.
   var previousRoot: UInt32?
 
@@ -252,12 +254,20 @@ final class MatchCounter {
       let counter = helpers[worker].counter
       var total: Int64 = 0
       while let part = try nextPart() {
-        for node in part where counter.root.filter?.passes(UInt32(node)) ?? true {
+        for node in part where counter.mayMatch(at: UInt32(node)) {
           total = try counter.sum(total, counter.count(at: UInt32(node)))
         }
       }
       return total
     }
+  }
+
+  /// Whether there may be matches at a node, by its own conditions and by what it has relationships of: of all nodes few
+  /// may be of the root's kind.
+  @inline(__always)
+  private func mayMatch(at node: UInt32) -> Bool {
+    if length == nil, let first = steps.first, first.neighbours.isEmpty(at: node) { return false }
+    return root.filter?.passes(node) ?? true
   }
 
   /// A counter that another thread uses. Sendable because no two threads use the same one, and the tests of nodes, which

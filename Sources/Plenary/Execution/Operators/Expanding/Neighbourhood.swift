@@ -23,6 +23,10 @@ final class Neighbourhood {
   private let listCount: Int
   /// Whether the base says everything, so that `lists` are the whole truth.
   let isInBase: Bool
+  /// Whether it is known that there are no loops.
+  private var hasNoLoops: Bool?
+  private var degreesAsked = 0
+  private static let degreesBeforeLoops = 512
 
   convenience init(of step: Expansion, in graph: Graph) {
     self.init(direction: step.direction, types: step.types, in: graph)
@@ -85,16 +89,17 @@ final class Neighbourhood {
   /// Whether a condition asks for a label that every relationship the step can take has at that end, as the graph's
   /// counts tell.
   func promises(_ condition: BoundExpression, of step: Expansion, atEnd: Bool) -> Bool {
-    guard case .hasLabels(_, .name(let name)) = condition.kind, step.direction != .either,
-      let label = graph.labelToken(name)
-    else { return false }
+    guard case .hasLabels(_, .name(let name)) = condition.kind, let label = graph.labelToken(name) else { return false }
     let isTarget = (step.direction == .right) == atEnd
-    let direction: AdjacencyDirection = isTarget ? .incoming : .outgoing
-    guard let types else {
-      return graph.relationshipCount(label: label, type: nil, direction: direction) == graph.relationshipCount
-    }
-    return types.allSatisfy { type in
-      graph.relationshipCount(label: label, type: type, direction: direction) == graph.count(of: type)
+    let ends: [AdjacencyDirection] =
+      step.direction == .either ? [.incoming, .outgoing] : [isTarget ? .incoming : .outgoing]
+    return ends.allSatisfy { direction in
+      guard let types else {
+        return graph.relationshipCount(label: label, type: nil, direction: direction) == graph.relationshipCount
+      }
+      return types.allSatisfy { type in
+        graph.relationshipCount(label: label, type: type, direction: direction) == graph.count(of: type)
+      }
     }
   }
 
@@ -256,10 +261,21 @@ final class Neighbourhood {
     }
   }
 
-  /// How many relationships the step can take at a node. O(1) for one direction in the base, else O(degree).
+  /// How many relationships the step can take at a node. O(1) for one direction in the base, and for both where nothing is
+  /// a loop; else O(degree).
   @inline(__always)
   func degree(of node: UInt32) -> Int {
-    secondStart == listCount ? degreeOrMore(of: node) : degreeByCounting(of: node)
+    secondStart == listCount || mayAddDegrees() ? degreeOrMore(of: node) : degreeByCounting(of: node)
+  }
+
+  /// Whether a node's degrees in both directions may be added up, asked of a step in both: once it is asked of many nodes,
+  /// all relationships are looked at for loops.
+  @inline(__always)
+  private func mayAddDegrees() -> Bool {
+    if let hasNoLoops { return hasNoLoops }
+    degreesAsked &+= 1
+    if degreesAsked > Neighbourhood.degreesBeforeLoops { hasNoLoops = !mayHaveLoops }
+    return false
   }
 
   /// The degree of a node, or more where one that both directions hold, a loop, counts for two. O(1) in the base.
