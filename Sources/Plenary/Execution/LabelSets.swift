@@ -16,16 +16,24 @@ final class LabelSets {
       for (leaf, words) in bitmap.leafWords {
         for index in 0..<Bitmap.leafWordCount {
           var word = words[index]
-          while word != 0 {
-            let node = (Int(leaf) * Bitmap.leafWordCount + index) << 6 + word.trailingZeroBitCount
-            word &= word &- 1
-            guard node < numbers.count else { continue }
-            let before = Int(numbers[node])
-            if next[before] == 0 {
-              next[before] = UInt32(sets.count)
-              sets.append(sets[before] + [label])
+          let first = (Int(leaf) * Bitmap.leafWordCount + index) << 6
+          func number(after before: UInt32) -> UInt32 {
+            if next[Int(before)] == 0 {
+              next[Int(before)] = UInt32(sets.count)
+              sets.append(sets[Int(before)] + [label])
             }
-            numbers[node] = next[before]
+            return next[Int(before)]
+          }
+          // Nodes of a kind mostly lie side by side.
+          if word == .max, first + 64 <= numbers.count, let before = LabelSets.onlyNumber(numbers[first..<first + 64]) {
+            let number = number(after: before)
+            for node in first..<first + 64 { numbers[node] = number }
+            continue
+          }
+          while word != 0 {
+            let node = first + word.trailingZeroBitCount
+            word &= word &- 1
+            if node < numbers.count { numbers[node] = number(after: numbers[node]) }
           }
         }
       }
@@ -36,6 +44,14 @@ final class LabelSets {
       Value.list(set.map { .string(graph.labelName(LabelToken(rawValue: UInt16($0)))) })
     }
     values = CodedValues(names + [.null], areAllDifferent: true)
+  }
+
+  /// The number that all of some have; `nil` where they differ.
+  private static func onlyNumber(_ numbers: ArraySlice<UInt32>) -> UInt32? {
+    guard let first = numbers.first else { return nil }
+    var difference: UInt32 = 0
+    for number in numbers { difference |= number ^ first }
+    return difference == 0 ? first : nil
   }
 
   /// The labels of each node; null for none.

@@ -116,6 +116,20 @@ extension Vector {
     }
   }
 
+  /// By row whether it is null. O(rows).
+  var nulls: [Bool] {
+    switch self {
+    case .integers(let numbers), .dates(let numbers): numbers.isNull ?? Array(repeating: false, count: count)
+    case .floats(let numbers): numbers.isNull ?? Array(repeating: false, count: count)
+    case .booleans(let truths): truths.map { $0 == .null }
+    case .nodes(let ids), .relationships(let ids): ids.map { $0 == NodeID.noneRawValue }
+    case .strings(let strings): (0..<strings.count).map { strings[$0].isNull }
+    case .coded(let coded): coded.rows.map { coded.values[$0].isNull }
+    case .values(let values): values.map(\.isNull)
+    case .constant(let value, let count): Array(repeating: value.isNull, count: count)
+    }
+  }
+
   /// Every row as a value. O(rows).
   var valueArray: [Value] {
     switch self {

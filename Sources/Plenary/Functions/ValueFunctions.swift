@@ -5,9 +5,22 @@ extension FunctionRegistry {
   private static let coalesce = ScalarFunction(
     name: "coalesce", parameters: [.init("value", .any)], isVariadic: true, result: .any, nulls: .custom,
     summary: "the first of the values that is not null; null when all are",
-    example: .init("coalesce(null, 'unknown')", "'unknown'")
+    example: .init("coalesce(null, 'unknown')", "'unknown'"), columns: { firstKnown($0[...]) }
   ) { arguments, _ in
     arguments.first { !$0.isNull } ?? .null
+  }
+
+  /// `coalesce` for whole columns: of each but the last only the rows are looked at that are null so far.
+  private static func firstKnown(_ arguments: ArraySlice<Vector>) -> Vector? {
+    guard let first = arguments.first else { return nil }
+    if arguments.count == 1 || first.hasNoNulls { return first }
+    if case .constant = first { return firstKnown(arguments.dropFirst()) }
+    let isNull = first.nulls
+    let rows = isNull.indices.map { Int32(truncatingIfNeeded: $0) }
+    let (known, unknown) = (rows.filter { !isNull[Int($0)] }, rows.filter { isNull[Int($0)] })
+    guard let others = firstKnown(arguments.dropFirst().map { $0.gathered(unknown) }[...]) else { return nil }
+    return Vector(
+      scattering: [(rows: known, values: first.gathered(known)), (rows: unknown, values: others)], count: rows.count)
   }
 
   private static let nullIf = ScalarFunction(

@@ -56,8 +56,9 @@ extension ExecutionContext {
     return labelSets.map { .coded($0.labels(of: nodes)) }
   }
 
-  /// Numbering the labels of so many nodes takes no longer than making the list of one.
-  private static let nodesForEachLabelledRow = 64
+  /// Numbering the labels of so many nodes, most of which lie side by side with others of their kind, takes about as long
+  /// as making the list of one.
+  private static let nodesForEachLabelledRow = 256
 
   // MARK: Elements of patterns
 

@@ -7,15 +7,26 @@ struct GroupTable {
   private var groupCodes: [[Int32]]
   /// The key that no two rows have in common, as long as what comes bears that out.
   private var distinctKey: Int?
-  /// With a distinct key: the keys of the rows, batch by batch. Every row is a group.
+  /// The ids in the two keys of the row before, as long as these ascend from row to row, as when relationships are scanned
+  /// from node to node: a row of other keys is a new group then.
+  private var ascending: AscendingKeys?
+  /// With a distinct key, or with ascending ones: the keys of each group, batch by batch.
   private var rows: [[Vector]] = []
   private var rowCount = 0
   private var rowBytes = 0
+
+  private struct AscendingKeys {
+    /// The two ids as one number.
+    var last: UInt64
+    /// Whether each key is of nodes, not of relationships.
+    var areNodes: [Bool]
+  }
 
   /// - Parameter distinctKey: a key that no two rows will have in common, unless its values are of a kind of which a
   ///   unique property may have several that group together.
   init(keyCount: Int, distinctKey: Int? = nil) {
     self.distinctKey = distinctKey
+    ascending = keyCount == 2 && distinctKey == nil ? AscendingKeys(last: 0, areNodes: []) : nil
     coders = Array(repeating: ColumnCoder(), count: keyCount)
     pairs = Array(repeating: CodeTable(), count: max(0, keyCount - 1))
     groupCodes = Array(repeating: [], count: keyCount)
@@ -23,10 +34,13 @@ struct GroupTable {
 
   /// The number of groups.
   var count: Int {
-    if distinctKey != nil { return rowCount }
+    if isUnnumbered { return rowCount }
     if let last = pairs.last { return last.count }
     return coders.first?.count ?? 0
   }
+
+  /// Whether groups are known by where their rows are.
+  private var isUnnumbered: Bool { distinctKey != nil || ascending != nil }
 
   /// The memory it takes.
   var byteCount: Int {
@@ -38,6 +52,9 @@ struct GroupTable {
   mutating func numbers(for keys: [Vector]) -> [Int32] {
     if let distinctKey {
       if keys[distinctKey].isOfPlainKeys { return add(rowsOfTheirOwn: keys) }
+      numberRows()
+    } else if let ascending {
+      if let groups = add(ascending: keys, after: ascending) { return groups }
       numberRows()
     }
     var columns: [[Int32]] = []
@@ -66,7 +83,7 @@ struct GroupTable {
 
   /// The group of each row of the only key; `nil` where it has to be read into a vector first.
   mutating func numbers(for slice: ColumnSlice) -> [Int32]? {
-    distinctKey == nil && coders.count == 1 ? coders[0].codes(slice) : nil
+    !isUnnumbered && coders.count == 1 ? coders[0].codes(slice) : nil
   }
 
   private mutating func add(rowsOfTheirOwn keys: [Vector]) -> [Int32] {
@@ -77,22 +94,63 @@ struct GroupTable {
     return (Int32(truncatingIfNeeded: start)..<Int32(truncatingIfNeeded: rowCount)).map { $0 }
   }
 
+  /// Takes in rows whose keys ascend; `nil`, and nothing taken in, where they do not, or are no ids.
+  private mutating func add(ascending keys: [Vector], after before: AscendingKeys) -> [Int32]? {
+    guard let first = keys[0].wholeIDs, let second = keys[1].wholeIDs else { return nil }
+    let areNodes = keys.map(\.isOfNodes)
+    guard before.areNodes.isEmpty || before.areNodes == areNodes else { return nil }
+    var (last, isFirst) = (before.last, before.areNodes.isEmpty)
+    var group = Int32(truncatingIfNeeded: rowCount) &- 1
+    var starts: [Int32] = []
+    var isAscending = true
+    let groups = [Int32](unsafeUninitializedCapacity: first.count) { target, count in
+      for row in 0..<first.count {
+        let key = UInt64(first[row]) &<< 32 | UInt64(second[row])
+        if key != last || isFirst {
+          isAscending = isAscending && (key > last || isFirst)
+          group &+= 1
+          starts.append(Int32(truncatingIfNeeded: row))
+          (last, isFirst) = (key, false)
+        }
+        target.initializeElement(at: row, to: group)
+      }
+      count = first.count
+    }
+    guard isAscending else { return nil }
+    if !isFirst { ascending = AscendingKeys(last: last, areNodes: areNodes) }
+    let new = starts.count == first.count ? keys : keys.map { $0.gathered(starts) }
+    rowCount += starts.count
+    rowBytes += new.reduce(0) { $0 + $1.slotBytes }
+    rows.append(new)
+    return groups
+  }
+
   /// Looks every row up after all; the rows so far differ, so that they keep their numbers.
   private mutating func numberRows() {
     let known = rows
-    (distinctKey, rows, rowCount, rowBytes) = (nil, [], 0, 0)
+    (distinctKey, ascending, rows, rowCount, rowBytes) = (nil, nil, [], 0, 0)
     for keys in known { _ = numbers(for: keys) }
   }
 
   /// The values of one key, group by group.
   func keyColumn(_ index: Int) -> Vector {
-    if distinctKey != nil { return Vector(joining: rows.map { $0[index] }) }
+    if isUnnumbered { return Vector(joining: rows.map { $0[index] }) }
     return coders.count == 1
       ? coders[0].column((0..<Int32(count)).map { $0 }) : coders[index].column(groupCodes[index])
   }
 }
 
 extension Vector {
+  /// The ids of nodes or of relationships, where none is null.
+  fileprivate var wholeIDs: [UInt32]? {
+    switch self {
+    case .nodes(let ids), .relationships(let ids): ids.hasNone ? nil : ids
+    default: nil
+    }
+  }
+
+  fileprivate var isOfNodes: Bool { if case .nodes = self { true } else { false } }
+
   /// Whether these are nodes, integers or strings without nulls: equal where they are equivalent.
   fileprivate var isOfPlainKeys: Bool {
     switch self {

@@ -52,19 +52,12 @@ struct ColumnTest: Sendable {
 
   /// The truth for each of some ids; `nil` unless they follow each other, and all have a value or a bitmap says which do.
   func truths(of ids: [UInt32]) -> [Ternary]? {
-    guard rows.isDense else {
-      return ids.withUnsafeBufferPointer(\.run).map { range in
-        [Ternary](unsafeUninitializedCapacity: range.count) { target, count in
-          if let target = target.baseAddress { write(ids: range, to: target) }
-          count = range.count
-        }
-      }
+    guard let range = ids.withUnsafeBufferPointer(\.run), !rows.isDense || rows.rows(of: range) != nil else {
+      return nil
     }
-    return ids.withUnsafeBufferPointer(rows.run).map { run in
-      [Ternary](unsafeUninitializedCapacity: run.count) { target, count in
-        if let target = target.baseAddress { write(run, to: target) }
-        count = run.count
-      }
+    return [Ternary](unsafeUninitializedCapacity: range.count) { target, count in
+      if let target = target.baseAddress { write(ids: range, to: target) }
+      count = range.count
     }
   }
 
@@ -82,10 +75,13 @@ struct ColumnTest: Sendable {
   private func writeWithGaps(ids: Range<UInt32>, to target: UnsafeMutablePointer<Ternary>) {
     let absent = passesIncomparable ? Ternary.true : .null
     let run = rows.rankedRows(of: ids)
+    // Gaps mostly lie between the ids of two labels: the others side by side have all a value, or none.
+    if run.count == ids.count { return write(run, to: target) }
+    if run.isEmpty { return target.initialize(repeating: absent, count: ids.count) }
     withUnsafeTemporaryAllocation(of: Ternary.self, capacity: run.count + 1) { found in
       guard let found = found.baseAddress else { return }
       (found + run.count).initialize(to: absent)
-      if !run.isEmpty { write(run, to: found) }
+      write(run, to: found)
       let isRanked = rows.forEachRankedRow(of: ids) { index, row, isPresent in
         target[index].rawValue = isPresent ? found[row &- run.lowerBound].rawValue : absent.rawValue
       }

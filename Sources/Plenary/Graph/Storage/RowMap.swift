@@ -106,14 +106,18 @@ struct RowMap: Sendable {
   /// The rows of ids that follow each other without a gap, where all of them have one; `nil` for any others. O(ids).
   @inline(__always)
   func run(of ids: UnsafeBufferPointer<UInt32>) -> Range<Int>? {
-    guard isDense, let run = ids.run else { return nil }
+    guard !isSparse, let run = ids.run else { return nil }
     return rows(of: run)
   }
 
-  /// The rows of ids, where all of them have one and rows are in their order without a gap. O(1).
+  /// The rows of ids that follow each other, where all of them have one; `nil` for any others. O(1).
   @inline(__always)
   func rows(of run: Range<UInt32>) -> Range<Int>? {
-    guard isDense, run.lowerBound >= first, Int(run.upperBound) &- Int(first) <= rowCount else { return nil }
+    guard isDense else {
+      let rows = rankedRows(of: run)
+      return rows.count == run.count ? rows : nil
+    }
+    guard run.lowerBound >= first, Int(run.upperBound) &- Int(first) <= rowCount else { return nil }
     return Int(run.lowerBound &- first)..<Int(run.upperBound &- first)
   }
 
