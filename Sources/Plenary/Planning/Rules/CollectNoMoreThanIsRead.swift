@@ -80,7 +80,7 @@ extension RewriteRules {
 
 extension Plan {
   /// Whether the operator hands on rows as they are, some of them or in another order.
-  fileprivate var onlyPassesRowsOn: Bool {
+  var onlyPassesRowsOn: Bool {
     switch kind {
     case .filter, .sort, .topN, .skip, .limit: true
     default: false

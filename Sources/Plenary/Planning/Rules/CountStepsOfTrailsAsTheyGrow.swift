@@ -34,14 +34,6 @@ extension BoundExpression {
         || function.name == "size" && arguments[0].isReference(to: trail.relationships)
       if isLength { return BoundExpression(.variable(column), at: range, type: .integer) }
     }
-    var children = children
-    let readsRow = childrenReadTheRow
-    var hasChanged = false
-    for index in children.indices where readsRow[index] {
-      guard let replaced = children[index].replacingLengths(of: trail, by: column) else { continue }
-      children[index] = replaced
-      hasChanged = true
-    }
-    return hasChanged ? with(children: children) : nil
+    return replacingChildren { $0.replacingLengths(of: trail, by: column) }
   }
 }
