@@ -7,6 +7,8 @@ struct NeighbourAggregation: Sendable {
   var step: Expansion
   /// What the neighbour must meet. Every condition reads that node alone.
   var conditions: [BoundExpression]
+  /// Whether a row without neighbours counts as one of its group, in which everything about the neighbour is null.
+  var isOptional = false
   /// What tells which neighbours count, if that depends on the row; then every aggregate is `count(*)`.
   var comparisons: NeighbourComparisons?
   /// The plan that makes a row for each neighbour, for graphs in which the other way does not go.

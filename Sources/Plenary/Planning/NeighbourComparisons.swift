@@ -43,7 +43,9 @@ struct NeighbourComparisons: Sendable {
   /// All of them have to hold. Of `<>` there is one at most, the last.
   var comparisons: [Comparison]
   var equality: Equality?
-  /// The conditions as they were written.
+  /// What the relationship to the neighbour must meet by itself, whatever the row.
+  var ofRelationship: [BoundExpression] = []
+  /// The conditions as they were written, with those of the relationship.
   var conditions: [BoundExpression]
   /// When the relationship that made the row would be counted too: that is one too many, for it is used once. `nil`
   /// where it never would.
@@ -58,7 +60,7 @@ struct NeighbourComparisons: Sendable {
   }
 
   /// What is evaluated for each neighbour.
-  var values: [BoundExpression] { [value] + [equality?.value].compactMap { $0 } }
+  var values: [BoundExpression] { [value] + [equality?.value].compactMap { $0 } + ofRelationship }
 
   /// What is evaluated for each row.
   var rowExpressions: [BoundExpression] {

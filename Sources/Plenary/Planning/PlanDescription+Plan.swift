@@ -237,8 +237,9 @@ private struct PlanWriter {
     guard let function = aggregate.function, let argument = aggregate.arguments.first, argument.range != aggregate.range
     else { return text }
     func letters(_ text: String) -> String { text.lowercased().filter { !$0.isWhitespace } }
-    let name = "\(function.name)(\(aggregate.arguments.map(source).joined(separator: ", ")))"
-    return letters(text).replacing("(distinct", with: "(") == letters(name) ? text : name
+    let name =
+      "\(function.name)(\(aggregate.isDistinct ? "DISTINCT " : "")\(aggregate.arguments.map(source).joined(separator: ", ")))"
+    return letters(text) == letters(name) ? text : name
   }
 
   /// The steps, then the conditions: `of (a)-->(b), (b)-->(c) WHERE b:Person`.
@@ -294,7 +295,7 @@ private struct PlanWriter {
     case .aggregateNeighbours(let neighbours):
       (
         "AggregateNeighbours",
-        aggregated(neighbours.aggregation) + " OF " + step(neighbours.step)
+        aggregated(neighbours.aggregation) + (neighbours.isOptional ? " OF OPTIONAL " : " OF ") + step(neighbours.step)
           + filters(neighbours.conditions + (neighbours.comparisons?.conditions ?? []))
       )
     case .shortcut: ("Shortcut", "")

@@ -65,6 +65,10 @@ import Testing
       var query = "MATCH \(node("a"))\(step("r"))\(node("b"))\(step("s"))\(node("c")) WHERE "
       query += [combined(), combined(), combined(), "a <> c", "a.i < c.i"][random.below(5)]
       if random.below(4) == 0 { query += " AND c.i > 1" }
+      if random.below(4) == 0 {
+        query +=
+          [" AND s.w > 1", " AND r.w IS NOT NULL", " AND r.w <= 2 AND s.w <> 1", " AND 1 / s.w > 0"][random.below(4)]
+      }
       query += [" RETURN count(*)", " RETURN a.i % 3, count(*)", " RETURN b.i, count(s), count(*)"][random.below(3)]
       if random.below(3) == 0 {
         let product = ["a.v * c.v", "r.w * s.w", "c.u * r.w", "a.v * 2 * c.u", "a.v * s.w"][random.below(5)]
@@ -103,6 +107,7 @@ import Testing
     for query in [
       "MATCH (a)-[:T]->(b)-[:T]->(c) WHERE a.v < c.v RETURN count(*)",
       "MATCH (a)-[r:T]->(b)<-[q:T]-(c) WHERE a.s = c.s AND r.w <= q.w RETURN b.v AS v, count(*) ORDER BY v",
+      "MATCH (a)-[r:T]->(b)-[q:T]->(c) WHERE r.w = q.w AND r.w > 9 AND q.i IS NULL RETURN b.v AS v, count(*) ORDER BY v",
       "MATCH (a)-[r:T]->(b)-[q:T]->(c) WHERE abs(r.w - q.w) < 3 RETURN a.s AS s, count(*) ORDER BY s",
       "MATCH (a)-[r:T]->(b)-[q:T]->(c) RETURN a.s AS s, sum(r.w * q.w), avg(a.v * c.v) ORDER BY s",
       "MATCH (a)-[:T]->(b)-[:T]->(c)-[:T]->(d) RETURN count(*)",

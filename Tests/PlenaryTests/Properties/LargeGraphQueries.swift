@@ -74,8 +74,13 @@ struct LargeGraphQueries {
       return "MATCH (n\(label()))" + filter(70)
     case 5...7:
       scope = [Element(name: "n"), Element(name: "r", isNode: false), Element(name: "m")]
-      let match = "MATCH (n\(label()))\(step("r"))(m\(label()))"
+      var match = "MATCH (n\(label()))\(step("r"))(m\(label()))"
       if chance(50) { scope.remove(at: 1) }
+      if chance(10) {
+        // Whether two known nodes are neighbours.
+        match += " WHERE \(choose(["", "NOT "]))EXISTS { (n)\(step(""))(m) }"
+        return match + (chance(50) ? " AND " + condition(1) : "")
+      }
       return match + filter(50)
     case 8:
       scope = [Element(name: "m")]
@@ -134,7 +139,8 @@ struct LargeGraphQueries {
     scope = [Element(name: "m"), Element(name: "r", isNode: false)]
     let inner = choose([
       "count(*)", "count(m)", "count(r)", "sum(\(integer()))", "max(\(integer()))", "sum(m.f) + 0.0",
-      "count(DISTINCT m.s)", "count(\(property(Kind.allCases)))",
+      "count(DISTINCT m.s)", "count(\(property(Kind.allCases)))", "size(collect(\(property(Kind.allCases))))",
+      "coalesce(min(\(integer())), -1)", "size(collect(DISTINCT m)) + count(*)",
     ])
     scope = [Element(name: "n")]
     (value, isValueNumber) = ("k", true)
@@ -206,10 +212,15 @@ struct LargeGraphQueries {
 
   /// Aggregates of aggregates, or the first of them.
   mutating func groupsOfGroups() -> String {
-    let (first, second) = (key(), key())
+    // Pairs of neighbours come in the order in which relationships lie, or in another.
+    let isOfElements = scope.count > 1 && chance(40)
+    let (first, second) = isOfElements ? (scope[0].name, scope[scope.count - 1].name) : (key(), key())
     let number = choose(["count(*)", "sum(\(integer()))", "count(DISTINCT \(key()))", "min(\(integer()))"])
     let rest = choose(["", " WHERE x > 10", " WHERE p IS NOT NULL"])
     let inner = " WITH \(first) AS p, \(second) AS q, \(number) AS x\(rest)"
+    if isOfElements {
+      return inner + choose([" RETURN p, q, x", " RETURN q, count(*), sum(x)", " RETURN count(*), sum(x)"])
+    }
     if chance(50) {
       query.isOrdered = true
       return inner + " RETURN p, q, x ORDER BY x DESC, p, q LIMIT 12"
@@ -238,6 +249,7 @@ struct LargeGraphQueries {
   mutating func integer() -> String {
     if let value, isValueNumber, chance(30) { return value }
     if chance(20) { return element().name + ".i" }
+    if chance(4) { return "coalesce(\(property([.int8, .int16])), \(choose(["0", property([.int32]), "null"])), 7)" }
     return property([.int8, .int16, .int32, .int64])
   }
 
@@ -286,7 +298,11 @@ struct LargeGraphQueries {
     case 6: return "\(integer()) % \(choose(["7", "100"]))"
     case 7: return "\(property([.date])).\(choose(["year", "month", "day"]))"
     case 8: return cases(of: ["'low'", "'high'", "null", property([.few])])
-    case 9: return choose(["left(\(text()), 2)", "toLower(\(property([.few])))", "size(\(text()))"])
+    case 9:
+      return choose([
+        "coalesce(\(property([.few, .many])), \(property([.some])))", "left(\(text()), 2)",
+        "toLower(\(property([.few])))", "size(\(text()))",
+      ])
     case 10: return choose(["labels(n)", "n:B", "n.fresh"])
     default: return "(\(condition(1)))"
     }

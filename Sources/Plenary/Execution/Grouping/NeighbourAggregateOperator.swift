@@ -8,6 +8,8 @@ import PlenarySyntax
 final class NeighbourAggregateOperator: Operator {
   private let neighbours: NeighbourAggregation
   private let input: GroupingInput
+  private let distinctKey: Int?
+  private let comesInRuns: Bool
   private var pending: BatchSlicer?
   /// Makes the operators of the listing plan, which start from the same argument as the input.
   private let makeListing: () -> Operator
@@ -22,13 +24,15 @@ final class NeighbourAggregateOperator: Operator {
     self.neighbours = neighbours
     self.input = input
     self.makeListing = makeListing
+    comesInRuns = plan.inputs[0].comesInRuns(of: neighbours.step.from, in: context.graph)
+    distinctKey = plan.inputs[0].distinctKey(of: neighbours.aggregation, context)
     super.init(context: context, plan: plan)
   }
 
   override func next() throws -> Batch? {
     if !hasStarted {
       hasStarted = true
-      if let reader = try NeighbourReader(neighbours, context) {
+      if let reader = try NeighbourReader(neighbours, comesInRuns: comesInRuns, context) {
         pending = BatchSlicer(try aggregate(reader), keeping: live)
       } else {
         listing = makeListing()
@@ -38,10 +42,12 @@ final class NeighbourAggregateOperator: Operator {
   }
 
   private func aggregate(_ reader: NeighbourReader) throws -> Batch {
-    let neighbours = neighbours
+    let (neighbours, distinctKey) = (neighbours, distinctKey)
     try memory.add(reader.byteCount)
-    let groups = NeighbourGroups(neighbours, reader, context, memory)
-    try input.fill(groups, context) { NeighbourGroups(neighbours, reader, $0, MemoryAccount($0.memory)) }
+    let groups = NeighbourGroups(neighbours, reader, context, memory, distinctKey: distinctKey)
+    try input.fill(groups, context) {
+      NeighbourGroups(neighbours, reader, $0, MemoryAccount($0.memory), distinctKey: distinctKey)
+    }
     return try groups.finish()
   }
 }

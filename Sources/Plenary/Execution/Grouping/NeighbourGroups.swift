@@ -11,15 +11,18 @@ final class NeighbourGroups: GroupingSink {
   /// For each group the morsel that its first row is from.
   private var firstMorsels: [Int] = []
 
-  /// - Parameter reader: what several of these may share: it only reads.
+  /// - Parameters:
+  ///   - reader: what several of these may share: it only reads.
+  ///   - distinctKey: a key that no two rows have in common.
   init(
-    _ neighbours: NeighbourAggregation, _ reader: NeighbourReader, _ context: ExecutionContext, _ memory: MemoryAccount
+    _ neighbours: NeighbourAggregation, _ reader: NeighbourReader, _ context: ExecutionContext, _ memory: MemoryAccount,
+    distinctKey: Int?
   ) {
     self.neighbours = neighbours
     self.reader = reader
     self.context = context
     self.memory = memory
-    groups = GroupTable(keyCount: neighbours.aggregation.keys.count)
+    groups = GroupTable(keyCount: neighbours.aggregation.keys.count, distinctKey: distinctKey)
     measures = reader.makeMeasures()
     for measure in measures { measure.result.grow(to: count) }
   }
@@ -29,20 +32,38 @@ final class NeighbourGroups: GroupingSink {
 
   /// Takes in some rows.
   func add(_ batch: Batch, of morsel: Int) throws {
-    // A row without neighbours makes no group.
     let matches = try reader.matches(of: batch, context)
-    guard !matches.isEmpty else { return }
-    let found = matches.count == batch.count ? batch : batch.restricted(to: matches.map(\.row))
+    // A row without neighbours makes no group, unless they are optional.
+    guard !matches.isEmpty || neighbours.isOptional else { return }
+    let isWhole = neighbours.isOptional || matches.count == batch.count
+    let found = isWhole ? batch : batch.restricted(to: matches.map(\.row))
     let columns = try keys.map { try context.evaluate($0.expression, found) }
-    let numbers = columns.isEmpty ? Array(repeating: 0, count: found.count) : groups.numbers(for: columns)
+    var numbers = columns.isEmpty ? Array(repeating: 0, count: found.count) : groups.numbers(for: columns)
     firstMorsels += repeatElement(morsel, count: count - firstMorsels.count)
-    for measure in measures {
-      measure.result.grow(to: count)
-      try measure.add(NeighbourReader.Matches(matches: matches, groups: numbers))
+    for measure in measures { measure.result.grow(to: count) }
+    if neighbours.isOptional, matches.count < batch.count {
+      addMissing(matches, numbers)
+      numbers = matches.map { numbers[Int($0.row)] }
     }
+    for measure in measures { try measure.add(NeighbourReader.Matches(matches: matches, groups: numbers)) }
     let bytes = groups.byteCount + firstMorsels.count * 8
     try memory.add(bytes - counted)
     counted = bytes
+  }
+
+  /// Counts the rows without neighbours where all rows count.
+  private func addMissing(_ matches: [NeighbourReader.Match], _ numbers: [Int32]) {
+    for (measure, item) in zip(measures, neighbours.aggregation.aggregates) where item.aggregate.function == nil {
+      guard let count = measure.result as? GroupedCount else { continue }
+      var next = matches.startIndex
+      for (row, group) in numbers.enumerated() {
+        if next < matches.endIndex, Int(matches[next].row) == row {
+          next += 1
+        } else {
+          count.add(1, to: Int(group))
+        }
+      }
+    }
   }
 
   func merge(_ parts: [NeighbourGroups]) throws {

@@ -51,8 +51,9 @@ final class NeighbourReader {
   /// Reads in all that is needed; `nil` where some of it is not in the base, is no number, or fails for some node that
   /// may never be met.
   ///
+  /// - Parameter comesInRuns: whether rows with the same node come one after the other.
   /// - Throws: `cancelled`, `deadlineExceeded`.
-  init?(_ neighbours: NeighbourAggregation, _ context: ExecutionContext) throws {
+  init?(_ neighbours: NeighbourAggregation, comesInRuns: Bool, _ context: ExecutionContext) throws {
     let step = neighbours.step
     let neighbourhood = Neighbourhood(of: step, in: context.graph)
     // Rows below that write would change what is read here.
@@ -69,7 +70,9 @@ final class NeighbourReader {
     let types = neighbourhood.types ?? []
     let type = types.count == 1 ? types[0] : nil
     if let comparisons = neighbours.comparisons {
-      guard let sorted = try SortedNeighbours(comparisons, step, type: type, list, filter, context) else { return nil }
+      let sorted = try SortedNeighbours(
+        comparisons, step, type: type, list, filter, usesTables: comesInRuns, context)
+      guard let sorted else { return nil }
       self.sorted = sorted
     } else {
       sorted = nil

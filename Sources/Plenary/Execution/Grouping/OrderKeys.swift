@@ -126,7 +126,8 @@ struct OrderKeys {
     guard OrderKeys.kind(of: column) == kind else { throw OrderKeys.cannotCompare }
     guard case .strings(let strings) = column else {
       guard let keys = keys(ofPlain: column) else { throw OrderKeys.cannotCompare }
-      try check(keys, areFloats: column.isOfFloats)
+      // Only floats can be infinite.
+      if question == .arithmetic || column.isOfFloats { try check(keys, areFloats: column.isOfFloats) }
       return keys
     }
     if let dictionary, dictionary.heap === strings.heap, let codes = strings.codes {

@@ -29,7 +29,19 @@ extension Plan {
     case .reach(let pattern): (pattern.to, nil)
     case .filter, .degreeTest, .project, .semiApply: inputs[0].scannedOnce
     case .countMatches(let pattern): pattern.isTotal ? nil : inputs[0].scannedOnce
+    case .aggregate(let aggregation): inputs[0].scannedOnce(by: aggregation)
+    case .aggregateNeighbours(let neighbours): inputs[0].scannedOnce(by: neighbours.aggregation)
     default: nil
     }
+  }
+
+  /// The same once the rows are grouped: a group has one of each key, and of two keys one may tell them apart already.
+  private func scannedOnce(by aggregation: BoundAggregation) -> (node: VariableID, label: String?)? {
+    let known = scannedOnce
+    let key = aggregation.keys.first { key in
+      guard case .variable(let variable) = key.expression.kind else { return false }
+      return variable == known?.node || aggregation.keys.count == 1 && key.expression.type == .node
+    }
+    return key.map { ($0.variable, known?.label) }
   }
 }

@@ -5,11 +5,8 @@ import PlenarySyntax
 ///
 /// Several threads may share one: once made it is only read.
 final class SortedNeighbours: @unchecked Sendable {
-  /// A run of the keys: the neighbours of a row that pass so far.
-  private struct Span {
-    var start: UInt32
-    var end: UInt32
-  }
+  /// The neighbours of a row that pass so far.
+  private typealias Span = KeyPlaces.Span
 
   private let comparisons: NeighbourComparisons
   private let list: CompressedAdjacency
@@ -17,9 +14,11 @@ final class SortedNeighbours: @unchecked Sendable {
   private let ownMatch: NeighbourComparisons.OwnMatch?
   private let order: OrderKeys
   /// At the positions of each node's neighbours their keys, ascending; where there is an equality, within those of which
-  /// that has the same key.
+  /// that has the same key. With `places`, what is looked up there is side by side where it is equal, and need not ascend.
   private let keys: FlatArray<Double>
   private let equality: (order: OrderKeys, keys: FlatArray<Double>)?
+  /// Tables for what rows are asked first, if that is to be equal to a key; `nil` also where keys are too many.
+  private let places: KeyPlacesPool?
   /// By row of the list where its keys end: some neighbours have none.
   private let ends: FlatArray<UInt32>
 
@@ -37,16 +36,18 @@ final class SortedNeighbours: @unchecked Sendable {
   ///   - step: leads to the neighbours, which are those of `list`.
   ///   - type: the type of the relationships; `nil` for any.
   ///   - filter: which neighbours count.
+  ///   - usesTables: whether many rows will have the same node, one after the other.
   /// - Throws: `cancelled`, `deadlineExceeded`.
   init?(
     _ comparisons: NeighbourComparisons, _ step: Expansion, type: TypeToken?, _ list: CompressedAdjacency,
-    _ filter: NodeFilter?, _ context: ExecutionContext
+    _ filter: NodeFilter?, usesTables: Bool, _ context: ExecutionContext
   ) throws {
     let usesArithmetic = comparisons.comparisons.contains { $0.combination.operand != nil }
     func read(_ value: BoundExpression, _ question: OrderKeys.Question) throws -> (KeysByID, OrderKeys)? {
       try SortedNeighbours.read(value, question, step, type: type, filter, context)
     }
-    guard
+    let passing = try SortedNeighbours.test(comparisons, step, context)
+    guard passing.isPossible,
       let (own, order) = try read(
         comparisons.value, usesArithmetic ? .arithmetic : comparisons.onlyAskForEquality ? .equality : .order)
     else { return nil }
@@ -63,7 +64,23 @@ final class SortedNeighbours: @unchecked Sendable {
     keys = FlatArray(uninitializedCount: list.neighbours.count)
     equality = equal.map { ($0.order, FlatArray(uninitializedCount: list.neighbours.count)) }
     ends = FlatArray(uninitializedCount: list.rows.rowCount)
-    try sort(own, equal?.keys, filter, context)
+    let firstAsked = equal?.keys ?? (comparisons.comparisons.first?.isEquality == true ? own : nil)
+    places = usesTables ? firstAsked.flatMap { KeyRange(of: $0.keys) }.map { KeyPlacesPool(for: $0) } : nil
+    try sort(own, equal?.keys, filter, passing.test, context)
+  }
+
+  /// Tests what the relationships must meet by themselves; not possible where that fails for one that may never be met.
+  private static func test(
+    _ comparisons: NeighbourComparisons, _ step: Expansion, _ context: ExecutionContext
+  ) throws -> (test: RelationshipTest?, isPossible: Bool) {
+    guard !comparisons.ofRelationship.isEmpty else { return (nil, true) }
+    do {
+      return (try RelationshipTest(step, comparisons.ofRelationship, context), true)
+    } catch let error as QueryError where error.isStop {
+      throw error
+    } catch {
+      return (nil, false)
+    }
   }
 
   private static func read(
@@ -93,24 +110,27 @@ final class SortedNeighbours: @unchecked Sendable {
   var byteCount: Int { keys.count * (equality == nil ? 8 : 16) + ends.count * 4 }
 
   /// Puts the keys of each node's neighbours in order.
-  private func sort(_ own: KeysByID, _ equal: KeysByID?, _ filter: NodeFilter?, _ context: ExecutionContext) throws {
-    let (list, keys, ends) = (list, keys, ends)
+  private func sort(
+    _ own: KeysByID, _ equal: KeysByID?, _ filter: NodeFilter?, _ test: RelationshipTest?, _ context: ExecutionContext
+  ) throws {
+    let (list, keys, ends, places) = (list, keys, ends, places)
     let equalKeys = equality?.keys
     // Threads only read the answers.
     nonisolated(unsafe) let filter = own.isOfNode ? nil : filter
     _ = try context.sum(over: 0..<list.rows.rowCount, effort: list.neighbours.count) { _, nextPart in
-      var pairs: [(equal: Double, own: Double)] = []
+      var sorter = RowSorter(places: places?.make())
       while let part = try nextPart() {
         for row in part {
           let start = Int(list.offsets[row])
           var end = start
           for position in start..<Int(list.offsets[row + 1]) {
-            let neighbour = list.neighbours[position]
+            let (neighbour, relationship) = (list.neighbours[position], list.relationship(at: position))
+            if let test, !test.passes(relationship) { continue }
             // A node that does not pass has no key.
-            let key = own.keys[Int(own.isOfNode ? neighbour : list.relationship(at: position))]
+            let key = own.keys[Int(own.isOfNode ? neighbour : relationship)]
             guard !key.isNaN, filter?.passes(neighbour) ?? true else { continue }
             if let equal, let equalKeys {
-              let equalKey = equal.keys[Int(equal.isOfNode ? neighbour : list.relationship(at: position))]
+              let equalKey = equal.keys[Int(equal.isOfNode ? neighbour : relationship)]
               if equalKey.isNaN { continue }
               equalKeys.start[end] = equalKey
             }
@@ -118,36 +138,10 @@ final class SortedNeighbours: @unchecked Sendable {
             end &+= 1
           }
           ends.start[row] = UInt32(truncatingIfNeeded: end)
-          guard let equalKeys else {
-            SortedNeighbours.sort(UnsafeMutableBufferPointer(start: keys.start + start, count: end - start))
-            continue
-          }
-          pairs.removeAll(keepingCapacity: true)
-          for position in start..<end { pairs.append((equalKeys[position], keys[position])) }
-          pairs.sort { $0.equal < $1.equal || $0.equal == $1.equal && $0.own < $1.own }
-          for (index, pair) in pairs.enumerated() {
-            (equalKeys.start[start + index], keys.start[start + index]) = pair
-          }
+          if end - start > 1 { sorter.sort(keys.start, equalKeys?.start, start..<end) }
         }
       }
       return 0
-    }
-  }
-
-  /// Most nodes have few neighbours.
-  private static func sort(_ keys: UnsafeMutableBufferPointer<Double>) {
-    var keys = keys
-    guard keys.count <= 24 else { return keys.sort() }
-    var next = 1
-    while next < keys.count {
-      let key = keys[next]
-      var place = next
-      while place > 0, keys[place &- 1] > key {
-        keys[place] = keys[place &- 1]
-        place &-= 1
-      }
-      keys[place] = key
-      next &+= 1
     }
   }
 
@@ -157,21 +151,42 @@ final class SortedNeighbours: @unchecked Sendable {
   ///
   /// - Throws: what evaluating the row's values throws, and where these cannot be compared with the neighbours'.
   func counts(at nodes: [UInt32], _ batch: Batch, _ context: ExecutionContext) throws -> [Int32] {
+    let (offsets, ends, rows) = (list.offsets.start, ends.start, list.rows)
+    var found = 0
     var spans = nodes.map { node -> Span in
-      guard let row = list.rows.row(of: node) else { return Span(start: 0, end: 0) }
-      return Span(start: list.offsets[row], end: ends[row])
+      guard let row = rows.row(of: node) else { return Span(start: 0, end: 0) }
+      let span = Span(start: offsets[row], end: ends[row])
+      found += span.isEmpty ? 0 : 1
+      return span
+    }
+    // What few rows need is evaluated for those alone.
+    if found * 2 < spans.count {
+      let rows = spans.indices.filter { !spans[$0].isEmpty }
+      var counts = Array(repeating: Int32(0), count: spans.count)
+      guard !rows.isEmpty else { return counts }
+      let found = try self.counts(
+        at: rows.map { nodes[$0] }, batch.restricted(to: rows.map { Int32(truncatingIfNeeded: $0) }), context)
+      for (row, count) in zip(rows, found) { counts[row] = count }
+      return counts
     }
     if let equality, let bound = comparisons.equality?.bound {
       let bounds = try equality.order.keys(of: try context.evaluate(bound, batch))
-      narrow(&spans, bounds, bounds, .equal, by: KeyAlone.self, in: equality.keys)
+      narrowToEqual(&spans, bounds, in: equality.keys)
     }
-    for comparison in comparisons.comparisons where comparison.operator != .notEqual {
-      try narrow(&spans, by: comparison, batch, context)
+    for (index, comparison) in comparisons.comparisons.enumerated() where comparison.operator != .notEqual {
+      if index == 0, equality == nil, comparison.isEquality {
+        narrowToEqual(&spans, try keys(of: comparison.bound, batch, context), in: keys)
+      } else {
+        try narrow(&spans, by: comparison, batch, context)
+      }
     }
     var counts = spans.map { Int32(truncatingIfNeeded: $0.end &- $0.start) }
     if let last = comparisons.comparisons.last, last.operator == .notEqual {
-      let bounds = try self.keys(of: last.bound, batch, context)
-      for row in counts.indices where bounds[row].isNaN { counts[row] = 0 }
+      for value in [last.bound, last.combination.operand].compactMap({ $0 }) {
+        let keys = try self.keys(of: value, batch, context)
+        // Nothing differs from null.
+        for row in counts.indices where keys[row].isNaN { counts[row] = 0 }
+      }
       // All but those that are equal.
       var equal = last
       equal.operator = .equal
@@ -190,6 +205,19 @@ final class SortedNeighbours: @unchecked Sendable {
 
   private func keys(of expression: BoundExpression, _ batch: Batch, _ context: ExecutionContext) throws -> [Double] {
     try order.keys(of: try context.evaluate(expression, batch))
+  }
+
+  /// Leaves of each span, which is that of all neighbours, the keys that are equal to the row's bound.
+  private func narrowToEqual(_ spans: inout [Span], _ bounds: [Double], in keys: FlatArray<Double>) {
+    guard let places else { return narrow(&spans, bounds, bounds, .equal, by: KeyAlone.self, in: keys) }
+    places.withPlaces { places in
+      spans.withUnsafeMutableBufferPointer { spans in
+        for row in spans.indices where !spans[row].isEmpty {
+          if !places.isFilled(with: spans[row]) { places.fill(with: spans[row], of: keys.start) }
+          spans[row] = places[bounds[row]]
+        }
+      }
+    }
   }
 
   private func narrow(
@@ -219,7 +247,7 @@ final class SortedNeighbours: @unchecked Sendable {
     spans.withUnsafeMutableBufferPointer { spans in
       for row in spans.indices {
         let span = spans[row]
-        guard span.start < span.end else { continue }
+        if span.isEmpty { continue }
         let (bound, operand) = (bounds[row], operands[row])
         guard !bound.isNaN, !operand.isNaN else {
           spans[row].end = span.start

@@ -20,23 +20,20 @@ extension RewriteRules {
     guard countsAll else { return nil }
     // Relationships lie in the order of those that leave a node.
     let pairs = other.direction == .right ? [(other, one), (one, other)] : [(one, other), (other, one)]
-    for (near, far) in pairs {
-      guard let plan = counting(at: far, seenFrom: near, in: region, aggregation, plan) else { continue }
-      return plan
-    }
-    return nil
+    let plans = pairs.compactMap { near, far in counting(at: far, seenFrom: near, in: region, aggregation, plan) }
+    return plans.min { $0.cost < $1.cost }?.plan
   }
 
   private mutating func counting(
     at far: Expansion, seenFrom near: Expansion, in region: PatternRegion, _ aggregation: BoundAggregation, _ plan: Plan
-  ) -> Plan? {
+  ) -> (plan: Plan, cost: Double)? {
     let subqueries = planner.subqueries
     func reads(_ expression: BoundExpression) -> Set<VariableID> { expression.freeVariables(subqueries: subqueries) }
     let end: Set = [far.to, far.relationship]
     guard aggregation.keys.allSatisfy({ reads($0.expression).isDisjoint(with: end) }) else { return nil }
     let ofRows = region.others.filter { reads($0).isDisjoint(with: end) }
     let compared = region.others.filter { !reads($0).isDisjoint(with: end) }
-    guard var comparisons = comparisons(compared, end, reads) else { return nil }
+    guard var comparisons = comparisons(compared, far.relationship, end, reads) else { return nil }
     if region.mustDiffer, let isTaken = isTaken(near, by: far) {
       guard isTaken else { return nil }
       comparisons.ownMatch = ownMatch(comparisons, region.conditions[far.to] ?? [], near, far)
@@ -48,9 +45,13 @@ extension RewriteRules {
     let middle = scan(for: near.from, region.conditions[near.from] ?? [])
     let label = planner.label(askedBy: region.conditions[near.from] ?? [])
     let rows = middle.estimatedRows * planner.fanOut(of: near, fromLabel: label)
-    let sorted = Double(planner.relationshipCount(of: far.types))
-    guard middle.estimatedRows + (rows + sorted) * RewriteRules.searchCost < listingCost(of: region) else { return nil }
     let input = planner.filter(Plan(.expand(near), middle, estimatedRows: rows), by: nearConditions + ofRows)
+    let ends = Double(planner.relationshipCount(of: far.types))
+    let sorted = planner.filter(
+      Plan(.expand(far), middle, estimatedRows: ends), by: comparisons.ofRelationship
+    ).estimatedRows
+    let cost = middle.estimatedRows + rows + ends + (input.estimatedRows + sorted) * RewriteRules.searchCost
+    guard cost < listingCost(of: region) else { return nil }
     var counts = aggregation
     for index in counts.aggregates.indices {
       counts.aggregates[index].aggregate.function = nil
@@ -60,20 +61,23 @@ extension RewriteRules {
       aggregation: counts, step: far, conditions: region.conditions[far.to] ?? [], comparisons: comparisons,
       listing: plan)
     var result = Plan(.aggregateNeighbours(neighbours), input, estimatedRows: plan.estimatedRows)
-    result.steps = rows + sorted
-    return Plan(.shortcut(for: plan, loopFree: [], finite: []), result, estimatedRows: plan.estimatedRows)
+    result.steps = rows + ends
+    return (Plan(.shortcut(for: plan, loopFree: [], finite: []), result, estimatedRows: plan.estimatedRows), cost)
   }
 
   /// How much more it takes to sort or to search a node's neighbours than to look at a relationship.
-  private static let searchCost = 6.0
+  private static let searchCost = 5.0
 
-  /// Conditions as comparisons of one value, and an equality of another; `nil` where one of them is something else.
+  /// Conditions as comparisons of one value, and an equality of another, beside those of the relationship alone; `nil`
+  /// where one of them is something else.
   private func comparisons(
-    _ conditions: [BoundExpression], _ neighbour: Set<VariableID>, _ reads: (BoundExpression) -> Set<VariableID>
+    _ conditions: [BoundExpression], _ relationship: VariableID, _ neighbour: Set<VariableID>,
+    _ reads: (BoundExpression) -> Set<VariableID>
   ) -> NeighbourComparisons? {
+    let ofRelationship = conditions.filter { reads($0) == [relationship] && !$0.containsSubquery }
     var numbering = ValueNumbering(subqueries: planner.subqueries, subplans: subplans)
     var found: [(number: Int, value: BoundExpression, comparisons: [NeighbourComparisons.Comparison])] = []
-    for condition in conditions {
+    for condition in conditions where reads(condition) != [relationship] {
       guard !condition.containsSubquery,
         let (value, more) = NeighbourComparisons.comparisons(of: condition, neighbour: neighbour, reads: reads),
         let number = numbering.node(of: value).number
@@ -97,7 +101,7 @@ extension RewriteRules {
     guard unequal.count <= 1 else { return nil }
     return NeighbourComparisons(
       value: value, comparisons: comparisons.filter { $0.operator != .notEqual } + unequal, equality: equality,
-      conditions: conditions)
+      ofRelationship: ofRelationship, conditions: conditions)
   }
 
   /// Whether a step can take every relationship of another, as far as types go; `nil` where it can take none.

@@ -52,11 +52,15 @@ struct RewriteRules {
     ("CountStepsOfTrailsAsTheyGrow", { $0.countStepsOfTrailsAsTheyGrow($1) }),
     ("LeaveOutPathsThatNobodyReads", { $0.leaveOutPathsThatNobodyReads($1) }),
     ("SearchWhenOnlyDistinctEndsMatter", { $0.searchWhenOnlyDistinctEndsMatter($1) }),
+    ("CountWhatIsCollectedForItsSize", { $0.countWhatIsCollectedForItsSize($1) }),
     ("CountMatchesWithoutListingThem", { $0.countMatchesWithoutListingThem($1) }),
     ("CountOptionalMatchesWithoutListingThem", { $0.countOptionalMatchesWithoutListingThem($1) }),
     ("CountComparedNeighboursWithoutListingThem", { $0.countComparedNeighboursWithoutListingThem($1) }),
     ("ScanRelationshipsWhenEndsAreFree", { $0.scanRelationshipsWhenEndsAreFree($1) }),
     ("AggregateFarNeighboursOnce", { $0.aggregateFarNeighboursOnce($1) }),
+    (
+      "AggregateOptionalNeighboursWithoutListingThem", { $0.aggregateOptionalNeighboursWithoutListingThem($1) }
+    ),
     ("AggregateNeighboursWithoutListingThem", { $0.aggregateNeighboursWithoutListingThem($1) }),
     ("CountTrailsWithoutListingThem", { $0.countTrailsWithoutListingThem($1) }),
     ("FindRelationshipsBeforeTheirEnds", { $0.findRelationshipsBeforeTheirEnds($1) }),
