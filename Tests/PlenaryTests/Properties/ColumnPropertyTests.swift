@@ -33,6 +33,8 @@ import Testing
     "n.p =~ '^[a-z, ]*$'", "n.p =~ '(?i).*b\\\\b.*'", "n.p =~ '[^,]+,[^,]+'",
     "CASE WHEN n.p > n.q THEN 1 WHEN n.q IS NULL THEN 2 END", "CASE WHEN n.p = n.q THEN n.p ELSE n.q END",
     "CASE n.p WHEN 1 THEN 'one' WHEN n.q THEN 'same' ELSE 'other' END", "CASE WHEN n.id % 2 = 0 THEN 1.5 ELSE n.p END",
+    "coalesce(n.p, n.q)", "coalesce(n.p, n.q, 7)", "coalesce(n.q, 'none')", "coalesce(n.p, null, n.q)",
+    "n.p IN n.l", "n.q IN n.l", "n.p IN n.k", "any(x IN n.l WHERE x IN n.k)", "[x IN n.k WHERE NOT x IN n.l]",
     "CASE WHEN n.id % 2 = 0 THEN 1.5 END", "CASE WHEN n.id % 3 = 0 THEN 1 / (n.id % 3) ELSE 1 END",
   ]
 
@@ -40,10 +42,18 @@ import Testing
   static func graph(_ random: inout SeededRandom) throws -> Graph {
     let (first, second) = (domains[random.below(domains.count)], domains[random.below(domains.count)])
     func value(_ domain: [String]) -> String { random.below(8) == 0 ? "null" : domain[random.below(domain.count)] }
+    func list(_ domain: [String]) -> String {
+      // The elements of a list that is a property are of one type.
+      let domain = domain.contains("[1]") ? domains[3] : domain
+      let elements = (0..<random.below(4)).map { _ in domain[random.below(domain.count)] }
+      return random.below(8) == 0 ? "null" : "[\(elements.joined(separator: ", "))]"
+    }
     var graph = Graph()
-    let nodes = (0..<150).map { id in
+    // Enough for the elements of lists to be numbered.
+    let nodes = (0..<270).map { id in
       let labels = ["", ":A", ":B", ":A:B", ":A"][random.below(5)]
-      return "(\(labels) {id: \(id), p: \(value(first)), q: \(value(random.below(2) == 0 ? first : second))})"
+      return "(\(labels) {id: \(id), p: \(value(first)), q: \(value(random.below(2) == 0 ? first : second)),"
+        + " l: \(list(first)), k: \(list(random.below(2) == 0 ? first : second))})"
     }
     try graph.execute("CREATE " + nodes.joined(separator: ", "))
     if random.below(4) > 0 { graph.fold() }

@@ -27,6 +27,9 @@ extension LargeGraphQueries {
     case 15:
       return choose([
         "'t3' IN \(property([.strings]))", "3 IN \(property([.integers]))", "size(\(property([.strings]))) > 2",
+        "\(property([.few, .some, .mixed])) IN \(property([.strings]))", "\(integer()) IN \(property([.integers]))",
+        "any(x IN \(property([.strings])) WHERE x IN \(property([.strings])))",
+        "all(x IN \(property([.integers])) WHERE x IN \(property([.integers])))",
       ])
     case 16: return property([.boolean])
     case 17: return "\(property(Kind.allCases)) \(comparator()) \(property(Kind.allCases))"

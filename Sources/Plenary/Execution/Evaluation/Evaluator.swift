@@ -42,10 +42,9 @@ extension ExecutionContext {
     case .plus(let operand): return try plus(evaluate(operand, batch))
     case .binary(let op, let left, let right, let operatorRange):
       let values = try evaluate(left, batch)
-      if op == .in, case .constant(let value, _) = values,
-        let truths = ListColumn(right, batch, self)?.contains(value)
-      {
-        return .booleans(truths)
+      if op == .in, let lists = ListColumn(right, batch, self) {
+        let truths = if case .constant(let value, _) = values { lists.contains(value) } else { lists.contains(values) }
+        if let truths { return .booleans(truths) }
       }
       return try binary(op, values, evaluate(right, batch), operatorRange)
     case .comparison(let op, let left, let right, _):

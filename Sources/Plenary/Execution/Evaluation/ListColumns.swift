@@ -56,6 +56,48 @@ struct ListColumn: ElementColumn {
     }
   }
 
+  /// `value IN list` for every row with a value of its own; `nil` where elements are of another kind.
+  func contains(_ values: Vector) -> [Ternary]? {
+    switch (values, lists.elements) {
+    case (.integers(let numbers), .integers(let elements)):
+      return truths { row, codes in
+        if numbers.isNull?[row] == true { return nil }
+        let wanted = numbers.elements[row]
+        return codes.contains { elements.start[Int($0)] == wanted }
+      }
+    case (.strings(let strings), .strings(let heap, _)):
+      guard let wanted = strings.codes else { return nil }
+      // By code what it is among the elements; their own codes are that already.
+      let numbers = strings.heap === heap ? nil : numbers(of: wanted, in: strings.heap)
+      return truths { row, codes in
+        guard wanted.rows[row] != StringVector.Codes.nullCode else { return nil }
+        guard let numbers else { return codes.contains(wanted.rows[row]) }
+        return numbers[Int(wanted.rows[row])].map(codes.contains) ?? false
+      }
+    default: return nil
+    }
+  }
+
+  /// - Parameter isFound: whether a row's value is among elements, of which there are some; `nil` for null.
+  @inline(__always)
+  private func truths(_ isFound: (_ row: Int, _ codes: UnsafeBufferPointer<UInt32>) -> Bool?) -> [Ternary] {
+    (0..<count).map { row in
+      guard let span = span(row) else { return .null }
+      if span.isEmpty { return .false }
+      let codes = UnsafeBufferPointer(start: lists.codes.start + span.lowerBound, count: span.count)
+      return isFound(row, codes).map { Ternary($0) } ?? .null
+    }
+  }
+
+  /// The numbers that the strings of a dictionary have as elements, as far as rows have them.
+  private func numbers(of codes: StringVector.Codes, in heap: StringHeap) -> [UInt32?] {
+    var numbers: [UInt32?] = Array(repeating: nil, count: max(0, codes.offsets.count - 1))
+    for code in Set(codes.rows) where code != StringVector.Codes.nullCode {
+      numbers[Int(code)] = lists.number(of: .string(heap.string(of: codes.offsets.view(Int(code)))))
+    }
+    return numbers
+  }
+
   /// `size(list)` for every row.
   var sizes: NullableArray<Int64> {
     var isAnyNull = false
