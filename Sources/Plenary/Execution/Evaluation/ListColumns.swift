@@ -3,6 +3,10 @@ struct ListColumn: ElementColumn {
   let lists: ListElements
   private let rows: RowMap
   private let ids: [UInt32]
+  /// Where `lists` has its numbers, and where those of each row end: so that reading them counts no references, which
+  /// threads would wait for.
+  private let codes: UnsafeMutablePointer<UInt32>
+  private let offsets: UnsafeMutablePointer<UInt32>
 
   /// `nil` for anything else than a property of nodes or relationships that lies in the graph as it was loaded, where its
   /// values are no lists of which the elements are numbered, and where they are not yet and few are asked for.
@@ -14,6 +18,7 @@ struct ListColumn: ElementColumn {
       batch.count >= ListColumn.fewRows || column.hasListElements, let lists = column.listElements
     else { return nil }
     self.lists = lists
+    (codes, offsets) = (lists.codes.start, lists.offsets.start)
     rows = column.rows
     ids = elements.ids
   }
@@ -25,13 +30,15 @@ struct ListColumn: ElementColumn {
 
   /// Where the elements of a row are; `nil` for null.
   @inline(__always)
-  func span(_ row: Int) -> Range<Int>? { rows.row(of: ids[row]).map(lists.span) }
+  func span(_ row: Int) -> Range<Int>? {
+    guard let place = rows.row(of: ids[row]) else { return nil }
+    return Range(uncheckedBounds: (Int(offsets[place]), Int(offsets[place &+ 1])))
+  }
 
   func places(of row: Int) -> Range<Int>? { span(row) }
 
   func elements(_ pieces: [ListPiece]) -> Vector {
-    let codes = lists.codes.start
-    return lists.vector(
+    lists.vector(
       [UInt32](unsafeUninitializedCapacity: pieces.reduce(0) { $0 + $1.places.count }) { target, count in
         for piece in pieces {
           for place in piece.places {
@@ -46,7 +53,6 @@ struct ListColumn: ElementColumn {
   func contains(_ value: Value) -> [Ternary]? {
     guard lists.areOfKind(of: value) else { return nil }
     let wanted = lists.number(of: value)
-    let codes = lists.codes.start
     return (0..<count).map { row in
       guard let span = span(row) else { return .null }
       guard let wanted else { return .false }
@@ -84,7 +90,7 @@ struct ListColumn: ElementColumn {
     (0..<count).map { row in
       guard let span = span(row) else { return .null }
       if span.isEmpty { return .false }
-      let codes = UnsafeBufferPointer(start: lists.codes.start + span.lowerBound, count: span.count)
+      let codes = UnsafeBufferPointer(start: codes + span.lowerBound, count: span.count)
       return isFound(row, codes).map { Ternary($0) } ?? .null
     }
   }

@@ -51,12 +51,6 @@ final class ListElements: Sendable {
     self.numbers = numbers
   }
 
-  /// The places of a row's elements in `codes`.
-  @inline(__always)
-  func span(_ row: Int) -> Range<Int> {
-    Range(uncheckedBounds: (Int(offsets.start[row]), Int(offsets.start[row &+ 1])))
-  }
-
   /// Whether elements are compared with a value as two of a kind are.
   func areOfKind(of value: Value) -> Bool {
     switch (elements, value) {
