@@ -38,10 +38,12 @@ extension Plan {
   /// The same once the rows are grouped: a group has one of each key, and of two keys one may tell them apart already.
   private func scannedOnce(by aggregation: BoundAggregation) -> (node: VariableID, label: String?)? {
     let known = scannedOnce
-    let key = aggregation.keys.first { key in
-      guard case .variable(let variable) = key.expression.kind else { return false }
-      return variable == known?.node || aggregation.keys.count == 1 && key.expression.type == .node
+    for key in aggregation.keys {
+      guard case .variable(let variable) = key.expression.kind else { continue }
+      if variable == known?.node { return (key.variable, known?.label) }
+      // Another node need not have the label.
+      if aggregation.keys.count == 1, key.expression.type == .node { return (key.variable, nil) }
     }
-    return key.map { ($0.variable, known?.label) }
+    return nil
   }
 }

@@ -74,12 +74,12 @@ extension RewriteRules {
     _ conditions: [BoundExpression], _ relationship: VariableID, _ neighbour: Set<VariableID>,
     _ reads: (BoundExpression) -> Set<VariableID>
   ) -> NeighbourComparisons? {
-    let ofRelationship = conditions.filter { reads($0) == [relationship] && !$0.containsSubquery }
+    guard !conditions.contains(where: \.containsSubquery) else { return nil }
+    let ofRelationship = conditions.filter { reads($0) == [relationship] }
     var numbering = ValueNumbering(subqueries: planner.subqueries, subplans: subplans)
     var found: [(number: Int, value: BoundExpression, comparisons: [NeighbourComparisons.Comparison])] = []
     for condition in conditions where reads(condition) != [relationship] {
-      guard !condition.containsSubquery,
-        let (value, more) = NeighbourComparisons.comparisons(of: condition, neighbour: neighbour, reads: reads),
+      guard let (value, more) = NeighbourComparisons.comparisons(of: condition, neighbour: neighbour, reads: reads),
         let number = numbering.node(of: value).number
       else { return nil }
       if let known = found.firstIndex(where: { $0.number == number }) {
