@@ -27,11 +27,25 @@ struct FloatSplitter {
   @inline(__always)
   func high<Floats: SIMD>(_ numbers: Floats) -> Floats where Floats.Scalar == Double { (cut + numbers) - cut }
 
+
   /// The high and the low part of a float.
   @inline(__always)
   func parts(of number: Double) -> SIMD2<Double> {
     let high = (cut + number) - cut
     return SIMD2(high, number - high)
+  }
+}
+
+/// The sums of the high and the low parts of floats, taken in two at a time.
+struct SplitSum {
+  private(set) var highs = SIMD2<Double>()
+  private(set) var lows = SIMD2<Double>()
+
+  @inline(__always)
+  mutating func add(_ numbers: SIMD2<Double>, _ splitter: FloatSplitter) {
+    let high = splitter.high(numbers)
+    highs += high
+    lows += numbers - high
   }
 }
 
@@ -77,6 +91,13 @@ struct FloatMagnitudes {
 }
 
 extension CompensatedFloats {
+  /// Puts the parts of a sum together.
+  @inline(__always)
+  init(_ sum: SplitSum) {
+    self.init()
+    add(parts: SIMD2(sum.highs[0] + sum.highs[1], sum.lows[0] + sum.lows[1]))
+  }
+
   /// Adds a sum of parts that a `FloatSplitter` made.
   @inline(__always)
   mutating func add(parts: SIMD2<Double>) {

@@ -61,53 +61,47 @@ extension DenseNumbers {
     }
     guard groupCount * 8 <= matches.matches.count else {
       forEachSpan(matches) { group, span, count in
-        var sum = CompensatedFloats()
-        sum.add(parts: total(floats, span, splitter))
-        sums[group].add(sum)
+        var split = SplitSum()
+        add(floats, span, splitter, to: &split)
+        sums[group].add(CompensatedFloats(split))
         counts[group] &+= count
       }
       return
     }
     // Few groups keep their parts, which are put together once for all rows.
-    withUnsafeTemporaryAllocation(of: SIMD2<Double>.self, capacity: groupCount) { totals in
-      totals.initialize(repeating: SIMD2())
+    withUnsafeTemporaryAllocation(of: SplitSum.self, capacity: groupCount) { splits in
+      splits.initialize(repeating: SplitSum())
       forEachSpan(matches) { group, span, count in
-        totals[group] += total(floats, span, splitter)
+        add(floats, span, splitter, to: &splits[group])
         counts[group] &+= count
       }
-      for group in 0..<groupCount where counts[group] > 0 {
-        var sum = CompensatedFloats()
-        sum.add(parts: totals[group])
-        sums[group].add(sum)
-      }
+      for group in 0..<groupCount where counts[group] > 0 { sums[group].add(CompensatedFloats(splits[group])) }
     }
   }
 
   @inline(__always)
-  private func total(_ floats: FlatArray<Double>, _ span: Range<Int>, _ splitter: FloatSplitter) -> SIMD2<Double> {
+  private func add(_ floats: FlatArray<Double>, _ span: Range<Int>, _ splitter: FloatSplitter, to sum: inout SplitSum) {
     let floats = floats.start
     if let places = places?.start {
-      return DenseNumbers.total(span, splitter) { floats[Int(places[$0])] }
+      DenseNumbers.add(span, splitter, to: &sum) { floats[Int(places[$0])] }
+    } else {
+      DenseNumbers.add(span, splitter, to: &sum) { floats[$0 &+ offset] }
     }
-    return DenseNumbers.total(span, splitter) { floats[$0 &+ offset] }
   }
 
-  /// Two sums side by side, so that an addition does not wait for the one before it.
+  /// Adds two numbers at a time, so that an addition does not wait for the one before it. Of an odd number of them the
+  /// last is multiplied by one, otherwise by zero: whether it is odd is no branch, which would often be guessed wrong.
   @inline(__always)
-  private static func total(
-    _ span: Range<Int>, _ splitter: FloatSplitter, _ number: (Int) -> Double
-  ) -> SIMD2<Double> {
-    var (highs, lows) = (SIMD2<Double>(), SIMD2<Double>())
-    var position = span.lowerBound
-    while position &+ 2 <= span.upperBound {
-      let numbers = SIMD2(number(position), number(position &+ 1))
-      let high = splitter.high(numbers)
-      highs += high
-      lows += numbers - high
+  private static func add(
+    _ span: Range<Int>, _ splitter: FloatSplitter, to sum: inout SplitSum, _ number: (Int) -> Double
+  ) {
+    guard let last = span.last else { return }
+    var (position, pairs) = (span.lowerBound, sum)
+    while position < last {
+      pairs.add(SIMD2(number(position), number(position &+ 1)), splitter)
       position &+= 2
     }
-    var total = SIMD2(highs[0] + highs[1], lows[0] + lows[1])
-    if position < span.upperBound { total += splitter.parts(of: number(position)) }
-    return total
+    pairs.add(SIMD2(number(last) * Double(span.count & 1), 0), splitter)
+    sum = pairs
   }
 }
