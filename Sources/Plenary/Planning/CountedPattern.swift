@@ -22,6 +22,8 @@ struct CountedPattern: Sendable {
   var length: PathLength?
   /// What each node must meet. Every condition reads that node alone.
   var conditions: [VariableID: [BoundExpression]] = [:]
+  /// Steps that have found relationships of the input rows; of others that the pattern must not use again nothing is known.
+  var outerSteps: [Expansion] = []
   var measures: [Measure] = []
   /// Whether one row with the totals comes out, instead of each input row with its own numbers.
   var isTotal: Bool

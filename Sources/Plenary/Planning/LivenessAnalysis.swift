@@ -39,6 +39,7 @@ enum LivenessAnalysis {
     case .aggregateNeighbours(let neighbours):
       let ofRows = neighbours.aggregation.keys.map(\.expression) + (neighbours.comparisons?.rowExpressions ?? [])
       return [reads(ofRows).union([neighbours.step.from] + neighbours.otherNodes)]
+    case .crossTabulate(let table): return [[table.root]]
     case .relationshipEnds(let step):
       return [needed.union([step.relationship]).union(step.excluding).union([step.from, step.to])]
     case .shortestPath(let search):
@@ -129,6 +130,7 @@ extension Plan {
       case .countMatches(let pattern):
         result.formUnion([pattern.root] + pattern.outerNodes + pattern.outerRelationships)
       case .aggregateNeighbours(let neighbours): result.formUnion([neighbours.step.from] + neighbours.otherNodes)
+      case .crossTabulate(let table): result.insert(table.root)
       case .shortestPath(let search): result.formUnion([search.relationship.from, search.relationship.to])
       case .distinct(let columns): result.formUnion(columns)
       case .aggregateForEachRow(_, let row), .sortForEachRow(_, _, _, let row), .skipForEachRow(_, let row),
@@ -156,6 +158,8 @@ extension Plan {
       neighbours.conditions + neighbours.aggregation.keys.map(\.expression)
         + neighbours.aggregation.aggregates.flatMap(\.aggregate.arguments)
         + (neighbours.comparisons.map { $0.values + $0.rowExpressions } ?? [])
+    case .crossTabulate(let table):
+      table.near.conditions + table.far.conditions + table.keys.map(\.expression)
     case .filter(let conditions): conditions
     case .project(let assignments): assignments.map(\.expression)
     case .unwind(let list, _): [list]

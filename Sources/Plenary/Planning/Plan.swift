@@ -73,6 +73,8 @@ struct Plan: Sendable {
     case countMatches(CountedPattern)
     /// One row for each group of the input rows, with what is computed over the neighbours of its rows.
     case aggregateNeighbours(NeighbourAggregation)
+    /// One row for each pair of keys at the two ends of a pattern, with the number of its matches.
+    case crossTabulate(CrossTabulation)
     /// The input rows; or those of another plan, where a relationship that the steps could take is a loop, making the
     /// rows fails, or a float in some of their columns is not finite.
     case shortcut(for: Plan, loopFree: [Expansion], finite: [VariableID])
@@ -261,7 +263,7 @@ extension Plan {
     case .distinct(let columns): isApart = columns.contains { rowNumber == $0 }
     case .union(let columns, _): isApart = columns.contains { rowNumber == $0 }
     case .sort, .topN, .skip, .limit, .create, .merge, .set, .remove, .delete, .call, .reach,
-      .aggregateNeighbours, .graphCounts, .shortcut:
+      .aggregateNeighbours, .crossTabulate, .graphCounts, .shortcut:
       isApart = false
     case .countMatches(let pattern): isApart = !pattern.isTotal
     default: isApart = true

@@ -227,6 +227,13 @@ private struct PlanWriter {
       + aggregation.aggregates.map { aggregated($0.aggregate) }.joined(separator: ", ")
   }
 
+  /// `a.city; c.city OF (b)<--(a), (b)-->(c) WHERE c:Node`.
+  private func crossTabulated(_ table: CrossTabulation) -> String {
+    let steps = [table.near.step, table.far.step].compactMap { $0 }.map { step($0) }.joined(separator: ", ")
+    return [table.near, table.far].map { assignments($0.keys) }.joined(separator: "; ") + " OF " + steps
+      + filters(table.near.conditions + table.far.conditions)
+  }
+
   /// An aggregate as the user wrote it; or what a rule has put in its place.
   private func aggregated(_ aggregate: BoundAggregate) -> String {
     name(of: aggregate) + (aggregate.valuesRead.map { $0 == 1 ? " (the first)" : " (the first \($0))" } ?? "")
@@ -298,6 +305,7 @@ private struct PlanWriter {
         aggregated(neighbours.aggregation) + (neighbours.isOptional ? " OF OPTIONAL " : " OF ") + step(neighbours.step)
           + filters(neighbours.conditions + (neighbours.comparisons?.conditions ?? []))
       )
+    case .crossTabulate(let table): ("CrossTabulate", crossTabulated(table))
     case .shortcut: ("Shortcut", "")
     case .graphCounts(let counting): ("GraphCounts", assignments([counting.key]))
     case .distinct(let columns): ("Distinct", columns.map(name).joined(separator: ", "))

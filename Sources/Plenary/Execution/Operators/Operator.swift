@@ -135,6 +135,9 @@ struct OperatorBuilder {
       return NeighbourAggregateOperator(
         neighbours, rows,
         listing: { buildUnprofiled(neighbours.listing, isLazy: isLazy, rowLimit: rowLimit) }, context, plan)
+    case .crossTabulate(let table):
+      let rows = inputPipeline(besides: plan).map(GroupingInput.shared) ?? .single(input())
+      return CrossTabulateOperator(table, rows, context, plan)
     case .graphCounts(let counting): return GraphCountsOperator(counting, context, plan)
     case .shortcut(let long, let loopFree, let finite):
       return ShortcutOperator(

@@ -52,12 +52,17 @@ final class ShortcutOperator: Operator {
         rows.append(batch)
       }
       return rows
+    } catch is ShortcutEnds {
+      return nil
     } catch let error as QueryError where !error.isStop {
       // Parts may fail that the whole does not have: a sum that is too large, say.
       return nil
     }
   }
 }
+
+/// Thrown by an operator below a shortcut that finds out that it does not go.
+struct ShortcutEnds: Error {}
 
 extension Vector {
   /// Whether none of the floats is infinite or no number.

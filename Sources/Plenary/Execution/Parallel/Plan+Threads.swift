@@ -4,7 +4,8 @@ extension Plan {
   var makesInputLazy: Bool? {
     switch kind {
     case .limit, .limitForEachRow: true
-    case .aggregate, .aggregateForEachRow, .aggregateNeighbours, .sort, .sortForEachRow, .topN, .reach: false
+    case .aggregate, .aggregateForEachRow, .aggregateNeighbours, .crossTabulate, .sort, .sortForEachRow, .topN, .reach:
+      false
     case .countMatches(let pattern): pattern.isTotal ? false : nil
     default: nil
     }
@@ -32,7 +33,7 @@ extension Plan {
     if takesPartsOfWorkers, !isInputLazy, let pipeline = Pipeline(inputs[0], besides: self, on: graph, options) {
       var counts = pipeline.threadCounts(on: graph, options)
       switch kind {
-      case .aggregate, .aggregateNeighbours: counts[id] = pipeline.workers
+      case .aggregate, .aggregateNeighbours, .crossTabulate: counts[id] = pipeline.workers
       default: break
       }
       return counts
@@ -51,7 +52,7 @@ extension Plan {
   private var takesPartsOfWorkers: Bool {
     switch kind {
     case .aggregate: hasFewGroups
-    case .aggregateNeighbours, .distinct: true
+    case .aggregateNeighbours, .crossTabulate, .distinct: true
     case .topN: isSmallTopN
     default: false
     }

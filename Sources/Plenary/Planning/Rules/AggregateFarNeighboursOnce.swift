@@ -65,7 +65,9 @@ extension RewriteRules {
   private func steps(
     of region: PatternRegion, reading aggregation: BoundAggregation
   ) -> (near: Expansion, far: Expansion, factors: [Factors?])? {
-    guard let (one, other) = region.stepsFromMiddle else { return nil }
+    guard let (one, other) = region.stepsFromMiddle, one.direction != .either, other.direction != .either else {
+      return nil
+    }
     func reads(_ expressions: [BoundExpression]) -> Set<VariableID> {
       expressions.reduce(into: []) { $0.formUnion($1.freeVariables(subqueries: planner.subqueries)) }
     }

@@ -49,7 +49,8 @@ extension RewriteRules {
     }
     // What is better listed as a whole is not counted in part.
     guard wholePattern(of: region, isTotal: isTotal) == nil else { return nil }
-    guard let (rest, kept) = region.countedBranches(isTotal: isTotal), rest.steps.count <= RewriteRules.countedStepLimit
+    let started = startedWhereNeeded(region) ?? region
+    guard let (rest, kept) = started.countedBranches(isTotal: isTotal), rest.steps.count <= RewriteRules.countedStepLimit
     else { return nil }
     let known = Set(rest.steps.map(\.to) + [rest.root])
     guard measures.allSatisfy({ $0.condition.map { known.contains($0.node) } ?? true }) else { return nil }
@@ -68,6 +69,23 @@ extension RewriteRules {
     else { return nil }
     pattern.scansRoot = isTotal && candidates.isEmpty
     return pattern
+  }
+
+  /// A pattern that is found from a node of which only the number matters, from one that is needed instead, so that the
+  /// other can be counted; `nil` unless that leaves less to list.
+  private func startedWhereNeeded(_ region: PatternRegion) -> PatternRegion? {
+    guard region.isScan, !region.needed.contains(region.start),
+      let root = region.nodeOrder.first(where: region.needed.contains)
+    else { return nil }
+    let label = (region.conditions[root] ?? []).first { $0.testedLabel != nil }
+    guard let turned = region.turned(to: scan(for: root, [label].compactMap { $0 })) else { return nil }
+    let kept = turned.keptSteps
+    var (rows, listed) = (turned.base.estimatedRows, 0.0)
+    for step in turned.steps where kept.contains(step.relationship) {
+      rows *= planner.fanOut(of: step, fromLabel: planner.label(askedBy: turned.conditions[step.from] ?? []))
+      listed += rows
+    }
+    return turned.base.estimatedRows + listed * RewriteRules.rowCost < listingCost(of: region) ? turned : nil
   }
 
   /// Counting recurses once for each step of the pattern.

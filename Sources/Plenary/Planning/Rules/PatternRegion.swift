@@ -3,13 +3,13 @@ import PlenarySyntax
 /// The steps and filters right below an operator, down to what gives them their rows.
 struct PatternRegion {
   /// What the steps start from: a scan of all nodes (of a label), or any other rows.
-  let base: Plan
+  private(set) var base: Plan
   /// The scanned node, or where the first step starts.
-  let start: VariableID
+  private(set) var start: VariableID
   /// Whether the base is a scan that depends on nothing, so that any node of the pattern may take its place.
   let isScan: Bool
   /// The steps, first to last.
-  let steps: [Expansion]
+  private(set) var steps: [Expansion]
   /// The nodes that the region binds; with the start, when it starts from a scan.
   let nodes: Set<VariableID>
   /// The same in the order they are bound.
@@ -129,11 +129,11 @@ struct PatternRegion {
     Set(partners[relationship] ?? []).intersection(earlier).sorted()
   }
 
-  /// The steps of a region of two, each in one direction, as seen from the node that both have; `nil` for any other.
+  /// The steps of a region of two, as seen from the node that both have; `nil` for any other.
   ///
   /// What they must not use again is left out: `mustDiffer` says whether they must not use the same.
   var stepsFromMiddle: (Expansion, Expansion)? {
-    guard steps.count == 2, steps.allSatisfy({ !$0.isInto && $0.direction != .either }) else { return nil }
+    guard steps.count == 2, steps.allSatisfy({ !$0.isInto }) else { return nil }
     let (first, second) = (steps[0], steps[1])
     // The second step starts from either end of the first.
     let isFork = second.from == first.from
@@ -194,6 +194,17 @@ struct PatternRegion {
     return kept
   }
 
+  /// The same pattern, found from another of its nodes by a scan for that; `nil` if it cannot be turned that way.
+  func turned(to scan: Plan) -> PatternRegion? {
+    guard case .nodeScan(let node, _) = scan.kind, isScan, steps.allSatisfy({ !$0.isInto }) else { return nil }
+    var pattern = self
+    pattern.others = []
+    guard let turned = pattern.counted(from: node, isTotal: false) else { return nil }
+    var result = self
+    (result.base, result.start, result.steps) = (scan, node, turned.steps)
+    return result
+  }
+
   /// The steps that nobody needs, as a pattern that hangs on one node, and a plan for the others.
   func countedBranches(isTotal: Bool) -> (CountedPattern, Plan)? {
     let kept = keptSteps
@@ -210,6 +221,7 @@ struct PatternRegion {
       earlier.insert(step.relationship)
       pattern.steps.append(step)
     }
+    pattern.outerSteps = steps.filter { kept.contains($0.relationship) }
     let counted = bound.subtracting([root])
     pattern.conditions = conditions.filter { counted.contains($0.key) }
     guard needed.isDisjoint(with: counted) else { return nil }

@@ -55,6 +55,7 @@ struct RewriteRules {
     ("CountWhatIsCollectedForItsSize", { $0.countWhatIsCollectedForItsSize($1) }),
     ("CountMatchesWithoutListingThem", { $0.countMatchesWithoutListingThem($1) }),
     ("CountOptionalMatchesWithoutListingThem", { $0.countOptionalMatchesWithoutListingThem($1) }),
+    ("CountPairsOfKeysWithoutListingThem", { $0.countPairsOfKeysWithoutListingThem($1) }),
     ("CountComparedNeighboursWithoutListingThem", { $0.countComparedNeighboursWithoutListingThem($1) }),
     ("ScanRelationshipsWhenEndsAreFree", { $0.scanRelationshipsWhenEndsAreFree($1) }),
     ("AggregateFarNeighboursOnce", { $0.aggregateFarNeighboursOnce($1) }),

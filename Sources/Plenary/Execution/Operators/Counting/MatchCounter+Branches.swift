@@ -43,6 +43,34 @@ extension MatchCounter {
     return total
   }
 
+  /// The matches of one step at each root, less the one over the relationship that the row has found already; `nil` where
+  /// there is more to the pattern.
+  func countsBesideAnother(_ roots: [UInt32]) throws -> [Int64]? {
+    guard steps.count == 1, core.count == 1, length == nil, !isTest, let step = core.first, !step.isInto,
+      step.outer.count == 1, case .relationships(let found) = step.outer[0]
+    else { return nil }
+    var result: [Int64] = []
+    result.reserveCapacity(roots.count)
+    // Rows with the same root mostly come one after the other.
+    var (previous, ofPrevious) = (NodeID.noneRawValue, Int64(0))
+    for (root, relationship) in zip(roots, found) {
+      if root != previous {
+        let isNode = root != NodeID.noneRawValue && (self.root.filter?.passes(root) ?? true)
+        (previous, ofPrevious) = (root, isNode ? try sum(over: step, at: root) : 0)
+      }
+      var count = ofPrevious
+      if count > 0, relationship != RelationshipID.noneRawValue, step.neighbours.leads(relationship, from: root),
+        step.test?.passes(relationship) ?? true
+      {
+        let (source, target) = graph.state.endpoints(of: relationship)
+        let end = source == root ? target : source
+        if step.to.filter?.passes(end) ?? true { count &-= try product(of: step.to, at: end) }
+      }
+      result.append(count)
+    }
+    return result
+  }
+
   func checkNowAndThen() throws {
     workSinceCheck &+= 1
     if workSinceCheck >= MatchCounter.workBetweenChecks {

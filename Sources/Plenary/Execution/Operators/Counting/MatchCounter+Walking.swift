@@ -18,7 +18,7 @@ extension MatchCounter {
       if index == core.count - 2 { return try walkToMarked(step, closing.marks) }
       if index == core.count - 3, let total = try walkOnToMarked(step, core[index + 1], closing.marks) { return total }
     }
-    if index == core.count - 1, to.isPlain, let degree = lastDegree(step) { return degree }
+    if index == core.count - 1, let count = try lastCount(step) { return count }
     try step.neighbours.forEach(at: step.from.node) { neighbour, relationship in
       guard to.filter?.passes(neighbour) ?? true, mayTake(relationship, step) else { return }
       let weight = try product(of: to, at: neighbour)
@@ -38,21 +38,46 @@ extension MatchCounter {
     return step.outer.isEmpty || !step.outer.contains { $0.holds(relationship, in: row) }
   }
 
-  /// How many relationships the last step can take: those at its node less the used ones among them; `nil` where they
-  /// have to be looked at one by one.
-  func lastDegree(_ step: Step) -> Int64? {
+  /// The matches of the last step: what all relationships at its node lead to, less what the used ones among them do;
+  /// `nil` where they have to be looked at one by one.
+  func lastCount(_ step: Step) throws -> Int64? {
+    if step.to.isPlain { return lastDegree(step) }
+    // Nodes are met again by rows that differ in a relationship only.
+    guard !step.outer.isEmpty else { return nil }
     let node = step.from.node
-    guard step.outer.isEmpty, var degree = step.degree(of: node) else { return nil }
-    for (index, other) in step.excluding.enumerated() {
-      // Earlier steps may share a relationship when they are free to; it counts once.
-      let isCounted = step.excluding[..<index].contains { $0.relationship == other.relationship }
-      if !isCounted, step.neighbours.leads(other.relationship, from: node),
-        step.test?.passes(other.relationship) ?? true
-      {
-        degree -= 1
-      }
+    let memo = step.memo ?? LargeMemory.allocateZeros(Int64.self, count: nodeCapacity)
+    step.memo = memo
+    var count = memo[Int(node)] &- 1
+    if count < 0 {
+      count = try sum(over: step, at: node)
+      if count < .max { memo[Int(node)] = count &+ 1 }
     }
-    return degree
+    for relationship in usedRelationships(step) {
+      let (source, target) = graph.state.endpoints(of: relationship)
+      let end = source == node ? target : source
+      if step.to.filter?.passes(end) ?? true { count = try count &- product(of: step.to, at: end) }
+    }
+    return count
+  }
+
+  /// How many relationships the last step can take; `nil` where they have to be looked at one by one.
+  func lastDegree(_ step: Step) -> Int64? {
+    guard let degree = step.degree(of: step.from.node) else { return nil }
+    return degree &- Int64(usedRelationships(step).count)
+  }
+
+  /// The relationships that the last step could take if others had not. Others may share one when they are free to.
+  private func usedRelationships(_ step: Step) -> [UInt32] {
+    used.removeAll(keepingCapacity: true)
+    func add(_ relationship: UInt32) {
+      guard step.neighbours.leads(relationship, from: step.from.node), step.test?.passes(relationship) ?? true,
+        !used.contains(relationship)
+      else { return }
+      used.append(relationship)
+    }
+    for other in step.excluding { add(other.relationship) }
+    for column in step.outer { column.forEachRelationship(in: row, add) }
+    return used
   }
 
   // MARK: Closing cycles

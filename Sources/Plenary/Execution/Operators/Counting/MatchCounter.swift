@@ -39,25 +39,28 @@ final class MatchCounter {
     var excluding: [Step] = []
     /// Columns of the input with relationships that it must not meet again.
     var outer: [Vector] = []
-    let outerVariables: [VariableID]
+    var outerVariables: [VariableID] = []
     /// What is asked of its relationship.
     let conditions: [BoundExpression]
     /// Which relationships meet that, once it is known.
     var test: RelationshipTest?
     /// The relationship it has taken in the walk.
     var relationship: UInt32 = 0
+    /// By node what all relationships there lead to, plus one; 0 while unknown.
+    var memo: UnsafeMutablePointer<Int64>?
 
     init(
-      _ expansion: Expansion, from: Slot, to: Slot, outer: [VariableID], conditions: [BoundExpression], _ graph: Graph
+      _ expansion: Expansion, from: Slot, to: Slot, conditions: [BoundExpression], _ graph: Graph
     ) {
       self.conditions = conditions
       self.expansion = expansion
       self.from = from
       self.to = to
       isInto = expansion.isInto
-      outerVariables = outer
       neighbours = Neighbourhood(of: expansion, in: graph)
     }
+
+    deinit { if let memo { LargeMemory.deallocateZeros(memo) } }
 
     /// Whether every relationship of its types will do.
     var takesAny: Bool { conditions.isEmpty }
@@ -88,6 +91,8 @@ final class MatchCounter {
   var isDense: Bool?
   var row = 0
   var workSinceCheck = 0
+  /// Room for the relationships that the last step must leave out.
+  var used: [UInt32] = []
   /// Nodes next to the one that several rows have in common; empty between batches.
   var marks: NodeSet?
   /// Room for the nodes whose ways are being added up; empty between searches.
@@ -121,7 +126,7 @@ final class MatchCounter {
       let to = slots[expansion.to] ?? Slot(expansion.to)
       if slots.updateValue(to, forKey: expansion.to) == nil { order.append(to) }
       let step = Step(
-        expansion, from: slots[expansion.from] ?? root, to: to, outer: expansion.excluding.filter { !own.contains($0) },
+        expansion, from: slots[expansion.from] ?? root, to: to,
         conditions: pattern.conditions[expansion.relationship] ?? [], graph)
       steps.append(step)
     }
@@ -130,6 +135,11 @@ final class MatchCounter {
       steps.first { $0.expansion.relationship == expansion.relationship }?.neighbours.mayHaveLoops ?? true
     }
     for (index, step) in steps.enumerated() {
+      step.outerVariables = step.expansion.excluding.filter { relationship in
+        let outer = pattern.outerSteps.first { $0.relationship == relationship }
+        let couldBeSame = outer.map { pattern.couldBeSame($0, step.expansion, mayBeLoop: mayBeLoop) } ?? true
+        return couldBeSame && !own.contains(relationship)
+      }
       step.excluding = steps[..<index].filter {
         step.expansion.excluding.contains($0.expansion.relationship)
           && pattern.couldBeSame($0.expansion, step.expansion, mayBeLoop: mayBeLoop)
@@ -208,6 +218,7 @@ final class MatchCounter {
       }
       return result
     }
+    if let counts = try countsBesideAnother(roots) { return counts }
     for (index, node) in roots.enumerated() {
       row = index
       var isNode = node != NodeID.noneRawValue && (root.filter?.passes(node) ?? true)

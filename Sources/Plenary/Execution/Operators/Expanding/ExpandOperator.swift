@@ -326,6 +326,19 @@ extension Vector {
     }
   }
 
+  /// Calls `body` with the relationship of a row, or with each in its list.
+  @inline(__always)
+  func forEachRelationship(in row: Int, _ body: (UInt32) -> Void) {
+    if case .relationships(let ids) = self {
+      if ids[row] != RelationshipID.noneRawValue { body(ids[row]) }
+      return
+    }
+    _ = holdsAny(in: row..<row + 1) { relationship, _ in
+      body(relationship)
+      return false
+    }
+  }
+
   /// Whether a row is a relationship, or a list with it.
   func holds(_ relationship: UInt32, in row: Int) -> Bool {
     if case .relationships(let ids) = self { return ids[row] == relationship }
