@@ -27,7 +27,6 @@ struct FloatSplitter {
   @inline(__always)
   func high<Floats: SIMD>(_ numbers: Floats) -> Floats where Floats.Scalar == Double { (cut + numbers) - cut }
 
-
   /// The high and the low part of a float.
   @inline(__always)
   func parts(of number: Double) -> SIMD2<Double> {

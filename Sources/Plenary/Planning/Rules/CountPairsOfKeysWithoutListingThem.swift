@@ -18,10 +18,12 @@ extension RewriteRules {
     var pairs = PairKeys(
       near: ends.near.node, far: ends.far.node,
       numbering: ValueNumbering(subqueries: planner.subqueries, subplans: subplans))
-    let isSimple = region.others.isEmpty && grouping.countsOnly && grouping.keys.allSatisfy { key in
-      let reads = key.expression.freeVariables(subqueries: planner.subqueries)
-      return reads == [ends.near.node] || reads == [ends.far.node]
-    }
+    let isSimple =
+      region.others.isEmpty && grouping.countsOnly
+      && grouping.keys.allSatisfy { key in
+        let reads = key.expression.freeVariables(subqueries: planner.subqueries)
+        return reads == [ends.near.node] || reads == [ends.far.node]
+      }
     var keys = grouping.keys
     if isSimple {
       for key in keys { pairs.add(key, planner) }
@@ -70,7 +72,9 @@ extension RewriteRules {
       .init(node: step.to, keys: [], conditions: region.conditions[step.to] ?? [], step: step)
     }
     if let (near, far) = region.stepsFromMiddle { return (end(near), end(far)) }
-    guard region.steps.count == 1, let step = region.steps.first, !step.isInto, step.excluding.isEmpty else { return nil }
+    guard region.steps.count == 1, let step = region.steps.first, !step.isInto, step.excluding.isEmpty else {
+      return nil
+    }
     return (.init(node: step.from, keys: [], conditions: [], step: nil), end(step))
   }
 
