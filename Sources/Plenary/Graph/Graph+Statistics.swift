@@ -26,6 +26,15 @@ extension Graph {
     state.base.adjacency(direction, type)?.degreeAtAverageRelationship ?? 0
   }
 
+  /// How many relationships of a type a node has that an average one of them leads to, as far as the base tells.
+  ///
+  /// - Parameter direction: of the relationships that are counted; the one that leads there has the same.
+  func degreeAfterAverageRelationship(type: TypeToken, direction: AdjacencyDirection) -> Double {
+    guard let list = state.base.adjacency(direction, type), let mirror = state.base.adjacency(direction.opposite, type)
+    else { return 0 }
+    return list.degreeAfterAverageRelationship(mirror)
+  }
+
   /// How many different values a property has among the nodes of a label; `nil` if none has it.
   ///
   /// Exact for a base of up to 65,536 values, estimated from a sample beyond that and for what was written since.

@@ -120,24 +120,28 @@ extension Planner {
 
   /// How many relationships a step is expected to find at a node in a row of a pattern.
   ///
-  /// Where the pattern has taken the same step from the node before, nodes are in as many rows as they have such
-  /// relationships: then it finds as many as the node of an average relationship has, not the average node.
+  /// Where the pattern has come to the node by a step of the same type, nodes are in as many rows as they have such
+  /// relationships: then it finds as many as the node at an average relationship has, not the average node.
   func fanOut(of expansion: Expansion, fromLabel: String?, after matched: [PatternRelationship]) -> Double {
     let fan = fanOut(of: expansion, fromLabel: fromLabel)
     guard expansion.direction != .either, let names = expansion.types, names.count == 1,
       let type = statistics.typeToken(names[0])
     else { return fan }
     let direction: AdjacencyDirection = expansion.direction == .right ? .outgoing : .incoming
-    let isRepeated = matched.contains { other in
-      guard let types = other.types, types.count == 1, types[0].hasSameCodePoints(as: names[0]) else { return false }
-      return switch other.direction {
-      case .right: (direction == .outgoing ? other.from : other.to) == expansion.from
-      case .left: (direction == .outgoing ? other.to : other.from) == expansion.from
-      case .either: false
+    // Whether the step before starts at the node, as written, or leads there.
+    let starts = matched.compactMap { other -> Bool? in
+      guard let types = other.types, types.count == 1, types[0].hasSameCodePoints(as: names[0]) else { return nil }
+      switch other.direction {
+      case .right: return other.from == expansion.from ? true : other.to == expansion.from ? false : nil
+      case .left: return other.to == expansion.from ? true : other.from == expansion.from ? false : nil
+      case .either: return nil
       }
     }
-    return isRepeated
-      ? Swift.max(fan, statistics.degreeAtAverageRelationship(type: type, direction: direction)) : fan
+    if starts.contains(direction == .outgoing) {
+      return Swift.max(fan, statistics.degreeAtAverageRelationship(type: type, direction: direction))
+    }
+    return starts.isEmpty
+      ? fan : Swift.max(fan, statistics.degreeAfterAverageRelationship(type: type, direction: direction))
   }
 
   /// How many relationships a step is expected to find at one node.

@@ -30,9 +30,6 @@ struct Plan: Sendable {
     depth = 1 + (inputs.map(\.depth).max() ?? 0)
   }
 
-  /// How much work the operator is expected to have, in rows made or steps taken.
-  var estimatedWork: Double { max(estimatedRows, steps ?? 0) }
-
   /// The operators. Each doc comment says which rows come out.
   ///
   /// Indirect, so that a plan is copied at the cost of a few references.

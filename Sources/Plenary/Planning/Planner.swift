@@ -167,7 +167,7 @@ struct Planner {
     if let aggregation = projection.aggregation {
       let groups = groupCount(of: aggregation.keys.map(\.expression), in: input)
       plan = Plan(.aggregate(aggregation), plan, estimatedRows: groups)
-      plan.steps = aggregation.shareableSteps(rows: input.estimatedRows, groups: groups)
+      plan.steps = aggregation.shareableWork(rows: input.estimatedRows, groups: groups)
     }
     if !projection.assignments.isEmpty {
       plan = Plan(.project(projection.assignments), plan, estimatedRows: plan.estimatedRows)
@@ -211,16 +211,6 @@ struct Planner {
     guard !conditions.isEmpty else { return input }
     let selectivity = conditions.reduce(1.0) { $0 * self.selectivity(of: $1) }
     return Plan(.filter(conditions), input, estimatedRows: input.estimatedRows * selectivity)
-  }
-}
-
-extension BoundAggregation {
-  /// The values that are looked at to group rows and to compute over the groups, where threads can do a part of that
-  /// each: a group that each thread has few rows of is computed again when theirs are brought together.
-  fileprivate func shareableSteps(rows: Double, groups: Double) -> Double? {
-    guard !keys.isEmpty, groups * 8 <= rows else { return nil }
-    // A key is read, and then its group found.
-    return rows * Double(2 * keys.count + aggregates.count)
   }
 }
 

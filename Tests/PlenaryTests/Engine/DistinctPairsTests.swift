@@ -22,4 +22,24 @@ import Testing
     }
     #expect(pairs.newRows(groups: [], codes: []).isEmpty)
   }
+
+  /// Groups one after the other, of which some come again in the end.
+  @Test(arguments: [false, true], [1, 50, 3000])
+  func everyPairOfAscendingGroupsIsNewOnce(comesAgain: Bool, batchSize: Int) {
+    var random = SeededRandom(seed: batchSize)
+    var pairs = DistinctPairs()
+    var known: Set<[Int32]> = []
+    var group: Int32 = 0
+    for batch in 0..<30 {
+      if comesAgain, batch == 20 { group = 1 }
+      let groups = (0..<batchSize).map { _ in
+        group += random.below(40) == 0 ? 1 : 0
+        return group
+      }
+      let codes = (0..<batchSize).map { _ in Int32(random.below(100 + batch * 10)) }
+      let expected = (0..<batchSize).filter { known.insert([groups[$0], codes[$0]]).inserted }
+      #expect(pairs.newRows(groups: groups, codes: codes).map(Int.init) == expected)
+      #expect(pairs.count == known.count)
+    }
+  }
 }

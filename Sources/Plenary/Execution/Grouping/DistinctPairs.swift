@@ -1,8 +1,11 @@
 /// The pairs of a group and the number of a value that were met: what DISTINCT in an aggregate leaves out.
 ///
-/// A bit for each pair there may be, as long as that takes no more room than a hash table of those there are: few
-/// groups that have most of the values. Otherwise such a table.
+/// While the rows of each group come one after the other, a value is marked with the group it was met in last. Otherwise a
+/// bit for each pair there may be, as long as that takes no more room than a hash table of those there are: few groups
+/// that have most of the values. Otherwise such a table.
 struct DistinctPairs {
+  /// The pairs so far while groups ascend; `nil` once one has come again after another.
+  private var ascending: AscendingPairs? = AscendingPairs()
   /// Where the bit of a pair is: the numbers of values one after another, each with room for `1 << groupBits` groups.
   private var bits: [UInt64] = []
   private var groupBits = 0
@@ -17,10 +20,19 @@ struct DistinctPairs {
   private static let fewBits = 1 << 16
 
   /// The memory it takes.
-  var byteCount: Int { bits.capacity * 8 + table.byteCount }
+  var byteCount: Int { bits.capacity * 8 + table.byteCount + (ascending?.byteCount ?? 0) }
 
   /// The rows whose pair was not met before. O(rows).
   mutating func newRows(groups: [Int32], codes: [Int32]) -> [Int32] {
+    if let rows = ascending?.newRows(groups: groups, codes: codes) {
+      count += rows.count
+      return rows
+    }
+    if let pairs = ascending?.pairs {
+      ascending = nil
+      count = 0
+      _ = newRows(groups: pairs.map { Int32($0 >> 32) }, codes: pairs.map { Int32(truncatingIfNeeded: $0) })
+    }
     if !isTable, !makeRoom(groups: groups, codes: codes) { changeToTable() }
     if isTable {
       let known = table.count
@@ -94,5 +106,48 @@ struct DistinctPairs {
       }
     }
     return pairs
+  }
+}
+
+/// Pairs of which the groups ascend.
+private struct AscendingPairs {
+  /// All of them, the group in the upper half.
+  private(set) var pairs: [Int64] = []
+  /// For each value the group it was met in last, plus one.
+  private var marks: [Int32] = []
+  private var last: Int32 = 0
+
+  var byteCount: Int { pairs.capacity * 8 + marks.capacity * 4 }
+
+  /// The rows whose pair is new; `nil`, and nothing taken in, where a group comes again after another.
+  mutating func newRows(groups: [Int32], codes: [Int32]) -> [Int32]? {
+    var isAscending = true
+    var previous = last
+    for group in groups {
+      isAscending = isAscending && group >= previous
+      previous = group
+    }
+    guard isAscending else { return nil }
+    last = previous
+    let codeCount = Int(codes.max() ?? -1) + 1
+    // Numbers of values grow from batch to batch.
+    if codeCount > marks.count {
+      marks += repeatElement(0, count: max(codeCount, min(marks.count * 2, codeCount * 2)) - marks.count)
+    }
+    let rows = marks.withUnsafeMutableBufferPointer { marks in
+      [Int32](unsafeUninitializedCapacity: groups.count) { target, found in
+        var count = 0
+        for row in 0..<min(groups.count, codes.count) {
+          let mark = groups[row] &+ 1
+          // Written in any case and counted when new: the processor cannot guess which are.
+          target[count] = Int32(truncatingIfNeeded: row)
+          count &+= marks[Int(codes[row])] == mark ? 0 : 1
+          marks[Int(codes[row])] = mark
+        }
+        found = count
+      }
+    }
+    for row in rows { pairs.append(Int64(groups[Int(row)]) << 32 | Int64(codes[Int(row)])) }
+    return rows
   }
 }

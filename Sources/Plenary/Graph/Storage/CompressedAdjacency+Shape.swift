@@ -27,16 +27,33 @@ extension CompressedAdjacency {
   /// How many relationships the node of an average relationship has: far more than the average node where few nodes have
   /// most. The first call is O(nodes).
   var degreeAtAverageRelationship: Double {
-    let known = degreeKnowledge.load(ordering: .relaxed)
-    if known != .max { return Double(bitPattern: known) }
-    var squares = 0.0
-    for row in 0..<rows.rowCount {
-      let degree = Double(offsets.start[row + 1] - offsets.start[row])
-      squares += degree * degree
+    remembered(in: degreeKnowledge) {
+      var squares = 0.0
+      for row in 0..<rows.rowCount {
+        let degree = Double(offsets.start[row + 1] - offsets.start[row])
+        squares += degree * degree
+      }
+      return squares / Double(max(1, relationshipCount))
     }
-    let degree = squares / Double(max(1, relationshipCount))
-    degreeKnowledge.store(degree.bitPattern, ordering: .relaxed)
-    return degree
+  }
+
+  /// How many relationships the node has that an average relationship leads to. The first call is O(nodes).
+  ///
+  /// - Parameter mirror: the same relationships in the other direction.
+  func degreeAfterAverageRelationship(_ mirror: CompressedAdjacency) -> Double {
+    remembered(in: onwardDegreeKnowledge) {
+      var ways = 0.0
+      rows.forEachID { ways += Double(span(of: $0).count) * Double(mirror.span(of: $0).count) }
+      return ways / Double(max(1, relationshipCount))
+    }
+  }
+
+  private func remembered(in knowledge: borrowing Atomic<UInt64>, _ compute: () -> Double) -> Double {
+    let known = knowledge.load(ordering: .relaxed)
+    if known != .max { return Double(bitPattern: known) }
+    let answer = compute()
+    knowledge.store(answer.bitPattern, ordering: .relaxed)
+    return answer
   }
 
   private func remembered(in knowledge: borrowing Atomic<UInt8>, _ compute: () -> Bool) -> Bool {

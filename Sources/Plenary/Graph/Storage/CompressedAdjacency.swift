@@ -11,6 +11,7 @@ final class CompressedAdjacency: Sendable {
   let parallelKnowledge = Atomic<UInt8>(0)
   /// The same as bits of a float; all bits set while unknown.
   let degreeKnowledge = Atomic<UInt64>(.max)
+  let onwardDegreeKnowledge = Atomic<UInt64>(.max)
 
   let rows: RowMap
   let offsets: FlatArray<UInt32>

@@ -50,7 +50,7 @@ extension RewriteRules {
     // What is better listed as a whole is not counted in part.
     guard wholePattern(of: region, isTotal: isTotal) == nil else { return nil }
     let started = startedWhereNeeded(region) ?? region
-    guard let (rest, kept) = started.countedBranches(isTotal: isTotal),
+    guard let (rest, kept) = started.countedBranches(isTotal: isTotal, planner),
       rest.steps.count <= RewriteRules.countedStepLimit
     else { return nil }
     let known = Set(rest.steps.map(\.to) + [rest.root])

@@ -206,7 +206,7 @@ struct PatternRegion {
   }
 
   /// The steps that nobody needs, as a pattern that hangs on one node, and a plan for the others.
-  func countedBranches(isTotal: Bool) -> (CountedPattern, Plan)? {
+  func countedBranches(isTotal: Bool, _ planner: Planner) -> (CountedPattern, Plan)? {
     let kept = keptSteps
     let branches = steps.filter { !kept.contains($0.relationship) }
     guard let root = branches.first?.from, branches.count <= RewriteRules.countedStepLimit else { return nil }
@@ -227,17 +227,16 @@ struct PatternRegion {
     guard needed.isDisjoint(with: counted) else { return nil }
     var plan = base
     var placed: Set<VariableID> = []
-    func filter(_ conditions: [BoundExpression]) {
-      guard !conditions.isEmpty else { return }
-      plan = Plan(.filter(conditions), plan, estimatedRows: plan.estimatedRows * 0.5)
-    }
+    func filter(_ conditions: [BoundExpression]) { plan = planner.filter(plan, by: conditions) }
     if isScan { filter((conditions[start] ?? []).filter { !isScanLabel($0) }) }
     let own = nodes.union(relationships)
     for var step in steps where kept.contains(step.relationship) {
       let outer = Set(step.excluding).subtracting(relationships)
       step.excluding = excluding(step.relationship, among: placed.union(outer))
       placed.insert(step.relationship)
-      plan = Plan(.expand(step), plan, estimatedRows: plan.estimatedRows)
+      let fan = planner.fanOut(of: step, fromLabel: planner.label(askedBy: conditions[step.from] ?? []))
+      plan = Plan(
+        .expand(step), plan, estimatedRows: plan.estimatedRows * (step.isInto ? Swift.min(fan, 0.5) : fan))
       if !step.isInto { filter(conditions[step.to] ?? []) }
     }
     // Conditions over several variables: all of what they read is there now.
