@@ -7,26 +7,18 @@ struct GroupTable {
   private var groupCodes: [[Int32]]
   /// The key that no two rows have in common, as long as what comes bears that out.
   private var distinctKey: Int?
-  /// The ids in the two keys of the row before, as long as these ascend from row to row, as when relationships are scanned
-  /// from node to node: a row of other keys is a new group then.
+  /// What numbers two keys that are ids, as long as the first ones ascend from row to row.
   private var ascending: AscendingKeys?
   /// With a distinct key, or with ascending ones: the keys of each group, batch by batch.
   private var rows: [[Vector]] = []
   private var rowCount = 0
   private var rowBytes = 0
 
-  private struct AscendingKeys {
-    /// The two ids as one number.
-    var last: UInt64
-    /// Whether each key is of nodes, not of relationships.
-    var areNodes: [Bool]
-  }
-
   /// - Parameter distinctKey: a key that no two rows will have in common, unless its values are of a kind of which a
   ///   unique property may have several that group together.
   init(keyCount: Int, distinctKey: Int? = nil) {
     self.distinctKey = distinctKey
-    ascending = keyCount == 2 && distinctKey == nil ? AscendingKeys(last: 0, areNodes: []) : nil
+    ascending = keyCount == 2 && distinctKey == nil ? AscendingKeys() : nil
     coders = Array(repeating: ColumnCoder(), count: keyCount)
     pairs = Array(repeating: CodeTable(), count: max(0, keyCount - 1))
     groupCodes = Array(repeating: [], count: keyCount)
@@ -45,7 +37,7 @@ struct GroupTable {
   /// The memory it takes.
   var byteCount: Int {
     coders.reduce(0) { $0 + $1.byteCount } + pairs.reduce(0) { $0 + $1.byteCount }
-      + groupCodes.reduce(0) { $0 + $1.capacity * 4 } + rowBytes
+      + groupCodes.reduce(0) { $0 + $1.capacity * 4 } + rowBytes + (ascending?.byteCount ?? 0)
   }
 
   /// The group of each row; new groups are added. O(rows x keys).
@@ -53,8 +45,8 @@ struct GroupTable {
     if let distinctKey {
       if keys[distinctKey].isOfPlainKeys { return add(rowsOfTheirOwn: keys) }
       numberRows()
-    } else if let ascending {
-      if let groups = add(ascending: keys, after: ascending) { return groups }
+    } else if ascending != nil {
+      if let groups = add(ascending: keys) { return groups }
       numberRows()
     }
     var columns: [[Int32]] = []
@@ -94,35 +86,31 @@ struct GroupTable {
     return (Int32(truncatingIfNeeded: start)..<Int32(truncatingIfNeeded: rowCount)).map { $0 }
   }
 
-  /// Takes in rows whose keys ascend; `nil`, and nothing taken in, where they do not, or are no ids.
-  private mutating func add(ascending keys: [Vector], after before: AscendingKeys) -> [Int32]? {
-    guard let first = keys[0].wholeIDs, let second = keys[1].wholeIDs else { return nil }
-    let areNodes = keys.map(\.isOfNodes)
-    guard before.areNodes.isEmpty || before.areNodes == areNodes else { return nil }
-    var (last, isFirst) = (before.last, before.areNodes.isEmpty)
-    var group = Int32(truncatingIfNeeded: rowCount) &- 1
-    var starts: [Int32] = []
-    var isAscending = true
-    let groups = [Int32](unsafeUninitializedCapacity: first.count) { target, count in
-      for row in 0..<first.count {
-        let key = UInt64(first[row]) &<< 32 | UInt64(second[row])
-        if key != last || isFirst {
-          isAscending = isAscending && (key > last || isFirst)
-          group &+= 1
-          starts.append(Int32(truncatingIfNeeded: row))
-          (last, isFirst) = (key, false)
-        }
-        target.initializeElement(at: row, to: group)
-      }
-      count = first.count
-    }
-    guard isAscending else { return nil }
-    if !isFirst { ascending = AscendingKeys(last: last, areNodes: areNodes) }
-    let new = starts.count == first.count ? keys : keys.map { $0.gathered(starts) }
+  /// Takes in rows whose keys are ids, the first of which ascend; `nil`, and nothing taken in, for any others.
+  private mutating func add(ascending keys: [Vector]) -> [Int32]? {
+    // Taken out, so that the closure may read what is beside it.
+    guard let pairs = AscendingKeys.Pairs(keys), var numbers = ascending.take() else { return nil }
+    guard let numbering = numbers.numbers(pairs, groupCount: rowCount, known: secondKeys) else { return nil }
+    ascending = numbers
+    let starts = numbering.starts
+    let new = starts.count == pairs.first.count ? keys : keys.map { $0.gathered(starts) }
     rowCount += starts.count
     rowBytes += new.reduce(0) { $0 + $1.slotBytes }
     rows.append(new)
-    return groups
+    return numbering.groups
+  }
+
+  /// The second ids of the last groups, as far as they have a first id, and the number of the first of these groups.
+  private func secondKeys(whereLastIs first: UInt32) -> (second: [UInt32], group: Int) {
+    var found: [UInt32] = []
+    search: for keys in rows.reversed() {
+      guard let pairs = AscendingKeys.Pairs(keys) else { break }
+      for row in pairs.first.indices.reversed() {
+        guard pairs.first[row] == first else { break search }
+        found.append(pairs.second[row])
+      }
+    }
+    return (found.reversed(), rowCount - found.count)
   }
 
   /// Looks every row up after all; the rows so far differ, so that they keep their numbers.
@@ -141,16 +129,6 @@ struct GroupTable {
 }
 
 extension Vector {
-  /// The ids of nodes or of relationships, where none is null.
-  fileprivate var wholeIDs: [UInt32]? {
-    switch self {
-    case .nodes(let ids), .relationships(let ids): ids.hasNone ? nil : ids
-    default: nil
-    }
-  }
-
-  fileprivate var isOfNodes: Bool { if case .nodes = self { true } else { false } }
-
   /// Whether these are nodes, integers or strings without nulls: equal where they are equivalent.
   fileprivate var isOfPlainKeys: Bool {
     switch self {

@@ -8,8 +8,8 @@ extension RewriteRules {
   /// `Filter r.w > 5` over `RelationshipScan`.
   ///
   /// So also below `TopN`, if the first key is such a property: once enough rows are known, relationships that come after
-  /// them are passed by while they are gone through. And so, without a condition, where relationships are read at all
-  /// that lie elsewhere than side by side for each node.
+  /// them are passed by while they are gone through. And so, without a condition, where properties are read of
+  /// relationships that lie elsewhere than side by side for each node.
   ///
   /// Holds for any directed step between two different nodes, of which the first has no conditions but a label. It pays
   /// where that label is at most of the relationships of the type.
@@ -29,9 +29,9 @@ extension RewriteRules {
       if case .filter(let others) = result.kind, others.count == conditions.count { return nil }
       return result
     case .expand:
-      guard let step = plan.stepBetweenAnyNodes, plan.live.contains(step.relationship), liesApart(step) else {
-        return nil
-      }
+      guard let step = plan.stepBetweenAnyNodes, plan.live.contains(step.relationship),
+        readForProperties.contains(step.relationship), liesApart(step)
+      else { return nil }
       return relationshipsFirst([], over: plan)
     case .topN(let items, _, _):
       guard plan.isSmallTopN, let first = items.first,

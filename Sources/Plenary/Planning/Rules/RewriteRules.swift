@@ -9,6 +9,8 @@ struct RewriteRules {
   var planner: Planner
   /// The plans of the statement's subqueries that are made so far.
   let subplans: [Subplan]
+  /// The nodes and relationships of which some expression reads a property, or may do so in a subquery.
+  private(set) var readForProperties: Set<VariableID> = []
   /// Whether the rule being applied has changed anything.
   private var hasChanged = false
 
@@ -75,6 +77,8 @@ struct RewriteRules {
     func annotated(_ plan: Plan) -> Plan {
       LivenessAnalysis.annotate(plan, keeping: needed, subqueries: planner.subqueries)
     }
+    readForProperties = Set(planner.subqueries.flatMap(\.captured))
+    plan.forEachOperator { for expression in $0.expressions { expression.collectOwners(into: &readForProperties) } }
     return RewriteRules.all.reduce(annotated(plan)) { plan, entry in
       hasChanged = false
       let result = apply(entry.rule, to: plan)
@@ -106,5 +110,13 @@ extension Planner {
     let plan = rules.apply(to: plan, keeping: needed)
     variables = rules.planner.variables
     return plan
+  }
+}
+
+extension BoundExpression {
+  /// Adds the variables of which it reads properties.
+  fileprivate func collectOwners(into owners: inout Set<VariableID>) {
+    if case .property(let subject, _) = kind, case .variable(let variable) = subject.kind { owners.insert(variable) }
+    for child in children { child.collectOwners(into: &owners) }
   }
 }
