@@ -58,8 +58,8 @@ extension Plan {
     }
   }
 
-  /// Whether groups have several rows each, so that there is much less to put together than to group.
-  var hasFewGroups: Bool { estimatedRows * 4 <= inputs[0].estimatedRows || inputs[0].estimatedRows <= 1 }
+  /// Whether there is much less to put together than to do: groups have several rows each, or rows are much work.
+  var hasFewGroups: Bool { estimatedRows * 4 <= inputs[0].estimatedWork || inputs[0].estimatedRows <= 1 }
 
   /// Whether so few rows are wanted that each worker can leave out most of its own.
   var isSmallTopN: Bool { estimatedRows <= 1000 }

@@ -120,7 +120,8 @@ extension RewriteRules {
       aggregation.aggregates[index].aggregate = aggregate
     }
     let counted = countMatches(pattern, input, estimatedRows: input.estimatedRows)
-    var summed = Plan(.aggregate(aggregation), counted, estimatedRows: plan.estimatedRows)
+    var summed = Plan(
+      .aggregate(aggregation), counted, estimatedRows: Swift.min(plan.estimatedRows, input.estimatedRows))
     if case .aggregateForEachRow(_, let row) = plan.kind { summed.kind = .aggregateForEachRow(aggregation, row: row) }
     return summed
   }
