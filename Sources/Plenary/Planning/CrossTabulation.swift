@@ -1,7 +1,7 @@
 import PlenarySyntax
 
 /// How often what is known of one end of a pattern comes together with what is known of the other: a row for each pair of
-/// keys, with the number of matches.
+/// keys, with the number of matches. With keys of the node between two steps, a row for each combination of three.
 ///
 /// Of one step, the input rows are one of its ends; of two, the node between them.
 struct CrossTabulation: Sendable {
@@ -18,6 +18,8 @@ struct CrossTabulation: Sendable {
   /// The one whose keys come first.
   var near: End
   var far: End
+  /// The keys of the node between two steps.
+  var middleKeys: [BoundAssignment] = []
   /// The column for the number of matches.
   var count: VariableID
   /// Whether the two steps must not take the same relationship.
@@ -27,7 +29,8 @@ struct CrossTabulation: Sendable {
 
   /// The node that the rows have.
   var root: VariableID { near.step?.from ?? near.node }
-  var keys: [BoundAssignment] { near.keys + far.keys }
+  var middle: End { End(node: root, keys: middleKeys, conditions: [], step: nil) }
+  var keys: [BoundAssignment] { middleKeys + near.keys + far.keys }
 
   /// Most pairs there may be: each takes eight bytes, met or not.
   static let cellLimit = 1 << 22

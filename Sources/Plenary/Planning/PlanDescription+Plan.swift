@@ -230,7 +230,8 @@ private struct PlanWriter {
   /// `a.city; c.city OF (b)<--(a), (b)-->(c) WHERE c:Node`.
   private func crossTabulated(_ table: CrossTabulation) -> String {
     let steps = [table.near.step, table.far.step].compactMap { $0 }.map { step($0) }.joined(separator: ", ")
-    return [table.near, table.far].map { assignments($0.keys) }.joined(separator: "; ") + " OF " + steps
+    let keys = [table.middleKeys, table.near.keys, table.far.keys].filter { !$0.isEmpty }.map(assignments)
+    return keys.joined(separator: "; ") + " OF " + steps
       + filters(table.near.conditions + table.far.conditions)
   }
 

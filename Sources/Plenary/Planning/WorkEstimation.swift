@@ -46,7 +46,9 @@ extension BoundExpression {
   }
 
   /// Functions that say what the graph knows.
-  private static let readingFunctions: Set = ["elementid", "endnode", "id", "labels", "length", "size", "startnode", "type"]
+  private static let readingFunctions: Set = [
+    "elementid", "endnode", "id", "labels", "length", "size", "startnode", "type",
+  ]
 
   /// Whether it is the same for all rows, as `date('2024-01-01')`.
   private var readsNothing: Bool {

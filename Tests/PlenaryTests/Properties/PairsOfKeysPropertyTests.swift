@@ -89,10 +89,12 @@ import Testing
       "\(key(near)) AS x, \(key("c")) AS y", "\(key("c")) AS x, \(key(near)) AS y, \(key("c")) AS z",
       "\(key(near)) AS x, \(key("c")) AS y", "[toString(\(near).v), toString(c.v)] AS x", "\(near).u + c.u AS x",
       "toString(\(near).v / c.v) AS x", "toString(coalesce(\(near).v, c.v)) AS x", "c.u AS x",
+      hasMiddle ? "\(key("a")) AS x, \(key("b")) AS y, \(key("c")) AS z" : "\(key("a")) AS x",
     ])
     let aggregate = one([
       "count(*)", "count(*)", "count(c)", "count(c.v)", "count(DISTINCT \(near).v)", "toString(min(c.u)), count(*)",
       "sum(DISTINCT \(near).u * c.u)", "max(\(near).u - c.u), count(\(near).v)", "count(\(near).v = c.v)",
+      "sum(c.u), avg(\(near).u)", "avg(c.v)", "sum(c.u * \(near).u), avg(c.u - \(near).u), count(*)",
     ])
     return "MATCH \(pattern)\(filter) "
       + one([

@@ -94,7 +94,9 @@ struct AscendingKeys {
     let highest = max(pairs.second.max() ?? 0, before?.second.max() ?? 0)
     let count = Int(highest) + 1
     guard count <= max(AscendingKeys.fewMarks, (groupCount + pairs.second.count) * 4) else { return false }
-    if count > marks.count { marks += repeatElement(0, count: max(count, min(marks.count * 2, count * 2)) - marks.count) }
+    if count > marks.count {
+      marks += repeatElement(0, count: max(count, min(marks.count * 2, count * 2)) - marks.count)
+    }
     for (offset, id) in (before?.second ?? []).enumerated() { mark(id, Int32((before?.group ?? 0) + offset)) }
     return true
   }

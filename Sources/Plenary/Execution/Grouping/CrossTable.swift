@@ -1,6 +1,7 @@
-/// How many matches there are of each pair of keys, of all rows or of those that one worker comes by.
+/// How many matches there are of each combination of keys, of all rows or of those that one worker comes by.
 final class CrossTable: GroupingSink {
   private let root: Int
+  private let middle: EndKeys?
   private let near: Side
   private let far: Side
   private let shared: SharedRelationships
@@ -8,9 +9,11 @@ final class CrossTable: GroupingSink {
   private let haveSameRelationships: Bool
   private let context: ExecutionContext
   private let memory: MemoryAccount
-  /// Row by row for the keys of the near end; the first row and the first column are of nodes that do not count.
+  /// For each combination of the middle's keys a table: row by row for the keys of the near end, of which the first row and
+  /// the first column are of nodes that do not count.
   private let cells: FlatArray<Int64>
   private let width: Int
+  private let tableSize: Int
   private var looked = 0
 
   /// What leads to one end, and how often each key was met there.
@@ -40,8 +43,20 @@ final class CrossTable: GroupingSink {
   /// How many places are written to before the statement is asked whether it should stop.
   private static let placesBetweenChecks = 1 << 20
 
-  init(_ table: CrossTabulation, near: EndKeys, far: EndKeys, _ context: ExecutionContext) {
+  /// The keys of a table, of which all who fill a part of it read the same.
+  struct Keys: Sendable {
+    /// `nil` where nothing is asked of the node between the steps.
+    let middle: EndKeys?
+    let near: EndKeys
+    let far: EndKeys
+
+    var byteCount: Int { near.byteCount + far.byteCount + (middle?.byteCount ?? 0) }
+  }
+
+  init(_ table: CrossTabulation, _ keys: Keys, _ context: ExecutionContext) {
+    let (near, far) = (keys.near, keys.far)
     root = table.root.index
+    middle = keys.middle
     let sides = (near: Side(table.near, near, context.graph), far: Side(table.far, far, context.graph))
     (self.near, self.far) = sides
     shared = CrossTable.sharedRelationships(table, sides.near, sides.far)
@@ -52,7 +67,8 @@ final class CrossTable: GroupingSink {
     self.context = context
     memory = MemoryAccount(context.memory)
     width = far.count + 1
-    cells = FlatArray(repeating: 0, count: (near.count + 1) * width)
+    tableSize = (near.count + 1) * width
+    cells = FlatArray(repeating: 0, count: (middle?.count ?? 1) * tableSize)
   }
 
   private static func sharedRelationships(_ table: CrossTabulation, _ near: Side, _ far: Side) -> SharedRelationships {
@@ -81,16 +97,26 @@ final class CrossTable: GroupingSink {
     }
   }
 
-  /// The pairs that were met, as numbers of keys, with how many matches each has.
-  var pairs: (near: [Int32], far: [Int32], counts: [Int64]) {
-    var result: (near: [Int32], far: [Int32], counts: [Int64]) = ([], [], [])
-    for row in 1..<max(1, cells.count / width) {
-      for column in 1..<max(1, width) {
-        let count = cells.start[row &* width &+ column]
-        guard count > 0 else { continue }
-        result.near.append(Int32(truncatingIfNeeded: row &- 1))
-        result.far.append(Int32(truncatingIfNeeded: column &- 1))
-        result.counts.append(count)
+  /// The combinations that were met, as numbers of keys, with how many matches each has.
+  struct Combinations {
+    fileprivate(set) var middle: [Int32] = []
+    fileprivate(set) var near: [Int32] = []
+    fileprivate(set) var far: [Int32] = []
+    fileprivate(set) var counts: [Int64] = []
+  }
+
+  var combinations: Combinations {
+    var result = Combinations()
+    for start in stride(from: 0, to: cells.count, by: tableSize) {
+      for row in 1..<tableSize / width {
+        for column in 1..<width {
+          let count = cells.start[start &+ row &* width &+ column]
+          guard count > 0 else { continue }
+          result.middle.append(Int32(truncatingIfNeeded: start / tableSize))
+          result.near.append(Int32(truncatingIfNeeded: row &- 1))
+          result.far.append(Int32(truncatingIfNeeded: column &- 1))
+          result.counts.append(count)
+        }
       }
     }
     return result
@@ -116,16 +142,22 @@ final class CrossTable: GroupingSink {
       let nearMet = count(near, nearSteps, at: node)
       guard nearMet > 0 else { continue }
       let farMet = count(far, farSteps, at: node)
-      addProducts(nearMet, farMet)
+      let table = cells.start + self.start(ofTableAt: node)
+      addProducts(nearMet, farMet, to: table)
       for index in 0..<nearMet { near.counts.start[Int(near.met.start[index])] = 0 }
       for index in 0..<farMet { far.counts.start[Int(far.met.start[index])] = 0 }
-      if shared != .none, farMet > 0 { takeBackSharedRelationships(nearSteps, farSteps, at: node) }
+      if shared != .none, farMet > 0 { takeBackSharedRelationships(nearSteps, farSteps, at: node, from: table) }
       looked &+= nearMet &* farMet
       if looked > CrossTable.placesBetweenChecks {
         looked = 0
         try context.checkStop()
       }
     }
+  }
+
+  private func start(ofTableAt node: UInt32) -> Int {
+    // The nodes of the rows all have keys.
+    middle.map { (Int($0.codes.start[Int(node)]) &- 1) &* tableSize } ?? 0
   }
 
   /// Counts the keys of a node's neighbours.
@@ -146,13 +178,13 @@ final class CrossTable: GroupingSink {
   }
 
   /// Whatever is before the node times whatever is after it.
-  private func addProducts(_ nearMet: Int, _ farMet: Int) {
+  private func addProducts(_ nearMet: Int, _ farMet: Int, to table: UnsafeMutablePointer<Int64>) {
     let (nearCounts, farCounts, nearKeys, farKeys) = (
       near.counts.start, far.counts.start, near.met.start, far.met.start
     )
     for index in 0..<nearMet {
       let key = Int(nearKeys[index])
-      let row = cells.start + key &* width
+      let row = table + key &* width
       let count = Int64(nearCounts[key])
       for other in 0..<farMet {
         let column = Int(farKeys[other])
@@ -162,13 +194,15 @@ final class CrossTable: GroupingSink {
   }
 
   /// Both steps lead to the same node where they take the same relationship, which is no match.
-  private func takeBackSharedRelationships(_ nearSteps: Neighbourhood, _ farSteps: Neighbourhood, at node: UInt32) {
+  private func takeBackSharedRelationships(
+    _ nearSteps: Neighbourhood, _ farSteps: Neighbourhood, at node: UInt32, from table: UnsafeMutablePointer<Int64>
+  ) {
     let onlyLoops = shared == .loops
     nearSteps.forEach(at: node) { neighbour, relationship in
       if onlyLoops, neighbour != node { return }
       guard haveSameRelationships || farSteps.leads(relationship, from: node) else { return }
       let place = Int(near.keys.codes.start[Int(neighbour)]) &* width &+ Int(far.keys.codes.start[Int(neighbour)])
-      cells.start[place] &-= 1
+      table[place] &-= 1
     }
   }
 }

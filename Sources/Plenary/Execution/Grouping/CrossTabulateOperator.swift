@@ -25,26 +25,34 @@ final class CrossTabulateOperator: Operator {
   }
 
   private func tabulate() throws -> Batch {
-    let (near, far) = try keys()
+    let keys = try keys()
     let table = table
-    try memory.add(near.byteCount + far.byteCount)
-    let whole = CrossTable(table, near: near, far: far, context)
-    try input.fill(whole, context) { CrossTable(table, near: near, far: far, $0) }
-    let pairs = whole.pairs
-    var result = Batch(variableCount: context.variableCount, count: pairs.counts.count)
-    for (index, key) in table.near.keys.enumerated() { result[key.variable] = near.column(index, of: pairs.near) }
-    for (index, key) in table.far.keys.enumerated() { result[key.variable] = far.column(index, of: pairs.far) }
-    result[table.count] = .integers(NullableArray(pairs.counts))
+    try memory.add(keys.byteCount)
+    let whole = CrossTable(table, keys, context)
+    try input.fill(whole, context) { CrossTable(table, keys, $0) }
+    let found = whole.combinations
+    var result = Batch(variableCount: context.variableCount, count: found.counts.count)
+    func set(_ assignments: [BoundAssignment], _ keys: EndKeys, _ numbers: [Int32]) {
+      for (index, key) in assignments.enumerated() { result[key.variable] = keys.column(index, of: numbers) }
+    }
+    if let middle = keys.middle { set(table.middleKeys, middle, found.middle) }
+    set(table.near.keys, keys.near, found.near)
+    set(table.far.keys, keys.far, found.far)
+    result[table.count] = .integers(NullableArray(found.counts))
     return result
   }
 
-  private func keys() throws -> (near: EndKeys, far: EndKeys) {
-    let limit = CrossTabulation.cellLimit
+  /// - Throws: `ShortcutEnds`; `cancelled`, `deadlineExceeded`.
+  private func keys() throws -> CrossTable.Keys {
     // What the statement writes would change what is read here.
-    guard !context.writes,
-      let near = try EndKeys(table.near, areRead: table.areKeysRead, limit: limit, context),
-      let far = try EndKeys(table.far, areRead: table.areKeysRead, limit: limit / max(1, near.count), context)
-    else { throw ShortcutEnds() }
-    return (near, far)
+    if context.writes { throw ShortcutEnds() }
+    var limit = CrossTabulation.cellLimit
+    func keys(of end: CrossTabulation.End) throws -> EndKeys {
+      guard let keys = try EndKeys(end, areRead: table.areKeysRead, limit: limit, context) else { throw ShortcutEnds() }
+      limit /= max(1, keys.count)
+      return keys
+    }
+    let middle = table.middleKeys.isEmpty ? nil : try keys(of: table.middle)
+    return CrossTable.Keys(middle: middle, near: try keys(of: table.near), far: try keys(of: table.far))
   }
 }

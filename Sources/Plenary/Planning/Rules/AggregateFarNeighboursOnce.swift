@@ -108,9 +108,7 @@ extension RewriteRules {
     func named(_ name: String) -> AggregateFunction? {
       FunctionRegistry.aggregateFunctions.first { $0.name == name }
     }
-    guard let sum = named("sum"), let count = named("count"),
-      let toFloat = FunctionRegistry.shared.scalar(named: "toFloat")
-    else { return nil }
+    guard let sum = named("sum"), let count = named("count") else { return nil }
     var parts: [(variable: VariableID, aggregate: BoundAggregate)] = []
     var whole: [(variable: VariableID, aggregate: BoundAggregate)] = []
     var averages: [BoundAssignment] = []
@@ -154,25 +152,25 @@ extension RewriteRules {
       }
       let range = aggregate.range
       let total = (sum: total(aggregate, sum, of: sums), number: total(aggregate, sum, of: numbers))
-      let zero = BoundExpression(.constant(.integer(0)), at: range, type: .integer)
-      let quotient = BoundExpression(
-        .binary(
-          .divide, BoundExpression(.call(toFloat, [total.sum]), at: range, type: .float), total.number,
-          operatorRange: range),
-        at: range, type: .float)
-      let isEmpty = BoundExpression(
-        .comparison(.equal, total.number, zero, operatorRange: range), at: range, type: .boolean)
-      averages.append(
-        BoundAssignment(
-          variable: variable,
-          expression: BoundExpression(
-            .conditional(
-              subject: nil,
-              branches: [
-                BoundBranch(when: isEmpty, then: BoundExpression(.constant(.null), at: range, type: .null))
-              ], otherwise: quotient), at: range, type: .float)))
+      guard let average = average(of: total.sum, numbering: total.number, at: range) else { return nil }
+      averages.append(BoundAssignment(variable: variable, expression: average))
     }
     return (parts, whole, averages)
+  }
+
+  /// An average from a sum and the number of what is summed up; null of nothing.
+  func average(of sum: BoundExpression, numbering number: BoundExpression, at range: SourceRange) -> BoundExpression? {
+    guard let toFloat = FunctionRegistry.shared.scalar(named: "toFloat") else { return nil }
+    let zero = BoundExpression(.constant(.integer(0)), at: range, type: .integer)
+    let quotient = BoundExpression(
+      .binary(
+        .divide, BoundExpression(.call(toFloat, [sum]), at: range, type: .float), number, operatorRange: range),
+      at: range, type: .float)
+    let isEmpty = BoundExpression(.comparison(.equal, number, zero, operatorRange: range), at: range, type: .boolean)
+    let null = BoundExpression(.constant(.null), at: range, type: .null)
+    return BoundExpression(
+      .conditional(subject: nil, branches: [BoundBranch(when: isEmpty, then: null)], otherwise: quotient),
+      at: range, type: .float)
   }
 
   /// What each row adds to a sum of products, and to their number: what is near times the sum of what is far.

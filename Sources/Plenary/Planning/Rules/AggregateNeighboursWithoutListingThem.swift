@@ -48,7 +48,9 @@ extension RewriteRules {
       pattern = counted
       input = scan(for: root, pattern.conditions[root] ?? [])
     } else {
-      guard let (counted, kept) = region.countedBranches(isTotal: false, planner), counted.steps.count == 1 else { return nil }
+      guard let (counted, kept) = region.countedBranches(isTotal: false, planner), counted.steps.count == 1 else {
+        return nil
+      }
       pattern = counted
       input = kept
     }

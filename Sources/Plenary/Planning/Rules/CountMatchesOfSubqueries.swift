@@ -38,7 +38,9 @@ extension RewriteRules {
     }
     let rootConditions = region.others
     region.needed = []
-    guard var (pattern, _) = region.countedBranches(isTotal: false, planner), pattern.root == region.start else { return nil }
+    guard var (pattern, _) = region.countedBranches(isTotal: false, planner), pattern.root == region.start else {
+      return nil
+    }
     pattern.conditions[pattern.root] = rootConditions.isEmpty ? nil : rootConditions
     return (pattern, region, region.nodes.union(region.relationships).union(paths))
   }

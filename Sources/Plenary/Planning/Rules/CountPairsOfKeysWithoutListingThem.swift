@@ -1,29 +1,27 @@
 import PlenarySyntax
 
 extension RewriteRules {
-  /// Matches of one or two steps of which only keys at both ends matter are counted by pairs of these: `RETURN a.city,
-  /// c.city, count(*)` over `(a)-->(b)-->(c)` looks at the cities around each `b` once, and adds what is before it times
-  /// what is after it to a table with a place for each pair.
+  /// Matches of one or two steps of which only keys of the nodes matter are counted by combinations of these: `RETURN
+  /// a.city, c.city, count(*)` over `(a)-->(b)-->(c)` looks at the cities around each `b` once, and adds what is before it
+  /// times what is after it to a table with a place for each pair.
   ///
   /// Before: `Aggregate` over `Expand`. After: `CrossTabulate` over the nodes in the middle, or over one end of the only
-  /// step; as a `Shortcut`, since keys may fail for nodes that are never met, or be too many. What conditions, keys and aggregates say of both ends together is said of the pairs, each of which stands for
-  /// many matches: so `WHERE a.city < c.city`, `RETURN a.age - c.age, count(*)` or `count(DISTINCT c.city)`.
+  /// step; as a `Shortcut`, since keys may fail for nodes that are never met, or be too many. What conditions, keys and
+  /// aggregates say of several nodes is said of the combinations, each of which stands for many matches: so `WHERE a.city <
+  /// c.city`, `RETURN a.age - c.age, count(*)`, `avg(c.age)` or `count(DISTINCT c.city)`.
   ///
-  /// Holds when every aggregate is a `count`, a `min`, a `max` or one with DISTINCT, nothing but the two ends is read, and
-  /// there are far fewer pairs than matches.
+  /// Holds when every aggregate is a `count`, `sum`, `avg`, `min` or `max`, nothing but nodes is read, both ends among
+  /// them, and there are far fewer combinations than matches.
   mutating func countPairsOfKeysWithoutListingThem(_ plan: Plan) -> Plan? {
     guard let grouping = PairGrouping(plan), let region = region(below: grouping.input), region.isScan,
       let ends = endsOfSteps(of: region), region.listedRows >= Double(planner.statistics.nodeCount)
     else { return nil }
     var pairs = PairKeys(
-      near: ends.near.node, far: ends.far.node,
+      nodes: [ends.near.node, ends.far.node] + (ends.near.step.map { [$0.from] } ?? []),
       numbering: ValueNumbering(subqueries: planner.subqueries, subplans: subplans))
     let isSimple =
       region.others.isEmpty && grouping.countsOnly
-      && grouping.keys.allSatisfy { key in
-        let reads = key.expression.freeVariables(subqueries: planner.subqueries)
-        return reads == [ends.near.node] || reads == [ends.far.node]
-      }
+      && grouping.keys.allSatisfy { pairs.readsOne($0.expression, planner) }
     var keys = grouping.keys
     if isSimple {
       for key in keys { pairs.add(key, planner) }
@@ -43,8 +41,12 @@ extension RewriteRules {
       near: ends.near, far: ends.far, count: count ?? planner.makeVariable(.integer), mustDiffer: region.mustDiffer,
       areKeysRead: !isSimple)
     var aggregates: [(variable: VariableID, aggregate: BoundAggregate)] = []
-    if !isSimple {
-      for (variable, aggregate) in grouping.aggregates {
+    var averages: [BoundAssignment] = []
+    for (variable, aggregate) in isSimple ? [] : grouping.aggregates {
+      if aggregate.function?.name == "avg", !aggregate.isDistinct {
+        guard let average = average(aggregate, of: table.count, &pairs, into: &aggregates) else { return nil }
+        averages.append(BoundAssignment(variable: variable, expression: average))
+      } else {
         guard let aggregate = self.aggregate(aggregate, of: table.count, &pairs, region) else { return nil }
         aggregates.append((variable, aggregate))
       }
@@ -55,13 +57,14 @@ extension RewriteRules {
     }
     guard readByKeys.count > 1 || !conditions.isEmpty || grouping.aggregates.contains(where: \.aggregate.isDistinct)
     else { return nil }
-    guard !pairs.near.isEmpty, !pairs.far.isEmpty,
+    guard !pairs.keys(of: ends.near.node).isEmpty, !pairs.keys(of: ends.far.node).isEmpty,
       var result = tabulated(table, pairs, region, isSimple: isSimple)
     else { return nil }
     if !isSimple {
       result = Plan(
         .aggregate(BoundAggregation(keys: keys, aggregates: aggregates)), planner.filter(result, by: conditions),
         estimatedRows: plan.estimatedRows)
+      if !averages.isEmpty { result = Plan(.project(averages), result, estimatedRows: plan.estimatedRows) }
     }
     return Plan(.shortcut(for: plan, loopFree: [], finite: []), result, estimatedRows: plan.estimatedRows)
   }
@@ -82,15 +85,16 @@ extension RewriteRules {
     _ table: CrossTabulation, _ pairs: PairKeys, _ region: PatternRegion, isSimple: Bool
   ) -> Plan? {
     var table = table
-    table.near.keys = pairs.near
-    table.far.keys = pairs.far
+    table.near.keys = pairs.keys(of: table.near.node)
+    table.far.keys = pairs.keys(of: table.far.node)
+    if table.near.step != nil { table.middleKeys = pairs.keys(of: table.root) }
     var rows = scan(for: table.root, region.conditions[table.root] ?? [])
     let label = planner.label(askedBy: region.conditions[table.root] ?? [])
     let steps = [table.near.step, table.far.step].compactMap { $0 }
     let looked = steps.reduce(0) { $0 + rows.estimatedRows * planner.fanOut(of: $1, fromLabel: label) }
     // Every node is asked for its keys, met or not.
     let cost = 2 * Double(planner.statistics.nodeCount) + rows.estimatedRows + looked
-    let cells = cellCount(of: table.near, region) * cellCount(of: table.far, region)
+    let cells = [table.near, table.far, table.middle].reduce(1) { $0 * cellCount(of: $1, region) }
     guard cost < listingCost(of: region),
       cells <= Swift.min(Double(CrossTabulation.cellLimit), isSimple ? region.listedRows : region.listedRows / 4)
     else { return nil }
@@ -126,13 +130,45 @@ extension RewriteRules {
     }
     if ["min", "max"].contains(function.name) { return result }
     if aggregate.isDistinct { return ["count", "sum", "avg"].contains(function.name) ? result : nil }
-    guard function.name == "count", let argument = result.arguments.first else { return nil }
-    let isMissing = BoundExpression(.isNull(argument, isNegated: false), at: aggregate.range, type: .boolean)
-    let zero = BoundExpression(.constant(.integer(0)), at: aggregate.range, type: .integer)
-    return sum(
-      of: BoundExpression(
-        .conditional(subject: nil, branches: [BoundBranch(when: isMissing, then: zero)], otherwise: number),
-        at: aggregate.range, type: .integer), for: aggregate)
+    guard let argument = result.arguments.first else { return nil }
+    switch function.name {
+    case "sum": return sum(of: times(count, argument), for: aggregate)
+    case "count": return sum(of: numberPresent(of: argument, count), for: aggregate)
+    default: return nil
+    }
+  }
+
+  /// An average of matches from a sum and a number of pairs.
+  private mutating func average(
+    _ aggregate: BoundAggregate, of count: VariableID, _ pairs: inout PairKeys,
+    into aggregates: inout [(variable: VariableID, aggregate: BoundAggregate)]
+  ) -> BoundExpression? {
+    guard let argument = aggregate.arguments.first.flatMap({ pairs.replacingParts(of: $0, &planner) }),
+      let total = sum(of: times(count, argument), for: aggregate),
+      let number = sum(of: numberPresent(of: argument, count), for: aggregate)
+    else { return nil }
+    let columns = [total, number].map { aggregate in
+      let column = planner.makeVariable(.any)
+      aggregates.append((column, aggregate))
+      return BoundExpression(.variable(column), at: aggregate.range)
+    }
+    return average(of: columns[0], numbering: columns[1], at: aggregate.range)
+  }
+
+  /// What a value adds to a sum, met as often as a column says.
+  private func times(_ count: VariableID, _ value: BoundExpression) -> BoundExpression {
+    let number = BoundExpression(.variable(count), at: value.range, type: .integer)
+    return BoundExpression(.binary(.multiply, value, number, operatorRange: value.range), at: value.range)
+  }
+
+  /// How many matches have a value, of as many as a column says.
+  private func numberPresent(of value: BoundExpression, _ count: VariableID) -> BoundExpression {
+    let isMissing = BoundExpression(.isNull(value, isNegated: false), at: value.range, type: .boolean)
+    let zero = BoundExpression(.constant(.integer(0)), at: value.range, type: .integer)
+    let number = BoundExpression(.variable(count), at: value.range, type: .integer)
+    return BoundExpression(
+      .conditional(subject: nil, branches: [BoundBranch(when: isMissing, then: zero)], otherwise: number),
+      at: value.range, type: .integer)
   }
 
   private func sum(of number: BoundExpression, for aggregate: BoundAggregate) -> BoundAggregate? {
@@ -171,30 +207,33 @@ private struct PairGrouping {
   var countsOnly: Bool { aggregates.isEmpty || aggregates.count == 1 && aggregates[0].aggregate.function == nil }
 }
 
-/// The keys at the two ends of a pattern.
+/// The keys at the nodes of a pattern.
 private struct PairKeys {
-  private let ends: (near: VariableID, far: VariableID)
-  private(set) var near: [BoundAssignment] = []
-  private(set) var far: [BoundAssignment] = []
+  private let nodes: Set<VariableID>
+  private var keys: [VariableID: [BoundAssignment]] = [:]
   private var numbering: ValueNumbering
   /// The columns of parts that have a number.
   private var columns: [Int: VariableID] = [:]
 
-  init(near: VariableID, far: VariableID, numbering: ValueNumbering) {
-    ends = (near, far)
+  init(nodes: [VariableID], numbering: ValueNumbering) {
+    self.nodes = Set(nodes)
     self.numbering = numbering
   }
 
-  /// Adds a key to the end that it reads.
-  mutating func add(_ key: BoundAssignment, _ planner: Planner) {
-    if key.expression.freeVariables(subqueries: planner.subqueries) == [ends.near] {
-      near.append(key)
-    } else {
-      far.append(key)
-    }
+  func keys(of node: VariableID) -> [BoundAssignment] { keys[node] ?? [] }
+
+  /// Whether an expression reads one of the nodes and no more.
+  func readsOne(_ expression: BoundExpression, _ planner: Planner) -> Bool {
+    let reads = expression.freeVariables(subqueries: planner.subqueries)
+    return reads.count == 1 && reads.isSubset(of: nodes)
   }
 
-  /// The column of a part that reads one end.
+  /// Adds a key to the node that it reads.
+  mutating func add(_ key: BoundAssignment, _ planner: Planner) {
+    for node in key.expression.freeVariables(subqueries: planner.subqueries) { keys[node, default: []].append(key) }
+  }
+
+  /// The column of a part that reads one node.
   private mutating func column(of part: BoundExpression, _ planner: inout Planner) -> VariableID {
     let number = numbering.node(of: part).number
     if let known = number.flatMap({ columns[$0] }) { return known }
@@ -204,12 +243,12 @@ private struct PairKeys {
     return column
   }
 
-  /// An expression with keys in the place of its parts that read one end alone; `nil` where it reads anything else.
+  /// An expression with keys in the place of its parts that read one node alone; `nil` where it reads anything else.
   mutating func replacingParts(of expression: BoundExpression, _ planner: inout Planner) -> BoundExpression? {
     guard !expression.containsSubquery else { return nil }
     let reads = expression.freeVariables(subqueries: planner.subqueries)
     if reads.isEmpty { return expression }
-    guard reads.isSubset(of: [ends.near, ends.far]) else { return nil }
+    guard reads.isSubset(of: nodes) else { return nil }
     guard reads.count > 1 else {
       let column = column(of: expression, &planner)
       return BoundExpression(.variable(column), at: expression.range, type: expression.type)
