@@ -244,7 +244,7 @@ extension RewriteRules {
   /// So many roots make the counter test all nodes of the graph at once; see `MatchCounter`.
   private static let manyRoots = 1024.0
   /// How much more it takes to make a row than to look at a relationship.
-  private static let rowCost = 4.0
+  static let rowCost = 4.0
 
   /// Whether listing is expected to be so much less work that it is better than counting: where conditions far from the
   /// root leave few matches, starting from them beats looking at everything.

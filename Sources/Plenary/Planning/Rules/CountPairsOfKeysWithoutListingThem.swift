@@ -92,8 +92,8 @@ extension RewriteRules {
     let label = planner.label(askedBy: region.conditions[table.root] ?? [])
     let steps = [table.near.step, table.far.step].compactMap { $0 }
     let looked = steps.reduce(0) { $0 + rows.estimatedRows * planner.fanOut(of: $1, fromLabel: label) }
-    // Every node is asked for its keys, met or not.
-    let cost = 2 * Double(planner.statistics.nodeCount) + rows.estimatedRows + looked
+    // Every node is asked for its keys, met or not, which is as much work as to list it.
+    let cost = 2 * Double(planner.statistics.nodeCount) * RewriteRules.rowCost + rows.estimatedRows + looked
     let cells = [table.near, table.far, table.middle].reduce(1) { $0 * cellCount(of: $1, region) }
     guard cost < listingCost(of: region),
       cells <= Swift.min(Double(CrossTabulation.cellLimit), isSimple ? region.listedRows : region.listedRows / 4)
