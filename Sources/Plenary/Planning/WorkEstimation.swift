@@ -39,7 +39,8 @@ extension BoundExpression {
     let own =
       switch kind {
       case .call(let function, _): Self.readingFunctions.contains(function.name) ? 0.0 : 8.0
-      case .conditional, .listComprehension, .quantifier, .reduce: 4.0
+      case .conditional: 1.0
+      case .listComprehension, .quantifier, .reduce: 4.0
       default: 0.0
       }
     return children.reduce(own) { $0 + $1.estimatedWork }
@@ -47,7 +48,7 @@ extension BoundExpression {
 
   /// Functions that say what the graph knows.
   private static let readingFunctions: Set = [
-    "elementid", "endnode", "id", "labels", "length", "size", "startnode", "type",
+    "elementId", "endNode", "id", "labels", "length", "size", "startNode", "type",
   ]
 
   /// Whether it is the same for all rows, as `date('2024-01-01')`.
