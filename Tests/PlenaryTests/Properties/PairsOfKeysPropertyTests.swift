@@ -122,6 +122,7 @@ import Testing
       "MATCH (a)-[:T]->(b)-[:T]->(c) RETURN a.s AS x, c.v AS y, count(*) AS n ORDER BY x, y",
       "MATCH (a)-[:T]-(b)-[:T]-(c) WHERE a.v < c.v RETURN a.v + c.v AS x, count(DISTINCT c.s) AS n ORDER BY x",
       "MATCH (a)-[:T]->(b)<-[:T]-(c) RETURN DISTINCT a.v AS x, c.v AS y ORDER BY x, y",
+      "MATCH (a)-[:T]->(b)<-[:T]-(c) WITH DISTINCT a.v AS x, c.v AS y LIMIT 7 RETURN count(*)",
     ] {
       #expect(
         try graph.query("EXPLAIN " + query, options: options).summary.plan?.description.contains("CrossTabulate")

@@ -139,6 +139,9 @@ struct OperatorBuilder {
       let rows = inputPipeline(besides: plan).map(GroupingInput.shared) ?? .single(input())
       return CrossTabulateOperator(table, rows, context, plan)
     case .graphCounts(let counting): return GraphCountsOperator(counting, context, plan)
+    case .shortcut(let long, _, _) where isLazy && long.isDistinct:
+      // The first rows are found before all of them are counted.
+      return buildUnprofiled(long, isLazy: isLazy, rowLimit: rowLimit)
     case .shortcut(let long, let loopFree, let finite):
       return ShortcutOperator(
         input(), loopFree: loopFree, finite: finite,

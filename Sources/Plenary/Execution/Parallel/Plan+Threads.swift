@@ -11,6 +11,9 @@ extension Plan {
     }
   }
 
+  /// Whether it hands out rows before its input has ended, and keeps what it has handed out.
+  var isDistinct: Bool { if case .distinct = kind { true } else { false } }
+
   /// The second input of a join, which is made once.
   var joinSide: Plan? {
     switch kind {
