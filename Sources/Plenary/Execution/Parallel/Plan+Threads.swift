@@ -61,8 +61,12 @@ extension Plan {
     }
   }
 
-  /// Whether there is much less to put together than to do: groups have several rows each, or rows are much work.
-  var hasFewGroups: Bool { estimatedRows * 4 <= inputs[0].estimatedWork || inputs[0].estimatedRows <= 1 }
+  /// Whether there is much less to put together than to do: groups have several rows each, or there is much to look at for
+  /// each row.
+  var hasFewGroups: Bool {
+    let looked = max(inputs[0].estimatedRows, inputs[0].steps ?? 0)
+    return estimatedRows * 4 <= looked || inputs[0].estimatedRows <= 1
+  }
 
   /// Whether so few rows are wanted that each worker can leave out most of its own.
   var isSmallTopN: Bool { estimatedRows <= 1000 }
