@@ -85,7 +85,7 @@ final class CrossTable: GroupingSink {
     try memory.hold(cells.count * 8)
     let nodes = batch[VariableID(index: root)].nodeIDs
     if near.neighbourhood == nil {
-      try addNeighbours(of: nodes)
+      addNeighbours(of: nodes)
     } else {
       try addPairs(around: nodes)
     }
@@ -124,7 +124,7 @@ final class CrossTable: GroupingSink {
 
   // MARK: One step
 
-  private func addNeighbours(of nodes: [UInt32]) throws {
+  private func addNeighbours(of nodes: [UInt32]) {
     guard let neighbourhood = far.neighbourhood else { return }
     let (nearCodes, farCodes) = (near.keys.codes.start, far.keys.codes.start)
     let (cells, width) = (cells.start, width)

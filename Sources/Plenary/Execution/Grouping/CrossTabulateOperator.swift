@@ -21,7 +21,7 @@ final class CrossTabulateOperator: Operator {
       hasStarted = true
       pending = BatchSlicer(try tabulate(), keeping: live)
     }
-    return try pending?.next(context.batchSize)
+    return pending?.next(context.batchSize)
   }
 
   private func tabulate() throws -> Batch {
