@@ -62,12 +62,10 @@ extension Vector {
 }
 
 extension Value {
-  /// Whether no other value falls into one group with it.
+  /// Whether no other exact value falls into one group with it: floats are not exact, so that integers are.
   fileprivate var isExact: Bool {
     switch self {
-    case .null, .boolean, .string, .date, .node, .relationship: true
-    // Floats are never exact, so that beside them an integer does no harm.
-    case .integer: true
+    case .null, .boolean, .integer, .string, .date, .node, .relationship: true
     default: false
     }
   }

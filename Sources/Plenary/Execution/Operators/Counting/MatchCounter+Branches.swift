@@ -58,17 +58,18 @@ extension MatchCounter {
         let isNode = root != NodeID.noneRawValue && (self.root.filter?.passes(root) ?? true)
         (previous, ofPrevious) = (root, isNode ? try sum(over: step, at: root) : 0)
       }
-      var count = ofPrevious
-      if count > 0, relationship != RelationshipID.noneRawValue, step.neighbours.leads(relationship, from: root),
-        step.test?.passes(relationship) ?? true
-      {
-        let (source, target) = graph.state.endpoints(of: relationship)
-        let end = source == root ? target : source
-        if step.to.filter?.passes(end) ?? true { count &-= try product(of: step.to, at: end) }
-      }
-      result.append(count)
+      let isCounted =
+        ofPrevious > 0 && relationship != RelationshipID.noneRawValue && step.leads(relationship, from: root)
+      result.append(isCounted ? ofPrevious &- (try matches(of: step, over: relationship, from: root)) : ofPrevious)
     }
     return result
+  }
+
+  /// What one relationship that a step can take adds to the matches at its node.
+  func matches(of step: Step, over relationship: UInt32, from node: UInt32) throws -> Int64 {
+    let (source, target) = graph.state.endpoints(of: relationship)
+    let end = source == node ? target : source
+    return step.to.filter?.passes(end) ?? true ? try product(of: step.to, at: end) : 0
   }
 
   func checkNowAndThen() throws {
@@ -81,6 +82,11 @@ extension MatchCounter {
 }
 
 extension MatchCounter.Step {
+  /// Whether it can take a relationship at a node.
+  func leads(_ relationship: UInt32, from node: UInt32) -> Bool {
+    neighbours.leads(relationship, from: node) && test?.passes(relationship) ?? true
+  }
+
   /// How many relationships it can take at a node; `nil` where they have to be looked at one by one.
   @inline(__always)
   func degree(of node: UInt32) -> Int64? {

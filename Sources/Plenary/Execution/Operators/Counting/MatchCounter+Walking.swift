@@ -53,9 +53,7 @@ extension MatchCounter {
       if count < .max { memo[Int(node)] = count &+ 1 }
     }
     for relationship in usedRelationships(step) {
-      let (source, target) = graph.state.endpoints(of: relationship)
-      let end = source == node ? target : source
-      if step.to.filter?.passes(end) ?? true { count = try count &- product(of: step.to, at: end) }
+      count = try count &- matches(of: step, over: relationship, from: node)
     }
     return count
   }
@@ -70,10 +68,7 @@ extension MatchCounter {
   private func usedRelationships(_ step: Step) -> [UInt32] {
     used.removeAll(keepingCapacity: true)
     func add(_ relationship: UInt32) {
-      guard step.neighbours.leads(relationship, from: step.from.node), step.test?.passes(relationship) ?? true,
-        !used.contains(relationship)
-      else { return }
-      used.append(relationship)
+      if step.leads(relationship, from: step.from.node), !used.contains(relationship) { used.append(relationship) }
     }
     for other in step.excluding { add(other.relationship) }
     for column in step.outer { column.forEachRelationship(in: row, add) }
